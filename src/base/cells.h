@@ -1,0 +1,23 @@
+/*
+ * Text measured in terminal cells, not bytes: UTF-8, wide characters, and
+ * combining ones.  Bytes that are not UTF-8 count as one cell each.
+ */
+#ifndef BASE_CELLS_H
+#define BASE_CELLS_H
+
+#include "base/buf.h"
+
+/* The next character of s with its combining ones: bytes used (0 at the end)
+ * and its width in cells.  */
+size_t cells_next(const char *s, int *width);
+int cells_of(const char *s);
+/* Bytes of the longest start of s that fits into cells.  */
+size_t cells_clip(const char *s, int cells);
+
+/* Break text into lines of at most cells, at spaces and between Chinese
+ * characters (not before closing punctuation).  Calls line() for each.  */
+void cells_wrap(const char *text, int cells,
+		void (*line)(void *arg, const char *start, size_t len),
+		void *arg);
+
+#endif

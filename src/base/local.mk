@@ -1,0 +1,9 @@
+libipclab_a_SOURCES += \
+	src/base/alloc.c \
+	src/base/base.h \
+	src/base/buf.c \
+	src/base/buf.h \
+	src/base/die.c \
+	src/base/i18n.h \
+	src/base/paths.c \
+	src/base/paths.h

@@ -1,0 +1,163 @@
+/* Where things are.  */
+#include "config.h"
+
+#include "base/paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *
+path_self(void)
+{
+	char exe[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	return xstrndup(exe, n > 0 ? n : 0);
+}
+
+/* The folder of the running program, "" if it cannot be told.  */
+static char *
+self_folder(void)
+{
+	char *path = path_self(), *slash = strrchr(path, '/');
+
+	if (slash)
+		*slash = '\0';
+	return path;
+}
+
+/* Programs of the build tree lie in it or, the tests, below it.  */
+static bool
+in_build_tree(const char *folder)
+{
+	size_t n = strlen(TOP_BUILDDIR);
+
+	return strncmp(folder, TOP_BUILDDIR, n) == 0 &&
+	       (folder[n] == '\0' || folder[n] == '/');
+}
+
+static char *
+below_share(const char *what, const char *fallback)
+{
+	char *folder = self_folder();
+	char *path = xasprintf("%s/../share/%s", folder, what);
+
+	free(folder);
+	if (access(path, R_OK) == 0)
+		return path;
+	free(path);
+	return xstrdup(fallback);
+}
+
+char *
+path_data(const char *below)
+{
+	const char *env = getenv("IPCLAB_DATADIR");
+	char *folder, *base, *path;
+
+	if (env && *env)
+		return xasprintf("%s/%s", env, below);
+	folder = self_folder();
+	base = in_build_tree(folder) ? xstrdup(TOP_SRCDIR)
+				     : below_share("ipclab", PKGDATADIR);
+	path = xasprintf("%s/%s", base, below);
+	free(base);
+	free(folder);
+	return path;
+}
+
+char *
+path_locale(void)
+{
+	char *folder = self_folder(), *path;
+
+	path = in_build_tree(folder) ? xstrdup(TOP_BUILDDIR "/po/locale")
+				     : below_share("locale", LOCALEDIR);
+	free(folder);
+	return path;
+}
+
+static char *
+xdg(const char *variable, const char *otherwise, const char *below)
+{
+	const char *base = getenv(variable), *home = getenv("HOME");
+
+	/* A relative path there is to be ignored, says the specification. */
+	if (base && base[0] == '/')
+		return xasprintf("%s/ipclab/%s", base, below);
+	return xasprintf("%s/%s/ipclab/%s", home ? home : "/", otherwise,
+			 below);
+}
+
+char *
+path_config(const char *below)
+{
+	return xdg("XDG_CONFIG_HOME", ".config", below);
+}
+
+char *
+path_state(const char *below)
+{
+	return xdg("XDG_STATE_HOME", ".local/state", below);
+}
+
+int
+path_make_folder(const char *path, char **why)
+{
+	char *copy = xstrdup(path);
+	int rc = 0;
+
+	for (char *p = copy + 1; rc == 0; p++) {
+		char c = *p;
+
+		if (c && c != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			rc = fail(why, "cannot make the folder %s: %s", copy,
+				  strerror(errno));
+		*p = c;
+		if (!c)
+			break;
+	}
+	free(copy);
+	return rc;
+}
+
+char *
+path_temporary(char **why)
+{
+	const char *base = getenv("TMPDIR");
+	char *path = xasprintf("%s/ipclab-XXXXXX",
+			       base && base[0] == '/' ? base : "/tmp");
+
+	if (mkdtemp(path))
+		return path;
+	fail(why, "cannot make a temporary folder %s: %s", path,
+	     strerror(errno));
+	free(path);
+	return NULL;
+}
+
+static int
+remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st, (void)flag, (void)ftw;
+	return remove(path);
+}
+
+int
+path_remove_tree(const char *path, char **why)
+{
+	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0 ||
+	    errno == ENOENT)
+		return 0;
+	return fail(why, "cannot remove %s: %s", path, strerror(errno));
+}

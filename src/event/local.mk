@@ -1,0 +1,10 @@
+libipclab_a_SOURCES += \
+	src/event/descriptors.c \
+	src/event/descriptors.h \
+	src/event/event.c \
+	src/event/event.h \
+	src/event/json.c \
+	src/event/json.h \
+	src/event/log.h \
+	src/event/names.c \
+	src/event/names.h

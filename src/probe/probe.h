@@ -1,0 +1,61 @@
+/*
+ * Probes: a look at the kernel's own state that changes nothing.
+ *
+ * Each asks the kernel, never the program.  They work as an ordinary user on
+ * one's own descendants (ptrace_scope 0 or 1); where a privilege is missing
+ * the answer is -1 and *why names it.  Which calls, and what they cost, is in
+ * pipe(7), tee(2), pidfd_getfd(2), kcmp(2), proc(5).
+ */
+#ifndef PROBE_PROBE_H
+#define PROBE_PROBE_H
+
+#include "event/event.h"
+
+#include <sys/types.h>
+
+/* A pipe or FIFO through descriptor fd of process pid: bytes, capacity and
+ * the first bytes of its content, which stay in it (FIONREAD, F_GETPIPE_SZ,
+ * tee into a scratch pipe).  Where fd is a write end it is reopened for
+ * reading for an instant: only call it while no subject runs.  */
+int probe_pipe(pid_t pid, int fd, struct object_state *out, char **why);
+
+/* A regular file: size and first bytes.  */
+int probe_file(pid_t pid, int fd, struct object_state *out, char **why);
+
+/* Would this descriptor sleep in a read / a write of count bytes now?
+ * 1 yes, 0 no, -1 with *why.  (poll(2), FIONREAD, F_GETPIPE_SZ)  */
+int probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count,
+		      char **why);
+
+/* What is behind a descriptor.  */
+struct probe_fd {
+	int fd;
+	enum object_kind kind;
+	uint64_t dev, inode;
+	char path[PATH_MAX_LEN];	/* readlink of /proc/PID/fd/N */
+	unsigned mode;
+	bool cloexec, nonblock, append;
+	int64_t pos;
+};
+int probe_fd(pid_t pid, int fd, struct probe_fd *out, char **why);
+/* All of a process, ascending; *list is the caller's to free; their number,
+ * or -1 with *why.  */
+int probe_fds(pid_t pid, struct probe_fd **list, char **why);
+
+/* Do two descriptors share one open file description (kcmp KCMP_FILE)?
+ * 1, 0, or -1 with *why.  */
+int probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why);
+
+/* What a task does: state letter of proc(5), call number it sleeps in (-1:
+ * runs in user mode or not known), its arguments, and the wait channel.  */
+struct probe_task {
+	char state;		/* R S D T t Z X */
+	long call;		/* system call number, -1 */
+	uint64_t arg[6];
+	char wchan[64];
+	pid_t ppid, tracer;
+	uint64_t sig_pending, sig_blocked, sig_ignored, sig_caught;
+};
+int probe_task(pid_t tid, struct probe_task *out, char **why);
+
+#endif

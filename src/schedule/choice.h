@@ -1,0 +1,40 @@
+/*
+ * A choice: what the learner (or a strategy) decides at a point.  In text,
+ * as it stands in schedules, in events of kind choice, and in what the lab
+ * tells the tracer:
+ *
+ *   go A            A goes on to its next point
+ *   signal A SIGINT A gets this signal now
+ *   cut A 100       A goes on, and its read or write moves at most 100 bytes
+ *   expire A        the time that A waits for is over (sleep, time-out)
+ *   type "yes\n"    these bytes are typed at the subject's terminal
+ *   run             the default: go on with who went last, else with the
+ *                   first that can (written to schedules as what it chose)
+ */
+#ifndef SCHEDULE_CHOICE_H
+#define SCHEDULE_CHOICE_H
+
+#include "event/event.h"
+
+enum choice_kind {
+	CHOICE_GO,
+	CHOICE_SIGNAL,
+	CHOICE_CUT,
+	CHOICE_EXPIRE,
+	CHOICE_TYPE,
+};
+
+struct choice {
+	enum choice_kind kind;
+	char actor[NAME_MAX_LEN];	/* "" for type */
+	int number;			/* signal, or bytes for cut */
+	int typed_len;
+	char typed[256];
+};
+
+/* Append the text of a choice, no newline.  */
+void choice_write(struct buf *out, const struct choice *c);
+/* Parse; 0, or -1 with *why.  */
+int choice_parse(const char *text, struct choice *c, char **why);
+
+#endif

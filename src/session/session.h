@@ -1,0 +1,93 @@
+/*
+ * A session: one run under the learner's hand.  It owns the tracer process,
+ * the log, the choices made so far, and the world at the step that is looked
+ * at, and it can go back: the past is shown at once from the log, while the
+ * processes are run again, by the recorded choices, up to that very step.
+ *
+ * A recording has no processes: it can only be looked at, both ways.
+ * Nothing here blocks but session_settle().
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include "condition/condition.h"
+#include "event/log.h"
+#include "schedule/schedule.h"
+#include "tracer/tracer.h"
+
+#include <poll.h>
+
+struct session;
+
+struct session_config {
+	char **argv;
+	const char *cwd;
+	const char *cast;
+	const char *lesson;	/* for the schedule file, or NULL */
+	/* Called before each (re-)run, to lay the folder anew; or NULL.  */
+	int (*prepare)(void *arg, char **why);
+	void *prepare_arg;
+	uint64_t seed;
+	bool pty;		/* give the subject a terminal of its own */
+	int rows, cols;		/* of that terminal */
+	bool sources;
+};
+
+enum session_state {
+	SESSION_BUSY,		/* a step is being made, or a re-run */
+	SESSION_HELD,		/* waits for a choice */
+	SESSION_FREE,		/* runs at full speed */
+	SESSION_ENDED,		/* the subject has ended; back works */
+	SESSION_RECORDING,	/* nothing to drive */
+	SESSION_BROKEN,		/* the tracer died: session_trouble() */
+};
+
+struct session *session_start(const struct session_config *c, char **why);
+/* A recording (events) or a schedule (choices: run again).  */
+struct session *session_open(const char *path, char **why);
+void session_free(struct session *s);
+
+/* For the event loop: fill up to 3 pollfds, return how many; then pump().
+ * pump() reads what there is and returns true when something changed.  */
+int session_poll(struct session *s, struct pollfd *fds);
+bool session_pump(struct session *s);
+/* Block until the state is not BUSY, at most ms milliseconds (-1: for ever).
+ * For --plain, tests and claims.  */
+void session_settle(struct session *s, int ms);
+
+enum session_state session_state(const struct session *s);
+const char *session_trouble(const struct session *s);	/* NULL: none */
+
+const struct world *session_world(const struct session *s);
+struct log *session_log(struct session *s);
+int session_step(const struct session *s);	/* looked at */
+int session_steps(const struct session *s);	/* known */
+
+/* Each starts something and returns; 0, or -1 with *why (not possible now,
+ * that actor sleeps: the sentence says why).  */
+int session_choose(struct session *s, const struct choice *c, char **why);
+int session_next(struct session *s, char **why);	/* the default choice */
+int session_back(struct session *s, int steps, char **why);
+int session_seek(struct session *s, int step, char **why);
+int session_until(struct session *s, struct condition *c, char **why);
+int session_run(struct session *s, char **why);		/* free speed */
+int session_pause(struct session *s, char **why);
+int session_type(struct session *s, const char *bytes, size_t n, char **why);
+int session_restart(struct session *s, char **why);	/* step 0 again */
+
+/* The default choice: who would go at session_next(); actor index or -1.  */
+int session_default(const struct session *s);
+
+/* The subject's terminal: bytes it wrote since the last call (for libvterm).
+ * Returns how many.  generation changes when a re-run starts afresh.  */
+size_t session_output(struct session *s, char *out, size_t room,
+		      unsigned *generation);
+void session_resize(struct session *s, int rows, int cols);
+
+int session_save_schedule(struct session *s, const char *path, char **why);
+int session_save_recording(struct session *s, const char *path, char **why);
+
+/* Follow rules (claims) from the start, through re-runs; borrowed.  */
+void session_watch(struct session *s, struct rule *rules, int n);
+
+#endif

@@ -1,0 +1,1 @@
+libipclab_a_SOURCES +=

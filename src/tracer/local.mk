@@ -1,0 +1,2 @@
+libipclab_a_SOURCES += \
+	src/tracer/tracer.h

@@ -1,0 +1,63 @@
+/*
+ * The tracer: runs a subject under ptrace(2) and writes what it does.
+ *
+ * It is a process of its own.  tracer_start() makes it; from then on events
+ * come out of one pipe, and in driven runs choices go into another, as text.
+ * When the lab dies the tracer dies (PR_SET_PDEATHSIG), and when the tracer
+ * dies every subject dies (PTRACE_O_EXITKILL, and its PID namespace).
+ *
+ * What the tracer reads, one a line, in driven runs:
+ *   CHOICE            see schedule/choice.h; answered by events up to "held"
+ *   source on|off     look up file:line at each point from now on
+ *   probe             emit a "check" event for every object now
+ *   free              let everybody run at full speed, until...
+ *   hold              ...everybody is held again
+ *   quit              end the subject and the run
+ */
+#ifndef TRACER_TRACER_H
+#define TRACER_TRACER_H
+
+#include "event/event.h"
+
+#include <sys/types.h>
+
+struct tracer_config {
+	char **argv;
+	const char *cwd;	/* NULL: the caller's */
+	char **env;		/* NULL: the caller's */
+	const char *cast;	/* "A=writer,..." or NULL; goes to the header */
+	bool driven;		/* hold everybody at points */
+	bool sources;		/* look up sources from the start */
+	bool check;		/* probe objects after every event */
+	bool keep_terminal;	/* the subject shares our terminal (trace) */
+	bool private_pids;	/* driven: a PID namespace where allowed */
+	int data_max;		/* bytes of data in events; 0: 32 */
+	uint64_t seed;		/* random bytes of a driven run */
+	const char *tty;	/* the subject's terminal, a pty's slave, or
+				   NULL: standard streams are inherited */
+	int64_t events_max;	/* stop the subject beyond; 0: none */
+};
+
+struct tracer {
+	pid_t pid;
+	int events;		/* read end */
+	int commands;		/* write end, -1 unless driven */
+};
+
+/* Start; 0, or -1 with *why (command not found, not executable, 32-bit,
+ * setuid, ptrace forbidden: each says so).  Does not block on the subject. */
+int tracer_start(struct tracer *t, const struct tracer_config *c, char **why);
+
+/* End subject and tracer, whatever they are doing, and reap.  */
+void tracer_stop(struct tracer *t);
+
+/* Run the tracer in this very process, its events written to fd out; returns
+ * when the subject has ended.  *status is a wait status of the subject's
+ * first process.  For `ipclab trace`.  */
+int tracer_run(const struct tracer_config *c, int out, int *status,
+	       char **why);
+
+/* Would tracer_start() refuse the command?  0, or -1 with *why.  */
+int tracer_refuses(const struct tracer_config *c, char **why);
+
+#endif

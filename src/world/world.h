@@ -1,0 +1,162 @@
+/*
+ * The world: all actors and objects at one instant, folded from events.
+ *
+ * A pure fold: no system call, no clock, no terminal.  The same events give
+ * the same world.  Where an event carries what the kernel itself showed
+ * (object_state), the world keeps that beside what it derived, so that a view
+ * can say which is which, and world_check() can tell them apart.
+ */
+#ifndef WORLD_WORLD_H
+#define WORLD_WORLD_H
+
+#include "event/descriptors.h"
+
+enum actor_state {
+	ACTOR_RUNNING,		/* free runs: somewhere between events */
+	ACTOR_READY,		/* held at a point; can be chosen */
+	ACTOR_BLOCKED,		/* sleeps in a call until somebody acts */
+	ACTOR_SLEEPING,		/* sleeps until a time; can be chosen */
+	ACTOR_STOPPED,		/* by job control */
+	ACTOR_ZOMBIE,		/* ended, not yet waited for */
+	ACTOR_GONE,
+};
+
+struct actor {
+	char name[NAME_MAX_LEN];	/* "A.1" */
+	char role[NAME_MAX_LEN];	/* "writer", or the name */
+	int pid, tid;
+	int parent;		/* index, -1: the first */
+	bool thread;		/* tid != pid */
+	enum actor_state state;
+	char program[PATH_MAX_LEN];	/* path of the last exec */
+	struct descriptors *fds;	/* NULL when ended */
+
+	/* The call it is about to make (READY) or sleeps in (BLOCKED,
+	 * SLEEPING), "" when unknown.  */
+	char call[NAME_MAX_LEN];
+	char args[ARGS_MAX_LEN];
+	int object;		/* it works on, index or -1 */
+	unsigned end;
+	int fd;
+	bool would_block;
+	int64_t until;
+	char source[PATH_MAX_LEN];	/* where: last known */
+
+	/* The last finished call.  */
+	char last_call[NAME_MAX_LEN];
+	int64_t last_result;
+	int last_error;
+	uint64_t last_n;	/* event of it, 0: none yet */
+
+	int status;		/* ended: exit status, -1 */
+	int signal;		/* ended: by this signal; else last delivered */
+	uint64_t born_n, ended_n;	/* events; 0: not yet */
+};
+
+/* Bytes in a pipe, in the order in which they will be read.  */
+struct segment {
+	int writer;		/* actor */
+	int64_t bytes;
+	int data_len;		/* the first bytes, as far as known */
+	char data[64];
+};
+
+struct object {
+	char name[NAME_MAX_LEN];	/* "pipe 1" */
+	enum object_kind kind;
+	char path[PATH_MAX_LEN];	/* file, FIFO, terminal */
+	bool system;		/* a file of the system (/usr, /lib, /etc,
+				   /proc, /sys, /dev): views leave it out */
+	uint64_t first_n;
+
+	/* Derived from events.  */
+	int64_t bytes;		/* pipe, FIFO: unread */
+	int64_t total_in, total_out;
+	int64_t capacity;	/* -1 until known */
+	size_t n_segments, room_segments, head_segment;
+	struct segment *segment;
+	int64_t size;		/* file: -1 until known */
+	int last_writer;	/* actor, -1 */
+	uint64_t last_write_n;
+	int last_reader;
+	bool removed;		/* unlinked */
+
+	/* As the kernel showed it last, and when.  */
+	struct object_state probed;
+	uint64_t probed_n;
+};
+
+/* A line of output, and whose: what was written to the terminal, or to the
+ * pipe or file that the lab put in its place.  */
+struct world {
+	uint64_t n;		/* events folded */
+	int step;		/* steps begun */
+	int64_t time;		/* virtual, ns */
+	bool driven;
+	bool held;		/* the step is over: a choice can be made */
+	bool ended;
+	int status, signal;	/* of the subject, when ended */
+	int last_actor;		/* of the last event that had one, -1 */
+	struct event last;	/* the last event (data cut) */
+	char differ[512];	/* the first difference told, "" */
+
+	int n_actors;
+	size_t room_actors;
+	struct actor *actor;
+	int n_objects;
+	size_t room_objects;
+	struct object *object;
+
+	/* Counters by actor and call for conditions ("has called"), and the
+	 * last 64 KiB of what each actor printed: world.c keeps them.  */
+	struct world_history *history;
+};
+
+struct world *world_new(const struct header *h);
+void world_free(struct world *w);
+struct world *world_copy(const struct world *w);	/* deep: a checkpoint */
+
+/* Fold one event.  Never fails: an event that does not fit (a damaged or
+ * foreign recording) changes what it can and is noted in differ.  */
+void world_apply(struct world *w, const struct event *e);
+
+/* By name or role, -1: none.  */
+int world_actor(const struct world *w, const char *name);
+int world_object(const struct world *w, const char *name);
+
+/* Descriptors (not descriptions) open on an object with mode, over all
+ * actors; tables that are shared count once.  */
+int world_ends(const struct world *w, int object, unsigned mode);
+/* Does the actor hold such a descriptor?  *fd is the lowest.  */
+bool world_holds(const struct world *w, int actor, int object, unsigned mode,
+		 int *fd);
+/* Free room of a pipe in bytes, as far as known; -1.  */
+int64_t world_room(const struct world *w, int object);
+/* The first bytes of what is in an object, the kernel's word first, else
+ * derived; returns their number.  *derived says which.  */
+int world_content(const struct world *w, int object, char *out, int room,
+		  bool *derived);
+/* How often the actor (-1: anybody) finished the call (NULL: any), and how
+ * often with success.  */
+uint64_t world_calls(const struct world *w, int actor, const char *call,
+		     uint64_t *succeeded);
+/* What the actor (-1: anybody, in order) wrote to terminals, standard output
+ * and standard error; the last part of it if it is long.  */
+const char *world_output(const struct world *w, int actor, size_t *len);
+/* Nobody can move, somebody lives: a deadlock.  Appends the cycle or the
+ * chain ("writer waits for reader, reader waits for writer") to why.  */
+bool world_deadlock(const struct world *w, struct buf *why);
+
+/* Why does this actor wait (or what would it do next)?  One sentence:
+ * "writer waits: pipe 1 has no room, and it sleeps until reader takes some
+ * out".  Translated.  */
+void world_why(const struct world *w, int actor, struct buf *out);
+/* "reader would read up to 9 bytes from pipe 1".  Translated.  */
+void world_next(const struct world *w, int actor, struct buf *out);
+
+/* Compare what events say with what the kernel said in this event
+ * (object_state of call or check).  True when they agree; else *out gets a
+ * sentence that names both.  */
+bool world_check(const struct world *w, const struct event *e, struct buf *out);
+
+#endif

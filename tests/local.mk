@@ -1,0 +1,18 @@
+# Tests speak TAP; each folder of tests lists its own.
+TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = $(TEST_LOG_DRIVER)
+AM_TESTS_ENVIRONMENT = \
+	export CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent; \
+	export IPCLAB='$(abs_top_builddir)/ipclab'; \
+	export SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)';
+UNIT_LIBS = libipclab.a $(CHECK_LIBS) $(ALL_LIBS)
+
+include tests/unit/local.mk
+include tests/screen/local.mk
+include tests/end/local.mk
+include tests/live/local.mk
+include tests/fuzz/local.mk
+include tests/bench/local.mk
