@@ -1,4 +1,6 @@
 /* Memory that is there or the program ends.  */
+#include "config.h"
+
 #include "base/base.h"
 
 #include <stdio.h>

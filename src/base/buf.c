@@ -1,4 +1,6 @@
 /* A growing string of bytes.  */
+#include "config.h"
+
 #include "base/buf.h"
 
 #include <errno.h>

@@ -1,4 +1,6 @@
 /* Giving up in good order, and saying why something did not work.  */
+#include "config.h"
+
 #include "base/base.h"
 
 #include <stdio.h>

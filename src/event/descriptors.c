@@ -1,4 +1,6 @@
 /* Descriptor tables.  */
+#include "config.h"
+
 #include "event/descriptors.h"
 
 #include <stdlib.h>

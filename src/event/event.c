@@ -5,6 +5,8 @@
  * allocates nothing.  The reader accepts any JSON object on one line, takes
  * the fields it knows and skips the others; what it takes it checks.
  */
+#include "config.h"
+
 #include "event/event.h"
 #include "event/json.h"
 #include "event/names.h"

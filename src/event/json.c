@@ -1,4 +1,6 @@
 /* Just enough JSON for the lines of events.  */
+#include "config.h"
+
 #include "event/json.h"
 
 #include <string.h>

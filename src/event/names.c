@@ -1,4 +1,6 @@
 /* Names of errno values and signals.  */
+#include "config.h"
+
 #include "event/names.h"
 
 #include <signal.h>
