@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No process has more (fs.nr_open is 2^20 by default); a larger number in a
- * recording is damage.  */
-enum { FD_MAX = 1 << 20 };
+/* Beyond the limits that processes have in practice (RLIMIT_NOFILE is 1024
+ * unless raised); a larger number in a recording is mostly damage, and must
+ * not cost memory.  */
+enum { FD_MAX = 1 << 16 };
 
 struct descriptors *
 descriptors_new(void)
@@ -30,11 +31,15 @@ struct descriptors *
 descriptors_copy(const struct descriptors *t)
 {
 	struct descriptors *copy = descriptors_new();
+	size_t n = t->room;
 
-	copy->room = t->room;
-	copy->fd = xmalloc(t->room * sizeof(*t->fd));
-	if (t->room)
-		memcpy(copy->fd, t->fd, t->room * sizeof(*t->fd));
+	while (n > 0 && !t->fd[n - 1].open)
+		n--;
+	if (!n)
+		return copy;
+	copy->room = n;
+	copy->fd = xmalloc(n * sizeof(*t->fd));
+	memcpy(copy->fd, t->fd, n * sizeof(*t->fd));
 	return copy;
 }
 
@@ -75,6 +80,8 @@ descriptors_close(struct descriptors *t, int first, int last)
 {
 	if (first < 0)
 		first = 0;
+	if (last < first)
+		return;
 	for (size_t i = first; i < t->room && i <= (size_t)last; i++)
 		t->fd[i].open = false;
 }

@@ -179,7 +179,8 @@ write_state(struct buf *out, const struct object_state *s)
 	if (s->content_len >= 0) {
 		buf_adds(out, comma);
 		json_key(out, "content");
-		json_bytes(out, s->content, s->content_len);
+		json_bytes(out, s->content, s->content_len < CONTENT_MAX_LEN ?
+			   s->content_len : CONTENT_MAX_LEN - 1);
 	}
 	buf_addc(out, '}');
 }
@@ -253,7 +254,10 @@ write_value(struct buf *out, const struct field *f, const struct event *e)
 	case F_MODE: json_text(out, mode_names[e->end & 3]); break;
 	case F_ERROR: json_text(out, errno_name(e->error)); break;
 	case F_SIGNAL: json_text(out, signal_name(e->signal)); break;
-	case F_DATA: json_bytes(out, e->data, e->data_len); break;
+	case F_DATA:
+		json_bytes(out, e->data, e->data_len < DATA_MAX_LEN ?
+			   e->data_len : DATA_MAX_LEN - 1);
+		break;
 	case F_OPENS: write_opened(out, e); break;
 	case F_CLOSES:
 		buf_addc(out, '[');
@@ -399,11 +403,14 @@ read_closes(struct json *j, struct event *e)
 	int *place[] = { &e->close_first, &e->close_last };
 	int i = 0;
 
-	for (bool first = true; json_next_item(j, first); first = false) {
+	for (bool first = true; json_next_item(j, first); first = false)
 		if (i == 2 || !read_small(j, place[i++]))
 			return json_wrong(j, "not two numbers");
-	}
-	return i == 2 && !json_failed(j);
+	if (json_failed(j))
+		return false;
+	if (i != 2 || e->close_first < 0 || e->close_last < e->close_first)
+		return json_wrong(j, "not a first and a last descriptor");
+	return true;
 }
 
 static bool
@@ -430,7 +437,10 @@ read_value(struct json *j, const struct field *f, struct event *e)
 		e->has_result = true;
 		return json_read_int(j, p);
 	case F_TEXT: return json_read_text(j, p, f->room);
-	case F_JSON: return json_read_raw(j, p, f->room);
+	case F_JSON:
+		if (!json_peek_object(j))
+			return json_wrong(j, "an object should stand here");
+		return json_read_raw(j, p, f->room);
 	case F_BOOL: return json_read_bool(j, p);
 	case F_WHAT:
 		if (!read_name(j, what_names, WHAT_MAX, &value))

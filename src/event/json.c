@@ -33,35 +33,73 @@ escape(struct buf *out, unsigned char c)
 	}
 }
 
-static void
-quoted(struct buf *out, const char *s, size_t n, unsigned char top)
+/* Bytes of the well-formed UTF-8 character at s, 0: it is none.  */
+static int
+character(const unsigned char *s)
 {
-	size_t from = 0;
+	int n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
 
-	buf_addc(out, '"');
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = s[i];
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+	for (int i = 1; i < n; i++)
+		if (s[i] >> 6 != 2)
+			return 0;
+	/* Too long a form, a surrogate, beyond the last plane. */
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+		return 0;
+	return n;
+}
 
-		if (c >= ' ' && c <= top && c != '"' && c != '\\' && c != 0x7f)
-			continue;
-		buf_add(out, s + from, i - from);
-		escape(out, c);
-		from = i + 1;
-	}
-	buf_add(out, s + from, n - from);
-	buf_addc(out, '"');
+static bool
+is_plain(unsigned char c)
+{
+	return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
 }
 
 void
 json_text(struct buf *out, const char *s)
 {
-	quoted(out, s, strlen(s), 0xff);
+	const char *from = s;
+	int n;
+
+	buf_addc(out, '"');
+	for (;;) {
+		while (is_plain(*s))
+			s++;
+		n = (unsigned char)*s < 0x80 ? 0
+					     : character((const void *)s);
+		if (n) {
+			s += n;
+			continue;
+		}
+		buf_add(out, from, s - from);
+		if (!*s)
+			break;
+		if ((unsigned char)*s < 0x80)
+			escape(out, *s);
+		else
+			buf_addc(out, '?');
+		from = ++s;
+	}
+	buf_addc(out, '"');
 }
 
 void
 json_bytes(struct buf *out, const char *s, int n)
 {
-	quoted(out, s, n, 0x7e);
+	int from = 0;
+
+	buf_addc(out, '"');
+	for (int i = 0; i < n; i++) {
+		if (is_plain(s[i]))
+			continue;
+		buf_add(out, s + from, i - from);
+		escape(out, s[i]);
+		from = i + 1;
+	}
+	buf_add(out, s + from, n - from);
+	buf_addc(out, '"');
 }
 
 /* ---- reading ---- */
@@ -96,7 +134,8 @@ json_why(const struct json *j, char **why)
 static void
 skip_space(struct json *j)
 {
-	while (j->p < j->end && strchr(" \t\r\n", *j->p) && *j->p)
+	while (j->p < j->end && (*j->p == ' ' || *j->p == '\t' ||
+				 *j->p == '\r' || *j->p == '\n'))
 		j->p++;
 }
 
@@ -125,6 +164,15 @@ json_peek_text(struct json *j)
 }
 
 bool
+json_peek_object(struct json *j)
+{
+	skip_space(j);
+	return j->p < j->end && *j->p == '{';
+}
+
+static bool read_key(struct json *j, char *key, size_t room);
+
+bool
 json_next_key(struct json *j, bool first, char *key, size_t room)
 {
 	if (j->wrong)
@@ -135,7 +183,7 @@ json_next_key(struct json *j, bool first, char *key, size_t room)
 		return false;
 	if (!first && !take(j, ','))
 		return json_wrong(j, "',' or '}' should stand here");
-	if (!json_read_text(j, key, room))
+	if (!read_key(j, key, room))
 		return false;
 	return take(j, ':') || json_wrong(j, "':' should stand here");
 }
@@ -205,7 +253,7 @@ read_escape(struct json *j)
 	return meanings[at - letters];
 }
 
-/* UTF-8 for a code of the basic plane, or the byte itself.  */
+/* UTF-8 for a code, or the byte itself.  */
 static int
 encode(char *out, int code, bool bytes)
 {
@@ -218,14 +266,70 @@ encode(char *out, int code, bool bytes)
 		out[1] = 0x80 | (code & 0x3f);
 		return 2;
 	}
-	out[0] = 0xe0 | code >> 12;
-	out[1] = 0x80 | (code >> 6 & 0x3f);
-	out[2] = 0x80 | (code & 0x3f);
-	return 3;
+	if (code < 0x10000) {
+		out[0] = 0xe0 | code >> 12;
+		out[1] = 0x80 | (code >> 6 & 0x3f);
+		out[2] = 0x80 | (code & 0x3f);
+		return 3;
+	}
+	out[0] = 0xf0 | code >> 18;
+	out[1] = 0x80 | (code >> 12 & 0x3f);
+	out[2] = 0x80 | (code >> 6 & 0x3f);
+	out[3] = 0x80 | (code & 0x3f);
+	return 4;
+}
+
+/* After the backslash in a text: a character beyond the basic plane comes as
+ * two escapes (RFC 8259, 7).  -1 when it is not right.  */
+static int
+read_character(struct json *j)
+{
+	int code = read_escape(j), low;
+
+	if (code < 0xd800 || code > 0xdfff)
+		return code;
+	if (code > 0xdbff || j->end - j->p < 2 || j->p[0] != '\\' ||
+	    j->p[1] != 'u')
+		return -1;
+	j->p += 2;
+	low = read_code(j);
+	if (low < 0xdc00 || low > 0xdfff)
+		return -1;
+	return 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+}
+
+enum string_kind { TEXT, BYTES, KEY };	/* KEY: cut when too long */
+
+/* The bytes of one unit of a string (a plain byte, an escape) to unit; their
+ * number, 0 after an error.  */
+static int
+read_unit(struct json *j, char unit[4], bool bytes)
+{
+	unsigned char c = *j->p++;
+	int code;
+
+	if (c < ' ') {
+		json_wrong(j, "a control character in a text");
+		return 0;
+	}
+	unit[0] = c;
+	if (c != '\\')
+		return 1;
+	code = bytes ? read_escape(j) : read_character(j);
+	if (code < 0 || (bytes && code > 0xff)) {
+		json_wrong(j, "no such escape");
+		return 0;
+	}
+	if (!bytes && code == 0) {
+		json_wrong(j, "a NUL in a text");
+		return 0;
+	}
+	return encode(unit, code, bytes);
 }
 
 static bool
-read_string(struct json *j, char *out, size_t room, size_t *len, bool bytes)
+read_string(struct json *j, char *out, size_t room, size_t *len,
+	    enum string_kind kind)
 {
 	size_t n = 0;
 
@@ -233,29 +337,31 @@ read_string(struct json *j, char *out, size_t room, size_t *len, bool bytes)
 		return json_wrong(j, "a text in quotes should stand here");
 	while (j->p < j->end && *j->p != '"') {
 		char unit[4];
-		int size = 1, code;
+		int size = read_unit(j, unit, kind == BYTES);
 
-		unit[0] = *j->p++;
-		if ((unsigned char)unit[0] < ' ')
-			return json_wrong(j, "a control character in a text");
-		if (unit[0] == '\\') {
-			code = read_escape(j);
-			if (code < 0 || (bytes && code > 0xff))
-				return json_wrong(j, "no such escape");
-			if (!bytes && code == 0)
-				return json_wrong(j, "a NUL in a text");
-			size = encode(unit, code, bytes);
-		}
-		if (n + size >= room)
+		if (!size)
+			return false;
+		if (n + size < room) {
+			for (int i = 0; i < size; i++)
+				out[n++] = unit[i];
+		} else if (kind != KEY) {
 			return json_wrong(j, "a text longer than allowed");
-		memcpy(out + n, unit, size);
-		n += size;
+		}
 	}
-	if (!take(j, '"'))
+	if (j->p >= j->end)
 		return json_wrong(j, "a text that does not end");
+	j->p++;
 	out[n] = '\0';
 	*len = n;
 	return true;
+}
+
+static bool
+read_key(struct json *j, char *key, size_t room)
+{
+	size_t len;
+
+	return read_string(j, key, room, &len, KEY);
 }
 
 bool
@@ -263,7 +369,7 @@ json_read_text(struct json *j, char *out, size_t room)
 {
 	size_t len;
 
-	return read_string(j, out, room, &len, false);
+	return read_string(j, out, room, &len, TEXT);
 }
 
 bool
@@ -271,7 +377,7 @@ json_read_bytes(struct json *j, char *out, int room, int *len)
 {
 	size_t n;
 
-	if (!read_string(j, out, room + 1, &n, true))
+	if (!read_string(j, out, room + 1, &n, BYTES))
 		return false;
 	*len = n;
 	return true;
@@ -338,7 +444,7 @@ skip_text(struct json *j)
 		j->p++;
 	}
 	if (j->p >= j->end) {
-		j->p = j->end;
+		j->p = j->end;	/* a backslash may have stood last */
 		return json_wrong(j, "a text that does not end");
 	}
 	j->p++;
@@ -396,6 +502,9 @@ json_read_raw(struct json *j, char *out, size_t room)
 		return false;
 	if ((size_t)(j->p - from) >= room)
 		return json_wrong(j, "a value longer than allowed");
+	for (const char *p = from; p < j->p; p++)
+		if ((unsigned char)*p < ' ')
+			return json_wrong(j, "a control character");
 	memcpy(out, from, j->p - from);
 	out[j->p - from] = '\0';
 	return true;

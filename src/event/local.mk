@@ -1,8 +1,10 @@
 libipclab_a_SOURCES += \
 	src/event/descriptors.c \
 	src/event/descriptors.h \
+	src/event/describe.c \
 	src/event/event.c \
 	src/event/event.h \
+	src/event/header.c \
 	src/event/json.c \
 	src/event/json.h \
 	src/event/log.h \

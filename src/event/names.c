@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ERRNO_MAX = 133, SIGNALS = 64 };
-
-/* Linux's first real-time signal; the C library's SIGRTMIN is higher as it
- * keeps two for itself (signal(7)).  */
-enum { KERNEL_RTMIN = 32 };
+/* FIRST_RT: what the C library calls SIGRTMIN; the kernel begins two lower,
+ * the library keeps those for itself (signal(7)).  A constant, as recordings
+ * of one machine are read on another.  */
+enum { ERRNO_MAX = 133, SIGNALS = 64, FIRST_RT = 34 };
 
 const char *
 errno_name(int error)
@@ -52,8 +51,10 @@ signal_name(int signal)
 
 	if (abbrev)
 		snprintf(name, sizeof(name), "SIG%s", abbrev);
-	else if (signal >= KERNEL_RTMIN && signal <= SIGNALS)
-		snprintf(name, sizeof(name), "SIGRT%d", signal);
+	else if (signal == FIRST_RT)
+		snprintf(name, sizeof(name), "SIGRTMIN");
+	else if (signal > FIRST_RT && signal <= SIGNALS)
+		snprintf(name, sizeof(name), "SIGRTMIN+%d", signal - FIRST_RT);
 	else
 		snprintf(name, sizeof(name), "SIG%d", signal);
 	return name;
@@ -68,5 +69,5 @@ signal_number(const char *name)
 		if (strcmp(known, name) == 0 || strcmp(known + 3, name) == 0)
 			return i;
 	}
-	return -1;
+	return strcmp(name, "SIGRTMAX") == 0 ? SIGNALS : -1;
 }
