@@ -6,4 +6,6 @@ libipclab_a_SOURCES += \
 	src/base/die.c \
 	src/base/i18n.h \
 	src/base/paths.c \
-	src/base/paths.h
+	src/base/paths.h \
+	src/base/suggest.c \
+	src/base/suggest.h

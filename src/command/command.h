@@ -66,4 +66,7 @@ extern const struct command command_doctor;
 extern const struct command command_author;
 int command_home(void);		/* ipclab without arguments */
 
+/* What runs when no command is named; NULL: the usage is printed.  table.c */
+extern int (*const command_without_name)(void);
+
 #endif

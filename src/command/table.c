@@ -1,0 +1,10 @@
+/* All commands, in the order in which --help shows them.  */
+#include "config.h"
+
+#include "command/command.h"
+
+const struct command *const commands[] = {
+	NULL,
+};
+
+int (*const command_without_name)(void) = NULL;
