@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 	export IPCLAB='$(abs_top_builddir)/ipclab'; \
 	export SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)';
 UNIT_LIBS = libipclab.a $(CHECK_LIBS) $(ALL_LIBS)
+LDADD = $(UNIT_LIBS)
 
 include tests/unit/local.mk
 include tests/screen/local.mk

@@ -41,12 +41,6 @@ own_table(const struct args *a)
 	return a->command ? a->command->options : NULL;
 }
 
-static const char *
-owner(const struct args *a)
-{
-	return a->command ? a->command->name : "ipclab";
-}
-
 static void
 try_table(struct suggest *s, const struct option_def *table)
 {
@@ -67,11 +61,13 @@ unknown_option(const struct args *a, const char *arg, char **why)
 		try_table(&s, options_global);
 	}
 	if (suggest_best(&s))
-		fail(why, _("%s has no option --%s; did you mean --%s?"),
-		     owner(a), word, suggest_best(&s));
+		fail(why, _("there is no option --%s here; did you mean --%s?"),
+		     word, suggest_best(&s));
 	else
-		fail(why, _("%s has no option %s%s; see its --help"), owner(a),
-		     is_long ? "--" : "", word);
+		fail(why, _("there is no option %s%s here; see ipclab %s%s"
+			    "--help"), is_long ? "--" : "", word,
+		     a->command ? a->command->name : "",
+		     a->command ? " " : "");
 	free(word);
 	return -1;
 }

@@ -1,1 +1,7 @@
-# Tests of tests/unit/.
+# One program a module, one line each: NAME is built from NAME.c and UNIT_LIBS.
+UNIT_TESTS = \
+	tests/unit/options_test \
+	tests/unit/suggest_test
+
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
