@@ -1,6 +1,7 @@
 /*
  * Text measured in terminal cells, not bytes: UTF-8, wide characters, and
- * combining ones.  Bytes that are not UTF-8 count as one cell each.
+ * combining ones.  Bytes that are not UTF-8 count as one cell each, and a
+ * control character as two, because it is shown as ^X.
  */
 #ifndef BASE_CELLS_H
 #define BASE_CELLS_H
@@ -8,8 +9,11 @@
 #include "base/buf.h"
 
 /* The next character of s with its combining ones: bytes used (0 at the end)
- * and its width in cells.  */
+ * and its width in cells.  width may be NULL.  */
 size_t cells_next(const char *s, int *width);
+/* The character itself, without combining ones: bytes used, 0 at the end;
+ * *code is -1 for a byte that is not UTF-8.  */
+size_t cells_decode(const char *s, int32_t *code);
 int cells_of(const char *s);
 /* Bytes of the longest start of s that fits into cells.  */
 size_t cells_clip(const char *s, int cells);

@@ -3,6 +3,8 @@ libipclab_a_SOURCES += \
 	src/base/base.h \
 	src/base/buf.c \
 	src/base/buf.h \
+	src/base/cells.c \
+	src/base/cells.h \
 	src/base/die.c \
 	src/base/i18n.h \
 	src/base/paths.c \

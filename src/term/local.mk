@@ -1,1 +1,3 @@
-libipclab_a_SOURCES +=
+libipclab_a_SOURCES += \
+	src/term/glyph.c \
+	src/term/glyph.h

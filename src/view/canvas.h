@@ -59,11 +59,18 @@ void canvas_resize(struct canvas *c, int rows, int cols);
 void canvas_clear(struct canvas *c);
 struct cell *canvas_cell(const struct canvas *c, int y, int x); /* or NULL */
 
-/* Put text at (y, x), at most cols cells wide (clipped; with an ellipsis when
- * ellipsis is wanted).  Control characters are shown as ^X.  Returns the cells
- * used.  */
+/* A part of the screen that somebody draws in.  */
+struct rect {
+	int y, x, rows, cols;
+};
+
+/* Put text at (y, x), at most cols cells wide (clipped).  Control characters
+ * are shown as ^X.  Returns the cells used.  */
 int canvas_put(struct canvas *c, int y, int x, int cols, enum role role,
 	       const char *text);
+/* The same, but text that does not fit ends in an ellipsis.  */
+int canvas_put_short(struct canvas *c, int y, int x, int cols, enum role role,
+		     const char *text);
 int canvas_putf(struct canvas *c, int y, int x, int cols, enum role role,
 		const char *fmt, ...) PRINTF_LIKE(6, 7);
 void canvas_fill(struct canvas *c, int y, int x, int rows, int cols,
@@ -71,6 +78,12 @@ void canvas_fill(struct canvas *c, int y, int x, int rows, int cols,
 /* A frame with a title in its upper line and another at its right.  */
 void canvas_box(struct canvas *c, int y, int x, int rows, int cols,
 		enum role role, const char *title, const char *right);
+/* Text broken into lines at spaces; at most rows of them, the last one ends
+ * in an ellipsis if there is more.  Returns the rows used.  */
+int canvas_wrap(struct canvas *c, struct rect r, enum role role,
+		const char *text);
+/* Give cells that stand already another role (a selection).  */
+void canvas_paint(struct canvas *c, int y, int x, int cols, enum role role);
 /* The screen as text, a line a row, trailing blanks cut: tests, --plain.  */
 void canvas_text(const struct canvas *c, struct buf *out);
 /* The same for roles: a letter a cell (golden tests of colour).  */

@@ -1,2 +1,3 @@
 libipclab_a_SOURCES += \
+	src/view/canvas.c \
 	src/view/canvas.h
