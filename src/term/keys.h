@@ -120,10 +120,4 @@ int keys_number(const char *name);
 int keys_bind(const char *key, const char *action, char **why);
 void keys_reset(void);		/* the built-in table again */
 
-/* The bottom line of a screen: " n next  b back ...", as much as fits into
- * cols: actions of the list in order of weight, ended by ACTION_NONE.  */
-struct canvas;
-void keys_draw_line(struct canvas *c, int y, int x, int cols,
-		    enum screens screen, const enum action *actions);
-
 #endif

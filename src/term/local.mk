@@ -1,3 +1,5 @@
 libipclab_a_SOURCES += \
 	src/term/glyph.c \
-	src/term/glyph.h
+	src/term/glyph.h \
+	src/term/keys.h \
+	src/term/screen.h

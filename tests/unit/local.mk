@@ -1,5 +1,7 @@
 # One program a module, one line each: NAME is built from NAME.c and UNIT_LIBS.
 UNIT_TESTS = \
+	tests/unit/canvas_test \
+	tests/unit/cells_test \
 	tests/unit/options_test \
 	tests/unit/suggest_test
 
