@@ -1,2 +1,11 @@
 libipclab_a_SOURCES += \
-	src/probe/probe.h
+	src/probe/fd.c \
+	src/probe/file.c \
+	src/probe/handle.c \
+	src/probe/handle.h \
+	src/probe/pipe.c \
+	src/probe/pipe.h \
+	src/probe/probe.h \
+	src/probe/scratch.c \
+	src/probe/scratch.h \
+	src/probe/task.c

@@ -1,0 +1,15 @@
+/* What probe_would_block() asks of a pipe.  For the files of probe/ only.  */
+#ifndef PROBE_PIPE_H
+#define PROBE_PIPE_H
+
+#include <stdint.h>
+
+/* Through fd, a duplicate: would reading or writing (mode) count bytes sleep,
+ * wholly or after a part was done?  1, 0, or -1 with errno.  */
+int pipe_would_block(int fd, unsigned mode, int64_t count);
+
+/* All numbers of a state "not known".  */
+struct object_state;
+void state_clear(struct object_state *s);
+
+#endif
