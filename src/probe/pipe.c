@@ -162,12 +162,13 @@ write_fits(int end, const struct pipe_facts *p, int64_t count)
 	fits = scratch_fits(end, p->capacity, p->bytes, need, &before);
 	if (fits < 0)		/* cannot be told: count bytes */
 		return p->bytes + count <= p->capacity;
-	if (fits || odd == 0 || (p->flags & O_DIRECT))
+	if (fits || odd == 0)
 		return fits;
 	if (pages && scratch_fits(end, p->capacity, p->bytes, pages,
 				  &ignored) <= 0)
 		return false;
-	return p->bytes - before + odd <= page;
+	return p->bytes - before + odd <= page &&
+	       scratch_merges(end, p->bytes, before);
 }
 
 static int

@@ -92,3 +92,22 @@ scratch_fits(int fd, int64_t capacity, int64_t bytes, int pages,
 	*before = n > 0 ? n : 0;
 	return full == pages && *before == bytes;
 }
+
+bool
+scratch_merges(int fd, int64_t bytes, int64_t before)
+{
+	char page[65536];	/* the largest page that Linux has */
+	ssize_t n = 0;
+
+	/* Room for one page behind the last, even if that is the only one. */
+	if (before || scratch_fit(2 * sysconf(_SC_PAGESIZE)))
+		n = tee(fd, ends[1], bytes, SPLICE_F_NONBLOCK);
+	for (int64_t gone = 0; n > 0 && gone < before; gone += n)
+		n = splice(ends[0], NULL, bin, NULL, before - gone,
+			   SPLICE_F_NONBLOCK);
+	/* A read goes on from one page to the next, unless it is a packet. */
+	if (n > 0 && write(ends[1], "", 1) == 1)
+		n = read(ends[0], page, sizeof(page));
+	empty_scratch();
+	return n > bytes - before;
+}

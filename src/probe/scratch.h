@@ -24,4 +24,9 @@ int scratch_peek(int fd, char *data, int room);
 int scratch_fits(int fd, int64_t capacity, int64_t bytes, int pages,
 		 int64_t *before);
 
+/* The same pipe's last page begins behind so many bytes: does it take more?
+ * Not if it holds a packet (O_DIRECT in pipe(2)).  That it was spliced or
+ * given away, and so takes no more either, is not seen.  */
+bool scratch_merges(int fd, int64_t bytes, int64_t before);
+
 #endif

@@ -1,1 +1,10 @@
-# Tests of tests/live/.
+# Tests with real processes; what this machine lacks is skipped with a reason.
+LIVE_CHILD = tests/live/child.c tests/live/child.h
+
+LIVE_TESTS = \
+	tests/live/probe_pipe_test
+
+tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
+
+check_PROGRAMS += $(LIVE_TESTS)
+TESTS += $(LIVE_TESTS)

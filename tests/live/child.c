@@ -1,0 +1,59 @@
+/* Children to look at.  */
+#include "config.h"
+
+#include "child.h"
+
+#include <check.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534 };
+
+void
+live_user(int i)
+{
+	if (i == 0 || geteuid() != 0)
+		return;
+	ck_assert_int_eq(setresgid(NOBODY, NOBODY, NOBODY), 0);
+	ck_assert_int_eq(setresuid(NOBODY, NOBODY, NOBODY), 0);
+	/* A change of user takes this away (prctl(2)); a program started by
+	 * that user has it.  */
+	ck_assert_int_eq(prctl(PR_SET_DUMPABLE, 1), 0);
+}
+
+pid_t
+child_start(void (*ready)(void), void (*then)(void))
+{
+	pid_t pid = fork();
+	int status;
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (ready)
+			ready();
+		raise(SIGSTOP);
+		if (then)
+			then();
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, WUNTRACED), pid);
+	ck_assert(WIFSTOPPED(status));
+	return pid;
+}
+
+void
+child_go(pid_t pid)
+{
+	ck_assert_int_eq(kill(pid, SIGCONT), 0);
+}
+
+void
+child_end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}

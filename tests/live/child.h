@@ -1,0 +1,24 @@
+/*
+ * Children to look at: each runs a function, stops when it is ready, and dies
+ * with the test.  Tests run twice where they can: as who we are, and as an
+ * ordinary user (live_user), because probes must need no privilege.
+ */
+#ifndef TESTS_LIVE_CHILD_H
+#define TESTS_LIVE_CHILD_H
+
+#include <sys/types.h>
+
+enum { LIVE_USERS = 2 };	/* loops: _i = 0 the caller, 1 nobody */
+
+/* For _i = 1, become the user nobody for the rest of this test (needs root;
+ * an ordinary user is one already).  */
+void live_user(int i);
+
+/* A child that runs ready(), stops, and after child_go() runs then() (NULL:
+ * nothing) and exits with 0.  Returns when it has stopped.  */
+pid_t child_start(void (*ready)(void), void (*then)(void));
+void child_go(pid_t pid);
+/* Kill and reap.  */
+void child_end(pid_t pid);
+
+#endif
