@@ -28,6 +28,8 @@ buf_clear(struct buf *b)
 void
 buf_need(struct buf *b, size_t more)
 {
+	if (more < b->room - b->len)
+		return;
 	b->data = xgrow(b->data, &b->room, b->len + more + 1, 1);
 }
 
@@ -49,7 +51,9 @@ buf_adds(struct buf *b, const char *s)
 void
 buf_addc(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	buf_need(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 void

@@ -162,6 +162,9 @@ int64_t event_arg_int(const struct event *e, const char *name,
 bool event_equal(const struct event *a, const struct event *b,
 		 const char **field);
 
+/* The names of the line's fields in the order of writing, NULL at the end.  */
+const char *event_field_name(size_t i);
+
 /* One line for people: `writer write(fd=4, count=4096) = 4096  pipe 1`.
  * role is shown for the actor (NULL: its name).  No newline.  */
 void event_describe(struct buf *out, const struct event *e, const char *role);

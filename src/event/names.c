@@ -46,17 +46,20 @@ errno_number(const char *name)
 const char *
 signal_name(int signal)
 {
-	static char name[16];
+	/* A place for each: two names can stand in one sentence. */
+	static char names[SIGNALS + 1][16];
+	char *name = names[signal > 0 && signal <= SIGNALS ? signal : 0];
 	const char *abbrev = sigabbrev_np(signal);
 
 	if (abbrev)
-		snprintf(name, sizeof(name), "SIG%s", abbrev);
+		snprintf(name, sizeof(names[0]), "SIG%s", abbrev);
 	else if (signal == FIRST_RT)
-		snprintf(name, sizeof(name), "SIGRTMIN");
+		snprintf(name, sizeof(names[0]), "SIGRTMIN");
 	else if (signal > FIRST_RT && signal <= SIGNALS)
-		snprintf(name, sizeof(name), "SIGRTMIN+%d", signal - FIRST_RT);
+		snprintf(name, sizeof(names[0]), "SIGRTMIN+%d",
+			 signal - FIRST_RT);
 	else
-		snprintf(name, sizeof(name), "SIG%d", signal);
+		snprintf(name, sizeof(names[0]), "SIG%d", signal);
 	return name;
 }
 

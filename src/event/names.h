@@ -8,7 +8,7 @@
 /* "EPIPE"; "E1234" for a number nobody knows.  A static buffer holds it.  */
 const char *errno_name(int error);
 int errno_number(const char *name);	/* -1: no such name */
-/* "SIGPIPE", "SIGRTMIN+3".  */
+/* "SIGPIPE", "SIGRTMIN+3"; stays valid.  */
 const char *signal_name(int signal);
 int signal_number(const char *name);	/* with or without SIG; -1 */
 

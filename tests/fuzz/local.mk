@@ -1,1 +1,22 @@
-# Tests of tests/fuzz/.
+# Fuzz targets: NAME_fuzz.c has LLVMFuzzerTestOneInput().  Configured with
+# --enable-fuzzing (and CC=clang) they are libFuzzer programs; otherwise each
+# replays tests/fuzz/corpus/NAME/ and is a test of make check.
+FUZZ_TARGETS = \
+	tests/fuzz/event_fuzz \
+	tests/fuzz/header_fuzz
+check_PROGRAMS += $(FUZZ_TARGETS)
+if FUZZING
+FUZZ_LIBS = $(UNIT_LIBS)
+FUZZ_LINK = $(SAN_FLAGS) -fsanitize=fuzzer
+else
+check_LIBRARIES = tests/fuzz/libreplay.a
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
+FUZZ_LIBS = tests/fuzz/libreplay.a $(UNIT_LIBS)
+FUZZ_LINK = $(SAN_FLAGS)
+TESTS += $(FUZZ_TARGETS)
+endif
+tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_header_fuzz_LDFLAGS = $(FUZZ_LINK)
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h

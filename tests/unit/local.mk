@@ -2,8 +2,10 @@
 UNIT_TESTS = \
 	tests/unit/canvas_test \
 	tests/unit/cells_test \
+	tests/unit/event_test \
 	tests/unit/options_test \
 	tests/unit/suggest_test
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
+EXTRA_DIST += tests/unit/unit.h
