@@ -9,5 +9,9 @@ libipclab_a_SOURCES += \
 	src/base/i18n.h \
 	src/base/paths.c \
 	src/base/paths.h \
+	src/base/save.c \
+	src/base/save.h \
 	src/base/suggest.c \
-	src/base/suggest.h
+	src/base/suggest.h \
+	src/base/words.c \
+	src/base/words.h

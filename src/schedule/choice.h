@@ -22,6 +22,8 @@ enum choice_kind {
 	CHOICE_CUT,
 	CHOICE_EXPIRE,
 	CHOICE_TYPE,
+	CHOICE_RUN,		/* never reaches the tracer: a session says
+				   which actor that is */
 };
 
 struct choice {
@@ -36,5 +38,6 @@ struct choice {
 void choice_write(struct buf *out, const struct choice *c);
 /* Parse; 0, or -1 with *why.  */
 int choice_parse(const char *text, struct choice *c, char **why);
+bool choice_equal(const struct choice *a, const struct choice *b);
 
 #endif

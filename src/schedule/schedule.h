@@ -15,7 +15,9 @@
  *   go A          # pipe2 = 0
  *   go A.1        # read = 9
  *
- * From '#' to the end of a line is what happened, checked at replay.
+ * From '#' to the end of a line is what happened, checked at replay.  A line
+ * that begins with '#' is a comment.  A value that holds control characters
+ * is written in quotes, with the escapes of JSON.
  */
 #ifndef SCHEDULE_SCHEDULE_H
 #define SCHEDULE_SCHEDULE_H
@@ -30,17 +32,24 @@ struct step {
 struct schedule {
 	struct header header;	/* command, cwd, seed, cast */
 	char lesson[128];	/* "" or "LESSON EXPERIMENT" */
+	uint64_t events;	/* of the run, 0: not noted */
+	uint64_t digest;	/* over these events, 0: not noted */
 	size_t n_steps, room;
 	struct step *step;
 };
 
 #define SCHEDULE_INIT { .n_steps = 0 }
 
+enum { SCHEDULE_VERSION = 1, SCHEDULE_STEPS_MAX = 1000000 };
+
 void schedule_release(struct schedule *s);
 void schedule_add(struct schedule *s, const struct choice *c,
 		  const char *happened);
+void schedule_copy(struct schedule *to, const struct schedule *from);
 void schedule_truncate(struct schedule *s, size_t n);
 void schedule_write(struct buf *out, const struct schedule *s);
+/* Does a file that begins like this claim to be a schedule?  */
+bool schedule_looks_like(const char *text, size_t len);
 /* name is for messages ("race.schedule").  0, or -1 with *why: file:line.  */
 int schedule_parse(struct schedule *s, const char *text, size_t len,
 		   const char *name, char **why);

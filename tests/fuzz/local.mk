@@ -2,8 +2,10 @@
 # --enable-fuzzing (and CC=clang) they are libFuzzer programs; otherwise each
 # replays tests/fuzz/corpus/NAME/ and is a test of make check.
 FUZZ_TARGETS = \
+	tests/fuzz/choice_fuzz \
 	tests/fuzz/event_fuzz \
-	tests/fuzz/header_fuzz
+	tests/fuzz/header_fuzz \
+	tests/fuzz/schedule_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
 FUZZ_LIBS = $(UNIT_LIBS)
@@ -19,4 +21,8 @@ tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_header_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_choice_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_choice_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_schedule_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_schedule_fuzz_LDFLAGS = $(FUZZ_LINK)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h

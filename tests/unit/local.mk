@@ -2,9 +2,12 @@
 UNIT_TESTS = \
 	tests/unit/canvas_test \
 	tests/unit/cells_test \
+	tests/unit/choice_test \
 	tests/unit/event_test \
 	tests/unit/options_test \
-	tests/unit/suggest_test
+	tests/unit/schedule_test \
+	tests/unit/suggest_test \
+	tests/unit/words_test
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)

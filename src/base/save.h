@@ -1,0 +1,15 @@
+/*
+ * Writing a file whole or not at all: beside its place under another name,
+ * then by rename(2), so that a full disk or a killed program never leaves
+ * half a file, nor takes away the old one.
+ */
+#ifndef BASE_SAVE_H
+#define BASE_SAVE_H
+
+#include "base/base.h"
+
+/* 0, or -1 with *why.  A new file gets mode 0666 less the umask; an old one
+ * keeps its own.  */
+int save_file(const char *path, const void *bytes, size_t n, char **why);
+
+#endif
