@@ -1,1 +1,10 @@
-libipclab_a_SOURCES +=
+libipclab_a_SOURCES += \
+	src/lesson/block.c \
+	src/lesson/check.c \
+	src/lesson/format.c \
+	src/lesson/lesson.c \
+	src/lesson/lesson.h \
+	src/lesson/merge.c \
+	src/lesson/problem.c \
+	src/lesson/problem.h \
+	src/lesson/question.c
