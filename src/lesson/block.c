@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/suggest.h"
 #include "lesson/lesson.h"
 
 #include <stdio.h>
@@ -92,6 +93,16 @@ word_next(const char **p)
 	return strcspn(*p, " \t");
 }
 
+static char *
+copy_word(const char **p)
+{
+	size_t len = word_next(p);
+	const char *start = *p;
+
+	*p += len;
+	return xstrndup(start, len);
+}
+
 void
 item_release(struct item *it)
 {
@@ -136,6 +147,20 @@ bool
 block_is_ours(const char *info)
 {
 	return block_kind(info) != PART_KINDS;
+}
+
+const char *
+block_meant(const char *info)
+{
+	const char *word = info;
+	char *typed = copy_word(&word);
+	const char *meant = NULL;
+
+	for (int i = PART_QUESTION; i < PART_KINDS; i++)
+		if (edit_distance(typed, blocks[i].word) == 1)
+			meant = blocks[i].word;
+	free(typed);
+	return meant;
 }
 
 bool
@@ -293,9 +318,8 @@ read_excerpt(struct body *b)
 	const char *word = b->info;
 	int used = 0;
 
-	word_next(&word);
-	e->file = xstrndup(word + strspn(word, " \t"), word_next(&word));
-	word += strlen(e->file);
+	free(copy_word(&word));		/* "source" */
+	e->file = copy_word(&word);
 	if (!*e->file ||
 	    sscanf(word, " %9d-%9d%n", &e->first, &e->last, &used) != 2 ||
 	    word[used] || e->first < 1 || e->last < e->first)

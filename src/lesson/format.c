@@ -373,6 +373,18 @@ fence_closes(const struct reader *r, const struct fence *f)
 }
 
 static void
+foreign_fence(struct reader *r, const struct fence *f)
+{
+	const char *meant = f->indent == 0 ? block_meant(f->info) : NULL;
+
+	keep_line(r);
+	if (meant)
+		problem_add(r->problems, r->lesson->file, r->number,
+			    "there is no block \"%s\"; did you mean %s?",
+			    f->info, meant);
+}
+
+static void
 read_fence(struct reader *r, const struct fence *f)
 {
 	bool ours = f->indent == 0 && block_is_ours(f->info);
@@ -382,7 +394,7 @@ read_fence(struct reader *r, const struct fence *f)
 	if (ours)
 		flush_text(r);
 	else
-		keep_line(r);
+		foreign_fence(r, f);
 	while (read_line(r)) {
 		if (!ours)
 			keep_line(r);

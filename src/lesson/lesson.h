@@ -158,6 +158,8 @@ void block_merge(struct part *part, const struct part *original,
 		 const char *file, struct problems *p);
 /* Is info ("claim", "source fill.c 1-9") the start of such a block?  */
 bool block_is_ours(const char *info);
+/* Which of them was probably meant ("clam")?  NULL: none.  */
+const char *block_meant(const char *info);
 
 /* question.c */
 struct question *question_read(const char *file, const char *body, size_t len,

@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
 	tests/unit/event_test \
+	tests/unit/lesson_test \
 	tests/unit/options_test \
 	tests/unit/schedule_test \
 	tests/unit/suggest_test \
