@@ -9,6 +9,7 @@ libipclab_a_SOURCES += \
 	src/event/header.c \
 	src/event/json.c \
 	src/event/json.h \
+	src/event/log.c \
 	src/event/log.h \
 	src/event/names.c \
 	src/event/names.h \

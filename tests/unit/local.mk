@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/choice_test \
 	tests/unit/event_test \
 	tests/unit/lesson_test \
+	tests/unit/log_test \
 	tests/unit/options_test \
 	tests/unit/schedule_test \
 	tests/unit/suggest_test \
