@@ -4,6 +4,7 @@ nobase_dist_pkgdata_DATA =
 
 nobase_dist_pkgdata_DATA += \
 	lessons/01-two-processes/lesson.md \
+	lessons/01-two-processes/lesson.zh_CN.md \
 	lessons/01-two-processes/poll.c \
 	lessons/01-two-processes/ramdump.c \
 	lessons/01-two-processes/repair.c \
