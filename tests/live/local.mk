@@ -2,9 +2,14 @@
 LIVE_CHILD = tests/live/child.c tests/live/child.h
 
 LIVE_TESTS = \
-	tests/live/probe_pipe_test
+	tests/live/probe_pipe_test \
+	tests/live/source_test
 
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 
 check_PROGRAMS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
+EXTRA_DIST += \
+	tests/live/source/inlined.c \
+	tests/live/source/plain.c \
+	tests/live/source/threads.c

@@ -1,0 +1,35 @@
+/*
+ * Source position of a stopped tracee: the innermost line of the subject's
+ * own code that leads to where it is.  The stack is unwound with elfutils'
+ * libdwfl; frames in system libraries, without debug information, or inlined
+ * from system headers do not count.
+ *
+ * Debug information is kept per process until source_forget(); the first
+ * look at a process takes about a millisecond, each further one some ten
+ * microseconds.  It is found in the program alone: neither separate debug
+ * files nor the network are asked.
+ */
+#ifndef TRACER_SOURCE_H
+#define TRACER_SOURCE_H
+
+#include "base/base.h"
+
+#include <sys/types.h>
+
+struct source_cache;
+
+struct source_cache *source_cache_new(void);
+void source_cache_free(struct source_cache *cache);
+
+/* Files below folder are named relative to it.  Without this it is the
+ * current folder as it was at source_cache_new().  */
+void source_set_folder(struct source_cache *cache, const char *folder);
+
+/* Where is thread tid, which this process traces and has stopped?  out is
+ * "race.c:19", or "" and false when there is no such place.  */
+bool source_find(struct source_cache *cache, pid_t tid, char *out, size_t room);
+
+/* Process pid has ended, or runs another program now.  */
+void source_forget(struct source_cache *cache, pid_t pid);
+
+#endif
