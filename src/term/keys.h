@@ -1,7 +1,7 @@
 /*
  * Keys: the one table of all keys.  It makes the help screen, the bottom
  * line, the man page, and it can be changed from the configuration file
- * (term/config.h) by lines `bind KEY ACTION`.
+ * (term/settings.h) by lines `bind KEY ACTION`.
  *
  * A key is a number: the character that it types, or one of enum key_code.
  * A screen asks keys_action() what a key means there.

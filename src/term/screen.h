@@ -35,6 +35,8 @@ struct screen {
 	bool (*pump)(void *arg);
 	/* The screen is to end by itself (after a pump); or NULL.  */
 	bool (*done)(void *arg);
+	/* Every key goes to key(), ^C, ^Z and ^L as well; or NULL: none.  */
+	bool (*takes_all)(void *arg);
 };
 
 /* Run until a key is answered with something else than SCREEN_STAY or
@@ -49,10 +51,10 @@ struct ask {
 	const char *prompt;	/* "until: " */
 	const char *initial;	/* text to begin with, or NULL */
 	const char *history;	/* name of the history: "condition" */
-	/* Completion: call offer() for each word that could stand at the
-	 * cursor, given the text before it; or NULL.  */
+	/* Completion: call offer() for each line that begins with what stands
+	 * before the cursor and goes on from there (whole lines); or NULL.  */
 	void (*complete)(void *arg, const char *before,
-			 void (*offer)(void *offers, const char *word),
+			 void (*offer)(void *offers, const char *line),
 			 void *offers);
 	void *arg;
 	/* Is the text acceptable?  If not, the sentence is shown and the
@@ -61,7 +63,13 @@ struct ask {
 };
 char *screen_ask(const struct ask *a);
 
-/* A sentence at the bottom until the next key.  Taken by the loop.  */
+/* A sentence at the bottom until the next key; copied.  */
 void screen_say(const char *sentence);
+
+/* For ask.c: one turn of the loop.  Draws what is due, waits, feeds all
+ * screens; returns the key that was pressed, else KEYS_NONE.  over() draws
+ * over the current screen and may place the cursor; or NULL.  */
+bool screen_common_key(int key);	/* ^Z, ^L: done; ^C ends the lab */
+int screen_turn(void (*over)(void *arg, struct canvas *c), void *arg);
 
 #endif
