@@ -1,0 +1,47 @@
+/*
+ * One pipe, one direction: the writer says hello, the reader prints it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Pass the result of a system call on; stop with a message if it failed.  */
+static long
+check(long result, const char *what)
+{
+	if (result == -1) {
+		perror(what);
+		exit(1);
+	}
+	return result;
+}
+
+static void
+run_reader(int in)
+{
+	char text[64];
+	long n;
+
+	while ((n = check(read(in, text, sizeof(text)), "read")) > 0)
+		dprintf(1, "reader: %ld bytes: %.*s", n, (int)n, text);
+	dprintf(1, "reader: end of file\n");
+}
+
+int
+main(void)
+{
+	int fd[2];		/* fd[0] reads, fd[1] writes */
+
+	check(pipe(fd), "pipe");
+	if (check(fork(), "fork") == 0) {
+		check(close(fd[1]), "close");
+		run_reader(fd[0]);
+		return 0;
+	}
+	check(close(fd[0]), "close");
+	check(write(fd[1], "hello\n", 6), "write");
+	check(close(fd[1]), "close");
+	check(wait(NULL), "wait");
+	return 0;
+}
