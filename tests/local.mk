@@ -17,3 +17,5 @@ include tests/end/local.mk
 include tests/live/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
+
+EXTRA_DIST += tests/tap.sh
