@@ -39,7 +39,7 @@ void *xgrow(void *p, size_t *room, size_t need, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 char *xasprintf(const char *fmt, ...) PRINTF_LIKE(1, 2);
-char *xvasprintf(const char *fmt, va_list ap);
+char *xvasprintf(const char *fmt, va_list ap) PRINTF_LIKE(1, 0);
 
 /* Copy a string into a fixed array, cut to fit, always terminated.  */
 void copy_str(char *dst, size_t room, const char *src);

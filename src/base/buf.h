@@ -23,7 +23,8 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void buf_vaddf(struct buf *b, const char *fmt, va_list ap);
+void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
+	PRINTF_LIKE(2, 0);
 /* Decimal, without the cost of printf: for the event writer.  */
 void buf_add_int(struct buf *b, int64_t value);
 /* Remove the first n bytes.  */

@@ -29,11 +29,16 @@ void
 schedule_add(struct schedule *s, const struct choice *c, const char *happened)
 {
 	struct step *step;
+	size_t end;
 
 	s->step = xgrow(s->step, &s->room, s->n_steps + 1, sizeof(*s->step));
 	step = &s->step[s->n_steps++];
 	step->choice = *c;
 	COPY_STR(step->happened, happened ? happened : "");
+	/* Where it was cut there may be a blank now, which a reader drops. */
+	end = strlen(step->happened);
+	while (end > 0 && strchr(" \t\r", step->happened[end - 1]))
+		step->happened[--end] = '\0';
 }
 
 void

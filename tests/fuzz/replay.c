@@ -63,7 +63,7 @@ find_corpus(const char *program, glob_t *files)
 int
 main(int argc, char **argv)
 {
-	glob_t files;
+	glob_t files = { .gl_pathc = 0 };
 	int n = argc - 1;
 	char **path = argv + 1;
 
@@ -79,5 +79,6 @@ main(int argc, char **argv)
 	printf("1..%d\n", n);
 	for (int i = 0; i < n; i++)
 		replay(path[i], i + 1);
+	globfree(&files);
 	return EXIT_SUCCESS;
 }

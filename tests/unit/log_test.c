@@ -178,9 +178,9 @@ START_TEST(what_is_saved_is_what_is_opened)
 	back = log_open(path, &why);
 	ck_assert_uint_eq(log_count(back), 500);
 	log_free(back);
-	log_free(log);
 	unlink(path);
-	ck_assert_int_eq(log_save(log_new(), "/nonexistent/x", &why), -1);
+	ck_assert_int_eq(log_save(log, "/nonexistent/x", &why), -1);
+	log_free(log);
 	ck_assert_str_eq(why, "cannot write /nonexistent/x: "
 			      "No such file or directory");
 }

@@ -3,9 +3,7 @@
 
 #include "command/options.h"
 
-#include <check.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/unit/unit.h"
 
 static const struct option_def table[] = {
 	{ "json", 'j', NULL, "one object a line" },
@@ -14,9 +12,11 @@ static const struct option_def table[] = {
 	{ .name = NULL },
 };
 
-static const struct command mixed = { .name = "mixed", .options = table };
+static const struct command mixed = {
+	.name = "mixed", .summary = "mixes", .options = table,
+};
 static const struct command runner = {
-	.name = "runner", .options = table, .rest_is_command = true,
+	.name = "runner", .summary = "runs", .options = table, .rest_is_command = true,
 };
 
 static char *why;
@@ -154,21 +154,16 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("options");
-	TCase *tc = tcase_create("options");
-	SRunner *sr = srunner_create(suite);
-	int failed;
+	Suite *s = suite_create("options");
+	int rc;
 
-	tcase_add_test(tc, a_value_comes_with_equals_or_as_the_next_word);
-	tcase_add_test(tc, options_and_operands_mix);
-	tcase_add_test(tc, options_of_a_command_to_run_are_its_own);
-	tcase_add_test(tc, what_is_wrong_is_said_with_the_nearest_name);
-	tcase_add_test(tc, more_options_than_fit_are_refused);
-	tcase_add_test(tc, help_names_every_option_and_its_value);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
+	unit_add(s, a_value_comes_with_equals_or_as_the_next_word);
+	unit_add(s, options_and_operands_mix);
+	unit_add(s, options_of_a_command_to_run_are_its_own);
+	unit_add(s, what_is_wrong_is_said_with_the_nearest_name);
+	unit_add(s, more_options_than_fit_are_refused);
+	unit_add(s, help_names_every_option_and_its_value);
+	rc = unit_run(s);
 	free(why);
-	return failed > 0;
+	return rc;
 }

@@ -3,8 +3,7 @@
 
 #include "base/suggest.h"
 
-#include <check.h>
-#include <stdlib.h>
+#include "tests/unit/unit.h"
 
 START_TEST(distances_count_the_letters_to_change)
 {
@@ -56,17 +55,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("suggest");
-	TCase *tc = tcase_create("suggest");
-	SRunner *runner = srunner_create(suite);
-	int failed;
+	Suite *s = suite_create("suggest");
 
-	tcase_add_test(tc, distances_count_the_letters_to_change);
-	tcase_add_test(tc, a_word_of_any_length_is_survived);
-	tcase_add_test(tc, the_nearest_is_named_and_nothing_when_none_is_near);
-	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed > 0;
+	unit_add(s, distances_count_the_letters_to_change);
+	unit_add(s, a_word_of_any_length_is_survived);
+	unit_add(s, the_nearest_is_named_and_nothing_when_none_is_near);
+	return unit_run(s);
 }
