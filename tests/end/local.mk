@@ -1,1 +1,7 @@
-# Tests of tests/end/.
+# Shell tests, one line each: they run $IPCLAB and look at what comes out.
+END_TESTS = \
+	tests/end/headers.sh \
+	tests/end/layering.sh
+
+TESTS += $(END_TESTS)
+dist_check_SCRIPTS += $(END_TESTS)

@@ -1,0 +1,18 @@
+#!/bin/bash
+# Every header of src/ says all that it needs: it compiles alone.
+. "$SRCDIR/tests/tap.sh"
+cd "$SRCDIR/src" || exit 1
+read -ra compiler <<<"${CC:-gcc}"
+
+# shellcheck disable=SC2317
+# Twice: the second must be nothing, or the guard is wrong.
+alone() {
+	printf '#include "%s"\n#include "%s"\n' "$1" "$1" |
+		"${compiler[@]}" -std=gnu11 -D_GNU_SOURCE -Wall -Werror \
+			-fsyntax-only -I. -I"$BUILDDIR" -x c -
+}
+
+for header in */*.h; do
+	check "$header compiles alone" alone "$header"
+done
+finish
