@@ -1,5 +1,11 @@
 libipclab_a_SOURCES += \
 	src/command/command.h \
+	src/command/doctor.c \
+	src/command/doctor.h \
+	src/command/doctor_machine.c \
+	src/command/doctor_system.c \
+	src/command/doctor_try.c \
+	src/command/doctor_user.c \
 	src/command/help.c \
 	src/command/language.c \
 	src/command/language.h \

@@ -4,6 +4,7 @@
 #include "command/command.h"
 
 const struct command *const commands[] = {
+	&command_doctor,
 	NULL,
 };
 
