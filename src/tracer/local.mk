@@ -1,8 +1,32 @@
 libipclab_a_SOURCES += \
 	src/tracer/ability.c \
 	src/tracer/ability.h \
+	src/tracer/args.c \
+	src/tracer/calls.c \
+	src/tracer/calls.h \
+	src/tracer/decode.c \
+	src/tracer/drive.c \
+	src/tracer/filter.c \
+	src/tracer/flags.c \
+	src/tracer/flags.h \
+	src/tracer/free.c \
+	src/tracer/life.c \
+	src/tracer/memory.c \
+	src/tracer/out.c \
 	src/tracer/source.c \
 	src/tracer/source.h \
 	src/tracer/source_line.c \
 	src/tracer/source_line.h \
-	src/tracer/tracer.h
+	src/tracer/spawn.c \
+	src/tracer/stop.c \
+	src/tracer/tasks.c \
+	src/tracer/things.c \
+	src/tracer/trace.h \
+	src/tracer/tracer.c \
+	src/tracer/tracer.h \
+	src/tracer/virtual.c
+if AARCH64
+libipclab_a_SOURCES += src/tracer/regs_aarch64.c
+else
+libipclab_a_SOURCES += src/tracer/regs_x86_64.c
+endif

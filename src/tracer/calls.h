@@ -1,0 +1,122 @@
+/*
+ * The system calls that the tracer knows: number, name, arguments, and what
+ * they mean for descriptors and objects.  One row a call (calls.c); the
+ * filter, the decoder, the points of a driven run and `ipclab trace --calls`
+ * are all made from it.
+ *
+ * A call that an architecture does not have (open on aarch64) has no row
+ * there.
+ */
+#ifndef TRACER_CALLS_H
+#define TRACER_CALLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How an argument is shown.  */
+enum arg_kind {
+	ARG_NONE,	/* no more arguments */
+	ARG_HIDE,	/* a buffer or pointer shown elsewhere or not at all */
+	ARG_FD,
+	ARG_DIRFD,	/* AT_FDCWD or a descriptor */
+	ARG_INT,	/* int, signed */
+	ARG_LONG,	/* 64 bits, signed */
+	ARG_SIZE,	/* 64 bits, unsigned */
+	ARG_MODE,	/* octal */
+	ARG_PATH,	/* a string in the subject's memory */
+	ARG_ARGV,	/* a list of strings */
+	ARG_POINTER,	/* NULL or ADDR */
+	ARG_PID,
+	ARG_SIGNAL,
+	ARG_OPEN_FLAGS,	/* also decides whether mode is shown */
+	ARG_OPEN_MODE,	/* only with O_CREAT */
+	ARG_OPEN_HOW,	/* openat2(2) */
+	ARG_PIPE_FLAGS,
+	ARG_PIPE_FDS,	/* filled in by the call: [3,4] */
+	ARG_WHENCE,
+	ARG_FCNTL_CMD,
+	ARG_FCNTL_ARG,
+	ARG_FLOCK,
+	ARG_AT_FLAGS,
+	ARG_RENAME_FLAGS,
+	ARG_CLONE_FLAGS,
+	ARG_CLONE_ARGS,	/* clone3(2) */
+	ARG_WAIT_OPTIONS,
+	ARG_STATUS,	/* wait status, filled in */
+	ARG_SPLICE_FLAGS,
+	ARG_EPOLL_OP,
+	ARG_TIMESPEC,
+	ARG_TIMEVAL,
+	ARG_CLOCK,
+	ARG_POLL_FDS,
+	ARG_CLOSE_RANGE_FLAGS,
+	ARG_DEVICE_MODE,	/* mknod: S_IFIFO|0600 */
+	ARG_OFFSET_AT,	/* loff_t *, NULL or [n] */
+	ARG_ID_TYPE,
+	ARG_EXIT_STATUS,
+};
+
+/* What the call does, for the fold of descriptors and the points.  */
+enum call_does {
+	DOES_NOTHING,	/* not decoded; watched in driven runs as it may sleep */
+	DOES_READ,	/* from descriptor 0 into args[1], result bytes */
+	DOES_READV,
+	DOES_WRITE,
+	DOES_WRITEV,
+	DOES_OPEN,	/* result is a new descriptor with a path */
+	DOES_CLOSE,
+	DOES_CLOSE_RANGE,
+	DOES_DUP,	/* result is another descriptor for args[0] */
+	DOES_FCNTL,
+	DOES_SEEK,
+	DOES_LOCK,
+	DOES_PIPE,
+	DOES_MOVE,	/* splice, tee, sendfile, copy_file_range */
+	DOES_RENAME,
+	DOES_UNLINK,
+	DOES_TRUNCATE,
+	DOES_MKNOD,
+	DOES_POLL,
+	DOES_EPOLL_CREATE,
+	DOES_EPOLL_CTL,
+	DOES_FORK,
+	DOES_EXEC,
+	DOES_EXIT,
+	DOES_WAIT,
+	DOES_KILL,
+	DOES_SLEEP,
+	DOES_PAUSE,	/* sleeps until a signal */
+	DOES_CLOCK,	/* driven: answered from the virtual clock */
+	DOES_RANDOM,	/* driven: answered from the seed */
+	DOES_TIMER,	/* driven: alarm, setitimer */
+	DOES_AFFINITY,
+};
+
+enum call_flag {
+	CALL_DRIVEN = 1,	/* stops only in driven runs */
+	CALL_POINT = 2,		/* a point whatever it works on */
+	CALL_FD_POINT = 4,	/* a point if its object is not the system's */
+	CALL_PATH_POINT = 8,	/* a point if its path is not the system's */
+	CALL_MAY_SLEEP = 16,	/* may wait for somebody */
+};
+
+struct call {
+	long nr;
+	const char *name;
+	enum call_does does;
+	unsigned flags;
+	struct {
+		const char *name;
+		enum arg_kind kind;
+	} arg[6];
+};
+
+extern const struct call calls[];
+extern const int n_calls;
+
+/* The row of a call number; NULL: not in the table.  Constant time.  */
+const struct call *call_find(long nr);
+/* Any call's name in the kernel's table, "?" if there is none.  */
+const char *call_name(long nr);
+
+#endif

@@ -1,0 +1,32 @@
+/* Names of the constants in arguments of calls.  */
+#ifndef TRACER_FLAGS_H
+#define TRACER_FLAGS_H
+
+#include "base/buf.h"
+
+enum flags_table {
+	FLAGS_OPEN,		/* O_RDONLY|O_CLOEXEC */
+	FLAGS_OPEN_NO_MODE,	/* pipe2: 0|O_CLOEXEC has no O_RDONLY */
+	FLAGS_FD,
+	FLAGS_WHENCE,
+	FLAGS_FCNTL,
+	FLAGS_FLOCK,
+	FLAGS_AT,
+	FLAGS_RENAME,
+	FLAGS_CLONE,		/* with the signal in the low byte */
+	FLAGS_WAIT,
+	FLAGS_SPLICE,
+	FLAGS_EPOLL_OP,
+	FLAGS_POLL,
+	FLAGS_CLOCK,
+	FLAGS_CLOSE_RANGE,
+	FLAGS_DEVICE_MODE,
+	FLAGS_ID_TYPE,
+	FLAGS_MAX
+};
+
+/* Append the names of value, in quotes, joined by '|'; bits without a name
+ * as one hexadecimal number; 0 where nothing is set and 0 has no name.  */
+void flags_write(struct buf *out, enum flags_table table, uint64_t value);
+
+#endif

@@ -1,0 +1,263 @@
+/* Birth, change and end of tasks.  */
+#include "config.h"
+
+#include "probe/probe.h"
+#include "tracer/source.h"
+#include "tracer/trace.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void
+chain(struct tracing *t, struct task *k)
+{
+	if (t->last)
+		t->last->next = k;
+	else
+		t->first = k;
+	t->last = k;
+	t->alive++;
+}
+
+/* The descriptors that a process has from its parent, one event each.  */
+static void
+tell_inherited(struct tracing *t, struct task *k)
+{
+	struct probe_fd *list;
+	int n = probe_fds(k->tid, &list, NULL);
+
+	for (int i = 0; i < n; i++) {
+		struct event *e;
+		struct descriptor *d;
+
+		/* Ours, open until the exec.  */
+		if (list[i].cloexec)
+			continue;
+		d = thing_of_fd(t, k, list[i].fd);
+		if (!d)
+			continue;
+		e = out_begin(t, k, WHAT_OBJECT);
+		COPY_STR(e->object, thing_name(t, d->object));
+		e->kind = thing_kind(t, d->object);
+		COPY_STR(e->path, thing_path(t, d->object));
+		decode_opened(t, k, e, list[i].fd);
+		out_event(t, e);
+	}
+	if (n >= 0)
+		free(list);
+}
+
+void
+life_first(struct tracing *t, pid_t pid)
+{
+	struct task *k = task_new(t, pid);
+	struct event *e;
+
+	COPY_STR(k->name, "A");
+	k->fds = descriptors_new();
+	k->phase = PHASE_RUNNING;
+	k->started = true;
+	chain(t, k);
+	t->first_pid = pid;
+	e = out_begin(t, k, WHAT_START);
+	out_event(t, e);
+	tell_inherited(t, k);
+}
+
+void
+life_born(struct tracing *t, struct task *parent, pid_t tid)
+{
+	struct task *k = task_find(t, tid);
+	bool thread = parent->clone_flags & CLONE_THREAD;
+	struct event *e;
+
+	if (!k)
+		k = task_new(t, tid);
+	task_name(k, parent, thread);
+	k->phase = k->started ? PHASE_LOOSE : PHASE_RUNNING;
+	if (thread) {
+		k->pid = parent->pid;
+		k->leader = parent->leader;
+	}
+	k->fds = parent->clone_flags & CLONE_FILES
+		 ? descriptors_share(parent->fds)
+		 : descriptors_copy(parent->fds);
+	chain(t, k);
+	e = out_begin(t, k, WHAT_START);
+	COPY_STR(e->parent, parent->name);
+	COPY_STR(e->call, parent->e.call);
+	e->shares_files = parent->clone_flags & CLONE_FILES;
+	out_event(t, e);
+	if (parent->clone_rewritten)
+		for (int i = 1; k->started && i < 5; i++)
+			regs_set_arg(tid, i, parent->arg[i]);
+	k->clone_rewritten = parent->clone_rewritten && !k->started;
+	memcpy(k->arg, parent->arg, sizeof(k->arg));
+}
+
+/*
+ * CLONE_UNTRACED would let a child run unseen.  For clone(2) the flags are in
+ * a register, where nobody but us can change them now.  clone3(2) reads them
+ * from memory, which another thread could change after we looked: so it is
+ * made a clone(2) with the same meaning, and where clone(2) cannot say the
+ * same, the call fails with ENOSYS, upon which the C library uses clone(2).
+ */
+static bool
+as_clone(const uint64_t *a, size_t size, uint64_t *flags)
+{
+	uint64_t set_tid_size = size > 72 ? a[9] : 0;
+
+	*flags = a[0] | (a[4] & CSIGNAL);
+	return size >= CLONE_ARGS_SIZE_VER0 && !(a[0] >> 32) && !set_tid_size &&
+	       !(a[0] & CSIGNAL) &&
+	       !((a[0] & CLONE_PIDFD) && (a[0] & CLONE_PARENT_SETTID));
+}
+
+static void
+rewrite_clone3(struct tracing *t, struct task *k)
+{
+	uint64_t a[11] = { 0 }, flags;
+	size_t size = k->arg[1] < sizeof(a) ? k->arg[1] : sizeof(a);
+	/* pidfd child_tid parent_tid are a[1], a[2], a[3]; stack a[5], its
+	 * size a[6], tls a[7].  */
+	(void)t;
+	if (memory_read(k->tid, k->arg[0], a, size) != (ssize_t)size ||
+	    !as_clone(a, size, &flags)) {
+		regs_skip_call(k->tid);
+		k->skipped = true;
+		k->answer = -ENOSYS;
+		return;
+	}
+	k->clone_flags = flags;
+	k->clone_rewritten = true;
+	flags &= ~(uint64_t)CLONE_UNTRACED;
+	regs_set_call(k->tid, SYS_clone);
+	regs_set_arg(k->tid, 0, flags);
+	regs_set_arg(k->tid, 1, a[5] ? a[5] + a[6] : 0);
+	regs_set_arg(k->tid, 2, flags & CLONE_PIDFD ? a[1] : a[3]);
+#ifdef __x86_64__
+	regs_set_arg(k->tid, 3, a[2]);
+	regs_set_arg(k->tid, 4, a[7]);
+#else	/* CONFIG_CLONE_BACKWARDS: tls before child_tid, clone(2) */
+	regs_set_arg(k->tid, 3, a[7]);
+	regs_set_arg(k->tid, 4, a[2]);
+#endif
+}
+
+void
+life_guard_clone(struct tracing *t, struct task *k)
+{
+	k->clone_rewritten = false;
+	switch (k->nr) {
+	case SYS_clone3:
+		rewrite_clone3(t, k);
+		break;
+	case SYS_clone:
+		k->clone_flags = k->arg[0];
+		if (k->arg[0] & CLONE_UNTRACED)
+			regs_set_arg(k->tid, 0,
+				     k->arg[0] & ~(uint64_t)CLONE_UNTRACED);
+		break;
+	default:	/* fork, vfork */
+		k->clone_flags = 0;
+	}
+}
+
+/* All other threads of the process are gone, without a word (ptrace(2),
+ * "execve(2) under ptrace").  */
+static void
+drop_siblings(struct tracing *t, struct task *k)
+{
+	for (struct task *o = t->first; o; o = o->next)
+		if (o != k && o->leader == k->leader &&
+		    o->phase != PHASE_ENDED)
+			life_ended(t, o, 0);
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->leader == k->leader)
+			o->leader = k;
+}
+
+static bool
+is_foreign(pid_t tid)
+{
+	struct __ptrace_syscall_info info;
+
+#ifdef __x86_64__
+	const uint32_t native = AUDIT_ARCH_X86_64;
+#else
+	const uint32_t native = AUDIT_ARCH_AARCH64;
+#endif
+	return ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info) > 0 &&
+	       info.arch != native;
+}
+
+void
+life_exec(struct tracing *t, struct task *k)
+{
+	struct event *e;
+	char proc[64], path[PATH_MAX_LEN];
+	ssize_t n;
+
+	drop_siblings(t, k);
+	k->pid = k->tid;
+	if (k->fds->refs > 1) {
+		struct descriptors *own = descriptors_copy(k->fds);
+
+		descriptors_put(k->fds);
+		k->fds = own;
+	}
+	descriptors_exec(k->fds);
+	source_forget(t->sources, k->tid);
+	snprintf(proc, sizeof(proc), "/proc/%d/exe", k->tid);
+	n = readlink(proc, path, sizeof(path) - 1);
+	path[n > 0 ? n : 0] = '\0';
+	e = out_begin(t, k, WHAT_EXEC);
+	thing_short_path(t, path, e->path, sizeof(e->path));
+	COPY_STR(e->args, k->e.args);
+	out_event(t, e);
+	t->exec_done = true;
+	if (is_foreign(k->tid)) {
+		out_note(t, k, "%s is a program for another architecture "
+			 "(32-bit): its calls cannot be seen, so it was ended",
+			 path);
+		kill(k->tid, SIGKILL);
+	}
+	if (t->config.driven)
+		virtual_exec(t, k);
+}
+
+void
+life_ended(struct tracing *t, struct task *k, int status)
+{
+	struct event *e;
+
+	if (k->phase == PHASE_ENDED)
+		return;
+	if (k->phase == PHASE_EARLY) {	/* never had a name */
+		task_end(t, k);
+		return;
+	}
+	e = out_begin(t, k, WHAT_EXIT);
+	if (WIFSIGNALED(status))
+		e->signal = WTERMSIG(status);
+	else
+		e->status = WEXITSTATUS(status);
+	out_event(t, e);
+	if (k->tid == t->first_pid && k->tid == k->pid) {
+		t->status = status;
+		t->status_known = true;
+	}
+	source_forget(t->sources, k->tid);
+	task_end(t, k);
+	t->alive--;
+}

@@ -1,0 +1,50 @@
+/*
+ * Registers of x86_64 (arch/x86/include/uapi/asm/ptrace.h): the number of a
+ * call is in orig_rax, its arguments in rdi, rsi, rdx, r10, r8, r9, its
+ * result in rax.  PTRACE_SET_SYSCALL_INFO would do without this from 6.16.
+ */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <sys/ptrace.h>
+#include <sys/user.h>
+
+static int
+poke(pid_t tid, size_t at, uint64_t value)
+{
+	return ptrace(PTRACE_POKEUSER, tid, (void *)at, (void *)value) < 0
+	       ? -1 : 0;
+}
+
+#define REG(name) offsetof(struct user_regs_struct, name)
+
+int
+regs_set_call(pid_t tid, long nr)
+{
+	return poke(tid, REG(orig_rax), nr);
+}
+
+int
+regs_skip_call(pid_t tid)
+{
+	return regs_set_call(tid, -1);
+}
+
+int
+regs_set_arg(pid_t tid, int i, uint64_t value)
+{
+	static const size_t arg[] = {
+		REG(rdi), REG(rsi), REG(rdx), REG(r10), REG(r8), REG(r9),
+	};
+
+	return poke(tid, arg[i], value);
+}
+
+int
+regs_set_result(pid_t tid, int64_t value)
+{
+	return poke(tid, REG(rax), value);
+}

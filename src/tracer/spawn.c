@@ -1,0 +1,217 @@
+/*
+ * Starting the subject: what cannot be run is refused with the reason before
+ * anything is started.
+ */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- may it be run? ---- */
+
+static bool
+is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+static bool
+search_path(const char *name, char *path, size_t room)
+{
+	const char *p = getenv("PATH");
+
+	for (p = p ? p : "/usr/local/bin:/usr/bin:/bin"; *p;) {
+		size_t n = strcspn(p, ":");
+
+		if (snprintf(path, room, "%.*s/%s", n ? (int)n : 1,
+			     n ? p : ".", name) < (int)room &&
+		    is_program(path))
+			return true;
+		p += n;
+		p += *p == ':';
+	}
+	return false;
+}
+
+static int
+check_program(const char *path, char **why)
+{
+	unsigned char ident[EI_NIDENT] = { 0 };
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd >= 0 ? read(fd, ident, sizeof(ident)) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (n == sizeof(ident) && memcmp(ident, ELFMAG, SELFMAG) == 0 &&
+	    ident[EI_CLASS] != ELFCLASS64)
+		return fail(why, "%s is a 32-bit program: its system calls "
+			    "have other numbers, and the lab cannot follow "
+			    "them; build it for 64 bits", path);
+	if (stat(path, &st) == 0 &&
+	    ((st.st_mode & S_ISUID && st.st_uid != geteuid()) ||
+	     (st.st_mode & S_ISGID && st.st_mode & S_IXGRP &&
+	      st.st_gid != getegid())))
+		return fail(why, "%s is setuid or setgid: under a tracer it "
+			    "would run without its privilege and behave "
+			    "differently, so the lab does not run it", path);
+	return 0;
+}
+
+int
+spawn_resolve(const struct tracer_config *c, char *path, size_t room,
+	      char **why)
+{
+	const char *name = c->argv[0];
+
+	if (!name || !*name)
+		return fail(why, "there is no command to run");
+	if (!strchr(name, '/')) {
+		if (!search_path(name, path, room))
+			return fail(why, "there is no command '%s' "
+				    "(looked in PATH)", name);
+		return check_program(path, why);
+	}
+	if (name[0] != '/' && c->cwd)
+		snprintf(path, room, "%s/%s", c->cwd, name);
+	else
+		copy_str(path, room, name);
+	if (access(path, F_OK) < 0)
+		return fail(why, "there is no program %s: %s", path,
+			    strerror(errno));
+	if (!is_program(path))
+		return fail(why, "%s is not a program that you may run "
+			    "(chmod +x?)", path);
+	return check_program(path, why);
+}
+
+/* ---- running it ---- */
+
+static void
+take_terminal(const char *tty)
+{
+	int fd;
+
+	setsid();
+	fd = open(tty, O_RDWR);		/* becomes the controlling terminal */
+	if (fd < 0)
+		return;
+	ioctl(fd, TIOCSCTTY, 0);
+	dup2(fd, 0);
+	dup2(fd, 1);
+	dup2(fd, 2);
+	if (fd > 2)
+		close(fd);
+}
+
+/* In the child, between fork and exec.   */
+static void
+become_subject(struct tracing *t, const char *path, int gate)
+{
+	const struct tracer_config *c = &t->config;
+	sigset_t none;
+	char byte;
+
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
+	signal(SIGALRM, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (c->tty)
+		take_terminal(c->tty);
+	if (c->driven)
+		personality(ADDR_NO_RANDOMIZE);
+	/* Until the tracer has seized us.  */
+	while (read(gate, &byte, 1) < 0 && errno == EINTR)
+		;
+	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+	if ((c->cwd && chdir(c->cwd) < 0) || filter_install(c->driven) < 0)
+		goto failed;
+	execve(path, c->argv, c->env ? c->env : environ);
+failed:
+	dprintf(2, "ipclab: cannot run %s: %s\n", path, strerror(errno));
+	_exit(127);
+}
+
+static void
+pin(struct tracing *t)
+{
+	cpu_set_t one;
+	int cpu = sched_getcpu();
+
+	t->affinity_len = sizeof(t->affinity);
+	if (sched_getaffinity(0, sizeof(t->affinity),
+			      (cpu_set_t *)t->affinity) < 0 || cpu < 0) {
+		t->affinity_len = 0;
+		return;
+	}
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
+static int
+seize(pid_t pid, char **why)
+{
+	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP |
+		       PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+		       PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+		       PTRACE_O_TRACEVFORKDONE | PTRACE_O_EXITKILL;
+
+	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options) == 0)
+		return 0;
+	return fail(why, "this machine does not let the lab trace its own "
+		    "child (ptrace: %s); see `ipclab doctor`",
+		    strerror(errno));
+}
+
+pid_t
+spawn_subject(struct tracing *t, char **why)
+{
+	char path[PATH_MAX];
+	int gate[2];
+	pid_t pid;
+
+	if (spawn_resolve(&t->config, path, sizeof(path), why) < 0)
+		return -1;
+	if (pipe2(gate, O_CLOEXEC) < 0) {
+		fail(why, "cannot make a pipe: %s", strerror(errno));
+		return -1;
+	}
+	pin(t);
+	pid = fork();
+	if (pid == 0) {
+		close(gate[1]);
+		become_subject(t, path, gate[0]);
+	}
+	close(gate[0]);
+	if (pid < 0) {
+		fail(why, "cannot start a process: %s", strerror(errno));
+	} else if (seize(pid, why) < 0) {
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		pid = -1;
+	}
+	close(gate[1]);		/* opens the gate */
+	return pid;
+}

@@ -1,0 +1,340 @@
+/*
+ * What the kernel reports of a task (wait4(2) and ptrace(2)), turned into
+ * events and a phase.  Here stands all that is the same in free and driven
+ * runs.
+ */
+#include "config.h"
+
+#include "event/names.h"
+#include "probe/probe.h"
+#include "tracer/trace.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+/* Results of a call that a signal broke off, which the kernel will make
+ * again or turn into EINTR (include/linux/errno.h).  */
+enum {
+	ERESTARTSYS_NR = 512,
+	ERESTART_LAST = 516,
+};
+
+static bool
+is_restart(int64_t result)
+{
+	return result <= -ERESTARTSYS_NR && result >= -ERESTART_LAST;
+}
+
+void
+stop_resume(struct tracing *t, struct task *k)
+{
+	int request = k->in_call ? PTRACE_SYSCALL : PTRACE_CONT;
+	int signal = k->inject;
+
+	/* These do not come back: their end is told before it happens.  */
+	if (k->in_call && k->call && k->call->does == DOES_EXIT &&
+	    k->e.n == 0) {
+		if (t->config.driven)
+			k->e.time = t->now - t->began;
+		COPY_STR(k->e.source, k->source);
+		out_event(t, &k->e);
+	}
+	k->inject = 0;
+	k->phase = PHASE_RUNNING;
+	/* ESRCH: it was killed meanwhile, and its end will be reported. */
+	ptrace(request, k->tid, NULL, (void *)(long)signal);
+}
+
+/* ---- system calls ---- */
+
+static void
+call_entry(struct tracing *t, struct task *k)
+{
+	struct __ptrace_syscall_info info;
+	bool again = k->interrupted;
+	long before = k->nr;
+
+	k->phase = PHASE_LOOSE;
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info) <= 0)
+		return;
+	k->nr = info.seccomp.nr;
+	memcpy(k->arg, info.seccomp.args, sizeof(k->arg));
+	k->ip = info.instruction_pointer;
+	k->sp = info.stack_pointer;
+	k->call = call_find(k->nr);
+	k->in_call = true;
+	k->skipped = k->timed_out = false;
+	k->until = -1;
+	k->interrupted = false;
+	k->cut_from = 0;
+	k->source[0] = '\0';
+	if (again && before == k->nr && t->config.driven)
+		return;		/* broken off without effect, made again */
+	k->point_told = k->blocked_told = k->source_told = false;
+	decode_entry(t, k);
+	if (!k->call)
+		return;
+	if (k->call->does == DOES_FORK)
+		life_guard_clone(t, k);
+	if (t->config.driven && drive_entry(t, k))
+		k->phase = PHASE_POINT;
+}
+
+/* Calls that stop the subject for our own sake only are not told.  */
+static bool
+is_told(struct tracing *t, struct task *k)
+{
+	if (!t->exec_done && k->nr != SYS_execve)
+		return false;
+	if (!k->call || k->call->does == DOES_AFFINITY)
+		return false;
+	return !(k->call->flags & CALL_DRIVEN) || k->blocked_told ||
+	       (k->call->flags & CALL_POINT);
+}
+
+static void
+restore_arguments(struct task *k)
+{
+	for (int i = 1; i < 5; i++)
+		regs_set_arg(k->tid, i, k->arg[i]);
+	k->clone_rewritten = false;
+}
+
+/* The child that a successful wait4 or waitid took away, 0: none.  */
+static pid_t
+waited_for(struct task *k)
+{
+	siginfo_t info;
+
+	if (!k->call || k->call->does != DOES_WAIT || k->e.result < 0)
+		return 0;
+	if (k->nr == SYS_wait4)
+		return k->e.result;
+	if (k->arg[3] & WNOWAIT || !k->arg[2] ||
+	    memory_read(k->tid, k->arg[2], &info, sizeof(info)) !=
+	    sizeof(info))
+		return 0;
+	return info.si_pid;
+}
+
+static void
+tell_reaped(struct tracing *t, struct task *k)
+{
+	pid_t pid = waited_for(k);
+
+	for (struct task *o = t->first; pid > 0 && o; o = o->next)
+		if (o->tid == pid && o->phase == PHASE_ENDED && !o->reaped) {
+			struct event *e = out_begin(t, o, WHAT_REAP);
+
+			o->reaped = true;
+			out_event(t, e);
+			return;
+		}
+}
+
+static void
+call_exit(struct tracing *t, struct task *k)
+{
+	struct __ptrace_syscall_info info;
+	int64_t result;
+
+	k->phase = PHASE_LOOSE;
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info) <= 0)
+		return;
+	/* Not asked for: the stop at an entry.  */
+	if (!k->in_call || info.op != PTRACE_SYSCALL_INFO_EXIT)
+		return;
+	result = info.exit.rval;
+	if (k->timed_out && is_restart(result)) {
+		result = 0;
+		regs_set_result(k->tid, 0);
+	}
+	if (k->skipped) {
+		result = k->answer;
+		regs_set_result(k->tid, result);
+	}
+	if (k->clone_rewritten)
+		restore_arguments(k);
+	if (k->cut_from)
+		regs_set_arg(k->tid, 2, k->cut_from);
+	k->in_call = false;
+	if (is_restart(result) && t->config.driven) {
+		/* Told when it is known to matter: signal_stop().  */
+		k->interrupted = true;
+		return;
+	}
+	decode_exit(t, k, result, result < 0 && result >= -4095);
+	if (t->config.driven)
+		virtual_exit(t, k);
+	COPY_STR(k->e.source, k->source);
+	if (is_told(t, k)) {
+		out_event(t, &k->e);
+		tell_reaped(t, k);
+	}
+	k->until = -1;
+}
+
+/* ---- signals ---- */
+
+static bool
+is_caught(pid_t tid, int signal)
+{
+	struct probe_task p;
+
+	return probe_task(tid, &p, NULL) == 0 &&
+	       p.sig_caught >> (signal - 1) & 1;
+}
+
+/* Signals whose default is to do nothing (signal(7)).  */
+static const uint64_t harmless =
+	UINT64_C(1) << (SIGCHLD - 1) | UINT64_C(1) << (SIGURG - 1) |
+	UINT64_C(1) << (SIGWINCH - 1) | UINT64_C(1) << (SIGCONT - 1);
+
+bool
+stop_signal_waits(struct task *k)
+{
+	struct probe_task p;
+
+	if (probe_task(k->tid, &p, NULL) < 0)
+		return false;
+	return p.sig_pending & ~p.sig_blocked & ~p.sig_ignored &
+	       (p.sig_caught | ~harmless);
+}
+
+static void
+signal_stop(struct tracing *t, struct task *k, int signal)
+{
+	struct event *e;
+
+	k->phase = PHASE_LOOSE;
+	k->inject = signal;
+	if (k->interrupted && is_caught(k->tid, signal)) {
+		k->interrupted = false;
+		decode_exit(t, k, -ERESTARTSYS_NR, true);
+		if (is_told(t, k))
+			out_event(t, &k->e);
+	}
+	e = out_begin(t, k, WHAT_SIGNAL);
+	e->signal = signal;
+	out_event(t, e);
+}
+
+static void
+job_stop(struct tracing *t, struct task *k, int signal)
+{
+	struct event *e;
+
+	if (signal == SIGTRAP) {	/* first stop, interrupt, or SIGCONT */
+		if (k->phase == PHASE_STOPPED) {
+			e = out_begin(t, k, WHAT_CONTINUE);
+			out_event(t, e);
+		}
+		if (k->phase != PHASE_EARLY)
+			k->phase = PHASE_LOOSE;
+		return;
+	}
+	e = out_begin(t, k, WHAT_STOP);
+	e->signal = signal;
+	out_event(t, e);
+	k->phase = PHASE_STOPPED;
+	/* Stay stopped, but hear of SIGCONT (ptrace(2), PTRACE_LISTEN). */
+	ptrace(PTRACE_LISTEN, k->tid, NULL, NULL);
+}
+
+/* ---- all of it ---- */
+
+static void
+exec_stop(struct tracing *t, struct task *k)
+{
+	unsigned long former = k->tid;
+	struct task *by;
+
+	ptrace(PTRACE_GETEVENTMSG, k->tid, NULL, &former);
+	by = task_find(t, former);
+	/* A thread that is not the first takes the first one's id.  */
+	if (by && by != k) {
+		struct task *leader = k;
+
+		/* Its name stays the leader's: the process is what goes on.  */
+		life_ended(t, leader, 0);
+		COPY_STR(by->name, leader->name);
+		task_rename_tid(t, by, leader->tid);
+		by->leader = by;
+		for (struct task *o = t->first; o; o = o->next)
+			if (o->leader == leader)
+				o->leader = by;
+		k = by;
+	}
+	k->phase = PHASE_LOOSE;
+	life_exec(t, k);
+}
+
+static void
+event_stop(struct tracing *t, struct task *k, int event, int signal)
+{
+	unsigned long message = 0;
+
+	switch (event) {
+	case PTRACE_EVENT_SECCOMP:
+		call_entry(t, k);
+		break;
+	case PTRACE_EVENT_FORK:
+	case PTRACE_EVENT_VFORK:
+	case PTRACE_EVENT_CLONE:
+		ptrace(PTRACE_GETEVENTMSG, k->tid, NULL, &message);
+		k->phase = PHASE_LOOSE;
+		life_born(t, k, message);
+		break;
+	case PTRACE_EVENT_EXEC:
+		exec_stop(t, k);
+		break;
+	case PTRACE_EVENT_STOP:
+		job_stop(t, k, signal);
+		break;
+	default:
+		k->phase = PHASE_LOOSE;
+	}
+}
+
+static void
+first_stop(struct tracing *t, struct task *k)
+{
+	(void)t;
+	k->started = true;
+	if (k->clone_rewritten)
+		restore_arguments(k);
+	if (k->phase != PHASE_EARLY)
+		k->phase = PHASE_LOOSE;
+}
+
+void
+stop_handle(struct tracing *t, pid_t tid, int status)
+{
+	struct task *k = task_find(t, tid);
+	int signal = WIFSTOPPED(status) ? WSTOPSIG(status) : 0;
+
+	if (WIFEXITED(status) || WIFSIGNALED(status)) {
+		if (k)
+			life_ended(t, k, status);
+		return;
+	}
+	if (!WIFSTOPPED(status))
+		return;
+	if (!k)			/* before its parent told of it */
+		k = task_new(t, tid);
+	if (!k->started) {
+		first_stop(t, k);
+		return;
+	}
+	if (signal == (SIGTRAP | 0x80))
+		call_exit(t, k);
+	else if (status >> 16)
+		event_stop(t, k, status >> 16, signal);
+	else
+		signal_stop(t, k, signal);
+}

@@ -1,0 +1,140 @@
+/* Tasks: found by their thread id, kept in order of birth.  */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct task **
+bucket(struct tracing *t, pid_t tid)
+{
+	return &t->hash[(unsigned)tid % ARRAY_SIZE(t->hash)];
+}
+
+struct task *
+task_find(struct tracing *t, pid_t tid)
+{
+	struct task *k = *bucket(t, tid);
+
+	while (k && k->tid != tid)
+		k = k->next_hash;
+	return k;
+}
+
+static void
+hash_in(struct tracing *t, struct task *k)
+{
+	struct task **b = bucket(t, k->tid);
+
+	k->next_hash = *b;
+	*b = k;
+}
+
+static void
+hash_out(struct tracing *t, struct task *k)
+{
+	struct task **b = bucket(t, k->tid);
+
+	while (*b && *b != k)
+		b = &(*b)->next_hash;
+	if (*b)
+		*b = k->next_hash;
+}
+
+struct task *
+task_new(struct tracing *t, pid_t tid)
+{
+	/* Not cleared: the event is large, and event_init() does it.  */
+	struct task *k = xmalloc(sizeof(*k));
+
+	memset(k, 0, offsetof(struct task, e));
+	k->tid = k->pid = tid;
+	k->until = k->alarm = -1;
+	k->thing = -1;
+	k->stat_fd = -1;
+	k->phase = PHASE_EARLY;
+	k->leader = k;
+	event_init(&k->e, WHAT_NONE);
+	hash_in(t, k);
+	return k;
+}
+
+void
+task_name(struct task *k, struct task *parent, bool thread)
+{
+	int n = thread ? ++parent->leader->threads
+		       : ++parent->leader->children;
+
+	/* A deep tree's names are cut: they stay unique by the number. */
+	snprintf(k->name, sizeof(k->name), "%.20s%c%d", parent->leader->name,
+		 thread ? ':' : '.', n);
+}
+
+void
+task_rename_tid(struct tracing *t, struct task *k, pid_t tid)
+{
+	hash_out(t, k);
+	k->tid = tid;
+	hash_in(t, k);
+	if (k->stat_fd >= 0)
+		close(k->stat_fd);
+	k->stat_fd = -1;
+}
+
+void
+task_end(struct tracing *t, struct task *k)
+{
+	hash_out(t, k);
+	if (k->stat_fd >= 0)
+		close(k->stat_fd);
+	k->stat_fd = -1;
+	descriptors_put(k->fds);
+	k->fds = NULL;
+	k->phase = PHASE_ENDED;
+}
+
+struct task *
+task_by_name(struct tracing *t, const char *name)
+{
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED && strcmp(k->name, name) == 0)
+			return k;
+	return NULL;
+}
+
+char
+task_state(struct task *k)
+{
+	char text[512], *paren;
+	ssize_t n;
+
+	if (k->stat_fd < 0) {
+		snprintf(text, sizeof(text), "/proc/%d/stat", k->tid);
+		k->stat_fd = open(text, O_RDONLY | O_CLOEXEC);
+	}
+	n = pread(k->stat_fd, text, sizeof(text) - 1, 0);
+	if (n <= 0)
+		return 'X';
+	text[n] = '\0';
+	/* "TID (name) S ...": the name may hold anything, also ')'. */
+	paren = strrchr(text, ')');
+	return paren && paren[1] ? paren[2] : 'X';
+}
+
+void
+tasks_free(struct tracing *t)
+{
+	struct task *k = t->first, *next;
+
+	for (; k; k = next) {
+		next = k->next;
+		if (k->phase != PHASE_ENDED)
+			task_end(t, k);
+		free(k);
+	}
+	t->first = t->last = NULL;
+}

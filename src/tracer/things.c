@@ -1,0 +1,328 @@
+/*
+ * Objects and their names: "pipe 1" is the first pipe that the run showed.
+ * An object is known by kind, device and inode, which the kernel tells for
+ * any open descriptor (stat(2) through /proc/PID/fd).
+ */
+#include "config.h"
+
+#include "probe/probe.h"
+#include "tracer/trace.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+enum { BUCKETS = 1024 };
+
+struct thing {
+	enum object_kind kind;
+	dev_t dev;
+	ino_t ino;
+	int next;		/* in the bucket, -1 */
+	bool removed;		/* its name is gone: inode may be reused */
+	bool system;
+	char name[NAME_MAX_LEN];
+	char path[PATH_MAX_LEN];
+};
+
+struct things {
+	int n;
+	size_t room;
+	struct thing *thing;
+	int bucket[BUCKETS];
+	int of_kind[KIND_MAX];	/* named so far */
+};
+
+void
+things_init(struct tracing *t)
+{
+	t->things = xcalloc(1, sizeof(*t->things));
+	for (int i = 0; i < BUCKETS; i++)
+		t->things->bucket[i] = -1;
+}
+
+void
+things_free(struct tracing *t)
+{
+	free(t->things->thing);
+	free(t->things);
+	t->things = NULL;
+}
+
+int
+things_count(struct tracing *t)
+{
+	return t->things->n;
+}
+
+static struct thing *
+thing(struct tracing *t, int id)
+{
+	return id >= 0 && id < t->things->n ? &t->things->thing[id] : NULL;
+}
+
+const char *
+thing_name(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th ? th->name : "";
+}
+
+enum object_kind
+thing_kind(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th ? th->kind : KIND_NONE;
+}
+
+const char *
+thing_path(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th ? th->path : "";
+}
+
+bool
+thing_is_system(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th && th->system;
+}
+
+bool
+path_is_system(const char *path)
+{
+	static const char *const folders[] = {
+		"/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/",
+		"/dev/", "/bin/", "/sbin/", "/run/", "/var/cache/",
+		"/var/lib/",
+	};
+
+	if (strncmp(path, "/dev/shm/", 9) == 0 ||
+	    strncmp(path, "/dev/mqueue/", 12) == 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+		if (strncmp(path, folders[i], strlen(folders[i])) == 0)
+			return true;
+	return false;
+}
+
+void
+thing_short_path(struct tracing *t, const char *path, char *out, size_t room)
+{
+	size_t n = strlen(t->cwd);
+
+	if (n > 1 && strncmp(path, t->cwd, n) == 0 && path[n] == '/')
+		path += n + 1;
+	copy_str(out, room, path);
+}
+
+static enum object_kind
+kind_of(const struct stat *st, const char *link)
+{
+	switch (st->st_mode & S_IFMT) {
+	case S_IFIFO: return link[0] == '/' ? KIND_FIFO : KIND_PIPE;
+	case S_IFREG: return KIND_FILE;
+	case S_IFDIR: return KIND_DIRECTORY;
+	case S_IFSOCK: return KIND_SOCKET;
+	case S_IFCHR:
+		if (major(st->st_rdev) == 4 || major(st->st_rdev) == 5 ||
+		    (major(st->st_rdev) >= 136 && major(st->st_rdev) <= 143))
+			return KIND_TERMINAL;
+		return KIND_DEVICE;
+	case S_IFBLK: return KIND_DEVICE;
+	default: return KIND_OTHER;
+	}
+}
+
+static int
+find(struct things *ts, dev_t dev, ino_t ino)
+{
+	int id = ts->bucket[(ino ^ dev) % BUCKETS];
+
+	while (id >= 0) {
+		struct thing *th = &ts->thing[id];
+
+		if (th->ino == ino && th->dev == dev && !th->removed)
+			return id;
+		id = th->next;
+	}
+	return -1;
+}
+
+/* Only the first terminal is the subject's own: it has no number in its
+ * name, as a run has one.  */
+static void
+name_it(struct things *ts, struct thing *th)
+{
+	int n = ++ts->of_kind[th->kind];
+
+	snprintf(th->name, sizeof(th->name), "%s %d",
+		 object_kind_name(th->kind), n);
+}
+
+static int
+add(struct tracing *t, const struct stat *st, const char *link)
+{
+	struct things *ts = t->things;
+	struct thing *th;
+	int b = (st->st_ino ^ st->st_dev) % BUCKETS;
+
+	ts->thing = xgrow(ts->thing, &ts->room, ts->n + 1, sizeof(*th));
+	th = &ts->thing[ts->n];
+	*th = (struct thing){
+		.kind = kind_of(st, link),
+		.dev = st->st_dev,
+		.ino = st->st_ino,
+		.next = ts->bucket[b],
+	};
+	/* What has no name in a folder has a link like "pipe:[123]", with a
+	 * number that is another in each run.  */
+	if (link[0] == '/')
+		thing_short_path(t, link, th->path, sizeof(th->path));
+	else if (strncmp(link, "anon_inode:", 11) == 0)
+		COPY_STR(th->path, link);
+	th->system = path_is_system(th->path) && th->kind != KIND_TERMINAL;
+	name_it(ts, th);
+	ts->bucket[b] = ts->n;
+	return ts->n++;
+}
+
+/* Tell the first sight of an object.  */
+static void
+tell(struct tracing *t, struct task *k, int id)
+{
+	struct event *e = out_begin(t, k, WHAT_OBJECT);
+	struct thing *th = thing(t, id);
+
+	COPY_STR(e->object, th->name);
+	e->kind = th->kind;
+	COPY_STR(e->path, th->path);
+	if (t->config.driven)
+		decode_state(t, e, id);
+	out_event(t, e);
+}
+
+/* The number of an open file description: that of a descriptor, in this
+ * task's table, on the same object and the same description (kcmp(2)), else
+ * a new one.  Only for descriptors whose opening we did not see.  */
+static int
+description_of(struct tracing *t, struct task *k, int fd, int id)
+{
+	for (struct task *o = t->first; o; o = o->next) {
+		if (!o->fds || o->phase == PHASE_ENDED)
+			continue;
+		for (size_t i = 0; i < o->fds->room; i++) {
+			struct descriptor *d = descriptors_get(o->fds, i);
+
+			if (d && d->object == id && d->description >= 0 &&
+			    !(o == k && (int)i == fd) &&
+			    probe_same_description(k->tid, fd, o->tid, i,
+						   NULL) == 1)
+				return d->description;
+		}
+	}
+	return t->next_description++;
+}
+
+struct descriptor *
+thing_of_fd(struct tracing *t, struct task *k, int fd)
+{
+	struct descriptor *d = descriptors_get(k->fds, fd);
+	struct descriptor new = { .description = -1 };
+	char proc[64], link[PATH_MAX_LEN];
+	struct probe_fd probed;
+	struct stat st;
+	ssize_t n;
+	int id;
+
+	if (d && d->object >= 0)
+		return d;
+	snprintf(proc, sizeof(proc), "/proc/%d/fd/%d", k->tid, fd);
+	if (fd < 0 || stat(proc, &st) < 0)
+		return NULL;
+	id = find(t->things, st.st_dev, st.st_ino);
+	if (id < 0) {
+		n = readlink(proc, link, sizeof(link) - 1);
+		link[n > 0 ? n : 0] = '\0';
+		id = add(t, &st, link);
+		tell(t, k, id);
+	}
+	if (d) {	/* its opening was seen: flags are known */
+		d->object = id;
+		if (d->description < 0)
+			d->description = t->next_description++;
+		return d;
+	}
+	if (probe_fd(k->tid, fd, &probed, NULL) == 0) {
+		new.mode = probed.mode;
+		new.cloexec = probed.cloexec;
+		new.nonblock = probed.nonblock;
+		new.append = probed.append;
+	}
+	new.object = id;
+	new.description = description_of(t, k, fd, id);
+	descriptors_set(k->fds, fd, new);
+	return descriptors_get(k->fds, fd);
+}
+
+bool
+thing_holder(struct tracing *t, int id, unsigned mode, struct task **k, int *fd)
+{
+	for (struct task *o = t->first; o; o = o->next) {
+		if (!o->fds || o->phase == PHASE_ENDED)
+			continue;
+		for (size_t i = 0; i < o->fds->room; i++) {
+			struct descriptor *d = descriptors_get(o->fds, i);
+
+			if (d && d->object == id && (d->mode & mode)) {
+				*k = o;
+				*fd = i;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+int
+thing_by_path(struct tracing *t, const char *path)
+{
+	char wanted[PATH_MAX_LEN];
+
+	thing_short_path(t, path, wanted, sizeof(wanted));
+	for (int id = t->things->n - 1; id >= 0; id--)
+		if (!t->things->thing[id].removed &&
+		    strcmp(t->things->thing[id].path, wanted) == 0)
+			return id;
+	return -1;
+}
+
+void
+thing_set_path(struct tracing *t, int id, const char *path)
+{
+	struct thing *th = thing(t, id);
+
+	if (th)
+		thing_short_path(t, path, th->path, sizeof(th->path));
+}
+
+/* The object lives on as long as somebody has it open; but its inode number
+ * may come back as another file, so it is not found by it any more, except
+ * through tables that hold it already.  */
+void
+thing_removed(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	if (th)
+		th->removed = true;
+}

@@ -1,0 +1,212 @@
+/*
+ * Inside the tracer: what its files share.  Nobody else includes this.
+ *
+ * A task is a thread of the subject.  The kernel reports a stop of it
+ * (stop.c), the stop becomes events (decode_*.c, out.c), and the task is let
+ * go again: at once in a free run (free.c), when it is chosen in a driven one
+ * (drive.c).
+ */
+#ifndef TRACER_TRACE_H
+#define TRACER_TRACE_H
+
+#include "event/descriptors.h"
+#include "tracer/calls.h"
+#include "tracer/tracer.h"
+
+enum phase {
+	PHASE_EARLY,	/* its first stop came before its parent's report */
+	PHASE_LOOSE,	/* stopped, and nothing speaks against going on */
+	PHASE_RUNNING,	/* let go; its next stop is awaited */
+	PHASE_POINT,	/* driven: held before its call */
+	PHASE_ASLEEP,	/* driven: sleeps in its call, in the kernel */
+	PHASE_TIMED,	/* driven: held in a sleep, on the virtual clock */
+	PHASE_STOPPED,	/* by job control */
+	PHASE_ENDED,
+};
+
+struct task {
+	struct task *next_hash, *next;	/* next: in order of birth */
+	pid_t tid, pid;
+	char name[NAME_MAX_LEN];
+	int children, threads;		/* named so far */
+	struct task *leader;		/* of its process; itself if it is */
+	struct descriptors *fds;
+
+	enum phase phase;
+	bool in_call;		/* between the entry and the exit of call */
+	bool started;		/* its first stop was seen */
+	bool reaped;		/* ended, and waited for by its parent */
+	int inject;		/* signal to deliver when it goes on */
+	const struct call *call;	/* row, NULL: not in the table */
+	long nr;
+	uint64_t arg[6];	/* as the call got them */
+	uint64_t ip, sp;	/* at its entry */
+	bool skipped;		/* answered by us: the kernel does nothing */
+	int64_t answer;		/* ... with this */
+	bool timed_out;		/* its time-out was chosen */
+	int64_t until;		/* wakes at this virtual time, -1 */
+	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
+	int thing;		/* object the call works on, -1 */
+	uint64_t clone_flags;	/* of the clone in progress */
+	bool clone_rewritten;	/* clone3 was made a clone: registers must be
+				   put back */
+	bool interrupted;	/* its call stands to be restarted */
+	bool blocked_told;	/* a block event was written for this call */
+	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
+	bool point_told;	/* a point event was written for this call */
+	bool would_block;	/* ... with this */
+	bool source_told;
+	char source[PATH_MAX_LEN];
+	int stat_fd;		/* /proc/TID/stat, -1 */
+	struct event e;		/* the call in progress, as an event */
+};
+
+struct thing;		/* an object with a name: things.c */
+
+struct tracing {
+	struct tracer_config config;
+	int out;		/* events go here */
+	int commands;		/* choices come from here, -1 */
+	int child_signals;	/* signalfd: SIGCHLD */
+	struct buf buf;		/* events not written yet */
+	struct buf scratch;
+	uint64_t n;		/* events so far */
+	bool out_broken;	/* nobody reads any more */
+
+	struct task *first, *last;	/* all, in order of birth */
+	struct task *hash[1024];
+	int alive;
+	pid_t first_pid;
+	int status;		/* of the first process, when ended */
+	bool status_known;
+	bool exec_done;		/* the subject's program has begun */
+
+	struct things *things;
+	struct source_cache *sources;
+	int next_description;
+	bool sources_on;
+	char cwd[PATH_MAX_LEN];
+
+	int64_t now;		/* virtual, ns since the epoch */
+	int64_t began;
+	uint64_t random;	/* state of the generator */
+
+	/* driven */
+	bool free;		/* everybody runs */
+	int step;
+	struct task *went_last;
+	bool quit;
+	struct buf command_text;
+	unsigned long affinity[16];	/* the mask before we pinned */
+	size_t affinity_len;
+};
+
+/* ---- out.c: writing events ---- */
+void out_header(struct tracing *t);
+void out_event(struct tracing *t, struct event *e);	/* numbers it */
+/* An event of this task: actor, ids and time filled in.  */
+struct event *out_begin(struct tracing *t, struct task *k, enum what what);
+void out_flush(struct tracing *t);
+void out_note(struct tracing *t, struct task *k, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+
+/* ---- tasks.c ---- */
+struct task *task_find(struct tracing *t, pid_t tid);
+struct task *task_new(struct tracing *t, pid_t tid);
+void task_name(struct task *k, struct task *parent, bool thread);
+void task_rename_tid(struct tracing *t, struct task *k, pid_t tid);
+void task_end(struct tracing *t, struct task *k);	/* keeps its name */
+struct task *task_by_name(struct tracing *t, const char *name);
+char task_state(struct task *k);	/* letter of proc(5); 'X': gone */
+void tasks_free(struct tracing *t);
+
+/* ---- memory.c: the subject's memory ---- */
+ssize_t memory_read(pid_t tid, uint64_t at, void *to, size_t n);
+bool memory_write(pid_t tid, uint64_t at, const void *from, size_t n);
+/* A string, cut to fit; false when it cannot be read.  */
+bool memory_string(pid_t tid, uint64_t at, char *to, size_t room);
+
+/* ---- regs_ARCH.c: registers, where ptrace has no neutral call ---- */
+int regs_skip_call(pid_t tid);			/* do not do the call */
+int regs_set_call(pid_t tid, long nr);
+int regs_set_arg(pid_t tid, int i, uint64_t value);	/* at entry */
+int regs_set_result(pid_t tid, int64_t value);		/* at exit */
+
+/* ---- things.c: objects and their names ---- */
+/* The object behind a descriptor (asks the kernel), entered in the task's
+ * table if it is not there.  NULL: not open.  */
+struct descriptor *thing_of_fd(struct tracing *t, struct task *k, int fd);
+const char *thing_name(struct tracing *t, int id);
+enum object_kind thing_kind(struct tracing *t, int id);
+const char *thing_path(struct tracing *t, int id);
+bool thing_is_system(struct tracing *t, int id);
+bool path_is_system(const char *path);
+/* A task and descriptor through which the object can be probed.  */
+bool thing_holder(struct tracing *t, int id, unsigned mode, struct task **k,
+		  int *fd);
+/* A path was unlinked or renamed away by this task: forget or rename.  The
+ * id of the object that had the path, -1.  */
+int thing_by_path(struct tracing *t, const char *path);
+void thing_set_path(struct tracing *t, int id, const char *path);
+void thing_removed(struct tracing *t, int id);
+int things_count(struct tracing *t);
+void things_init(struct tracing *t);
+void things_free(struct tracing *t);
+/* A path as the events show it: relative to the subject's folder if below. */
+void thing_short_path(struct tracing *t, const char *path, char *out,
+		      size_t room);
+
+/* ---- args.c, decode.c ---- */
+void decode_entry(struct tracing *t, struct task *k);
+void decode_exit(struct tracing *t, struct task *k, int64_t result,
+		 bool is_error);
+void args_write(struct tracing *t, struct task *k);
+void args_append(struct event *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The path argument number i as the call means it, absolute.  */
+bool path_argument(struct tracing *t, struct task *k, int at, int path,
+		   char *out, size_t room);
+void decode_state(struct tracing *t, struct event *e, int id);
+void decode_opened(struct tracing *t, struct task *k, struct event *e, int fd);
+
+/* ---- life.c: birth, exec, end ---- */
+void life_first(struct tracing *t, pid_t pid);
+void life_born(struct tracing *t, struct task *parent, pid_t tid);
+void life_exec(struct tracing *t, struct task *k);
+void life_ended(struct tracing *t, struct task *k, int status);
+/* Make clone and clone3 safe before the kernel sees them.  */
+void life_guard_clone(struct tracing *t, struct task *k);
+
+/* ---- virtual.c: time, randomness and the like in driven runs ---- */
+void virtual_init(struct tracing *t);
+void virtual_exec(struct tracing *t, struct task *k);	/* auxiliary vector */
+/* Answer the call ourselves?  Sets k->skipped, k->answer.  */
+void virtual_entry(struct tracing *t, struct task *k);
+void virtual_exit(struct tracing *t, struct task *k);
+/* Time the sleep or time-out of a call lasts; -1: has none.  */
+int64_t virtual_timeout(struct tracing *t, struct task *k);
+bool virtual_alarm(struct tracing *t);	/* one that is due rings */
+bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
+void virtual_random(struct tracing *t, void *to, size_t n);
+
+/* ---- stop.c: what the kernel reports ---- */
+/* Deal with one report; the task's phase says what became of it.  */
+void stop_handle(struct tracing *t, pid_t tid, int status);
+/* Let it go on.  */
+void stop_resume(struct tracing *t, struct task *k);
+/* Does a signal wait that would break off a sleep?  */
+bool stop_signal_waits(struct task *k);
+/* Driven runs decide here, at the entry of a call; true: hold it.  */
+bool drive_entry(struct tracing *t, struct task *k);
+
+/* ---- filter.c, spawn.c ---- */
+int filter_install(bool driven);
+int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
+		  char **why);
+pid_t spawn_subject(struct tracing *t, char **why);
+
+/* ---- free.c, drive.c: the two loops; both return when all have ended ---- */
+void free_loop(struct tracing *t);
+void drive_loop(struct tracing *t);
+void kill_all(struct tracing *t);
+
+#endif

@@ -1,0 +1,297 @@
+/* The tracer as a process: start, run, end.  */
+#include "config.h"
+
+#include "tracer/source.h"
+#include "tracer/trace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+void
+kill_all(struct tracing *t)
+{
+	int status;
+	pid_t tid;
+
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED)
+			kill(k->pid, SIGKILL);
+	/* Some may just have been born: they are ours to wait for too. */
+	while ((tid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR) {
+		if (tid > 0 && WIFSTOPPED(status))
+			kill(tid, SIGKILL);
+		else if (tid > 0)
+			stop_handle(t, tid, status);
+	}
+}
+
+static void
+tracing_init(struct tracing *t, const struct tracer_config *c, int out,
+	     int commands)
+{
+	memset(t, 0, sizeof(*t));
+	t->config = *c;
+	t->out = out;
+	t->commands = commands;
+	t->child_signals = -1;
+	t->sources_on = c->sources;
+	if (c->cwd && c->cwd[0] == '/')
+		COPY_STR(t->cwd, c->cwd);
+	else if (!getcwd(t->cwd, sizeof(t->cwd)))
+		t->cwd[0] = '\0';
+	things_init(t);
+	virtual_init(t);
+	t->sources = source_cache_new();
+}
+
+static void
+tracing_release(struct tracing *t)
+{
+	tasks_free(t);
+	things_free(t);
+	source_cache_free(t->sources);
+	buf_release(&t->buf);
+	buf_release(&t->scratch);
+	buf_release(&t->command_text);
+	if (t->child_signals >= 0)
+		close(t->child_signals);
+}
+
+static void
+tell_end(struct tracing *t)
+{
+	struct event *e = out_begin(t, NULL, WHAT_END);
+
+	if (t->status_known && WIFSIGNALED(t->status))
+		e->signal = WTERMSIG(t->status);
+	else if (t->status_known)
+		e->status = WEXITSTATUS(t->status);
+	out_event(t, e);
+	out_flush(t);
+}
+
+static int
+listen_to_children(struct tracing *t)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	t->child_signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return t->child_signals < 0 ? -1 : 0;
+}
+
+static int
+run(struct tracing *t, char **why)
+{
+	pid_t pid;
+
+	out_header(t);
+	if (t->config.driven && listen_to_children(t) < 0)
+		return fail(why, "cannot watch for signals: %s",
+			    strerror(errno));
+	pid = spawn_subject(t, why);
+	if (pid < 0)
+		return -1;
+	life_first(t, pid);
+	if (t->config.driven)
+		drive_loop(t);
+	else
+		free_loop(t);
+	tell_end(t);
+	return 0;
+}
+
+int
+tracer_run(const struct tracer_config *c, int out, int *status, char **why)
+{
+	struct tracing *t = xmalloc(sizeof(*t));
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old[3];
+	static const int signals[] = { SIGINT, SIGQUIT, SIGPIPE };
+	int rc;
+
+	/* ^C is for the subject; we end when it has ended.  */
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		sigaction(signals[i], &ignore, &old[i]);
+	tracing_init(t, c, out, -1);
+	rc = run(t, why);
+	if (status)
+		*status = t->status;
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		sigaction(signals[i], &old[i], NULL);
+	if (t->affinity_len)
+		sched_setaffinity(0, t->affinity_len,
+				  (cpu_set_t *)t->affinity);
+	tracing_release(t);
+	free(t);
+	return rc;
+}
+
+int
+tracer_refuses(const struct tracer_config *c, char **why)
+{
+	char path[PATH_MAX];
+
+	return spawn_resolve(c, path, sizeof(path), why);
+}
+
+/* ---- a process of its own ---- */
+
+static bool
+write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && write(fd, text, strlen(text)) ==
+			     (ssize_t)strlen(text);
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Map our user and group to themselves (user_namespaces(7)).  */
+static bool
+map_ids(uid_t uid, gid_t gid)
+{
+	char text[64];
+
+	write_file("/proc/self/setgroups", "deny");
+	snprintf(text, sizeof(text), "%u %u 1", gid, gid);
+	if (!write_file("/proc/self/gid_map", text))
+		return false;
+	snprintf(text, sizeof(text), "%u %u 1", uid, uid);
+	return write_file("/proc/self/uid_map", text);
+}
+
+/*
+ * With a PID namespace of their own, all runs give their processes the same
+ * numbers, and the death of the tracer, its first process, is the death of
+ * all (pid_namespaces(7)).
+ */
+static pid_t
+fork_private(uid_t uid, gid_t gid)
+{
+	int flags = CLONE_NEWPID | CLONE_NEWNS;
+	int ok[2];
+	char byte = 0;
+	pid_t pid;
+
+	if (geteuid() != 0)
+		flags |= CLONE_NEWUSER;
+	if (pipe2(ok, O_CLOEXEC) < 0)
+		return -1;
+	pid = syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+	if (pid == 0) {
+		if (((flags & CLONE_NEWUSER) && !map_ids(uid, gid)) ||
+		    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+		    mount("proc", "/proc", "proc", 0, NULL))
+			_exit(1);
+		if (write(ok[1], "1", 1) != 1)
+			_exit(1);
+		close(ok[0]);
+		close(ok[1]);
+		return 0;
+	}
+	close(ok[1]);
+	/* Not allowed here: the caller does without.  */
+	if (pid > 0 && read(ok[0], &byte, 1) != 1) {
+		waitpid(pid, NULL, 0);
+		pid = -1;
+	}
+	close(ok[0]);
+	return pid;
+}
+
+/* Only the two pipes and the standard streams stay.  */
+static void
+keep_only(int *events, int *commands)
+{
+	*events = fcntl(*events, F_DUPFD, 64);
+	*commands = fcntl(*commands, F_DUPFD, 64);
+	dup3(*events, 3, O_CLOEXEC);
+	dup3(*commands, 4, O_CLOEXEC);
+	*events = 3;
+	*commands = 4;
+	close_range(5, ~0U, 0);
+}
+
+static void
+tracer_main(const struct tracer_config *c, int events, int commands)
+{
+	struct tracing *t = xmalloc(sizeof(*t));
+	char *why = NULL;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setpgid(0, 0);
+	keep_only(&events, &commands);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN);
+	signal(SIGTTOU, SIG_IGN);
+	for (int s = SIGSEGV; s; s = s == SIGSEGV ? SIGBUS : 0)
+		signal(s, SIG_DFL);
+	fcntl(commands, F_SETFL, O_NONBLOCK);
+	tracing_init(t, c, events, commands);
+	if (run(t, &why) < 0) {
+		out_note(t, NULL, "%s", why);
+		tell_end(t);
+	}
+	_exit(0);
+}
+
+int
+tracer_start(struct tracer *t, const struct tracer_config *c, char **why)
+{
+	int events[2], commands[2];
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (tracer_refuses(c, why) < 0)
+		return -1;
+	if (pipe2(events, O_CLOEXEC) < 0 || pipe2(commands, O_CLOEXEC) < 0)
+		return fail(why, "cannot make a pipe: %s", strerror(errno));
+	fflush(NULL);
+	t->pid = c->private_pids ? fork_private(uid, gid) : -1;
+	if (t->pid < 0)
+		t->pid = fork();
+	if (t->pid == 0)
+		tracer_main(c, events[1], commands[0]);
+	close(events[1]);
+	close(commands[0]);
+	t->events = events[0];
+	t->commands = commands[1];
+	if (t->pid > 0)
+		return 0;
+	close(t->events);
+	close(t->commands);
+	return fail(why, "cannot start the tracer: %s", strerror(errno));
+}
+
+void
+tracer_stop(struct tracer *t)
+{
+	if (t->pid <= 0)
+		return;
+	/* Its subjects die with it: PTRACE_O_EXITKILL.  */
+	kill(t->pid, SIGKILL);
+	while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	close(t->events);
+	if (t->commands >= 0)
+		close(t->commands);
+	t->pid = -1;
+	t->events = t->commands = -1;
+}

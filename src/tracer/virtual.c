@@ -1,0 +1,414 @@
+/*
+ * What would make two runs of one schedule differ, under our control in
+ * driven runs: time, randomness, and the auxiliary vector (getauxval(3)).
+ *
+ * The clock stands still but for sleeping and for being read: each look at
+ * it takes a microsecond, so that a program that waits for the time to pass
+ * sees it pass.  The vDSO, which would answer without a system call, is
+ * hidden at each exec, so that the C library makes the calls.
+ */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND INT64_C(1000000000)
+
+/* 2026-01-01 00:00:00 UTC, when every driven run begins.  */
+#define EPOCH_NS (INT64_C(1767225600) * SECOND)
+/* The machine was started that long before (CLOCK_MONOTONIC).  */
+#define UPTIME_NS (1000 * SECOND)
+
+enum { LOOK_NS = 1000, AUX_MAX = 64 };
+
+void
+virtual_init(struct tracing *t)
+{
+	t->now = t->began = EPOCH_NS;
+	t->random = t->config.seed ^ 0x9e3779b97f4a7c15u;
+}
+
+/* SplitMix64 (Steele, Lea and Flood, 2014): small, and good enough for what
+ * is not a secret.  */
+static uint64_t
+next_random(struct tracing *t)
+{
+	uint64_t z = t->random += 0x9e3779b97f4a7c15u;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+	return z ^ z >> 31;
+}
+
+void
+virtual_random(struct tracing *t, void *to, size_t n)
+{
+	unsigned char *p = to;
+
+	while (n > 0) {
+		uint64_t r = next_random(t);
+		size_t some = n < sizeof(r) ? n : sizeof(r);
+
+		memcpy(p, &r, some);
+		p += some;
+		n -= some;
+	}
+}
+
+/* The stack after exec: argc, argv, NULL, envp, NULL, pairs (elf(5)).  */
+static uint64_t
+auxv_at(pid_t tid, uint64_t sp)
+{
+	uint64_t at, word;
+	int nulls = 0;
+
+	for (at = sp + sizeof(word); nulls < 2; at += sizeof(word)) {
+		if (memory_read(tid, at, &word, sizeof(word)) != sizeof(word))
+			return 0;
+		nulls += word == 0;
+	}
+	return at;
+}
+
+static void
+patch_pair(struct tracing *t, struct task *k, uint64_t at, uint64_t *pair)
+{
+	char bytes[16];
+
+	if (pair[0] == AT_SYSINFO_EHDR) {
+		pair[0] = AT_IGNORE;
+		memory_write(k->tid, at, pair, 2 * sizeof(*pair));
+	} else if (pair[0] == AT_RANDOM) {
+		virtual_random(t, bytes, sizeof(bytes));
+		memory_write(k->tid, pair[1], bytes, sizeof(bytes));
+	}
+}
+
+void
+virtual_exec(struct tracing *t, struct task *k)
+{
+	struct __ptrace_syscall_info info;
+	uint64_t at, pair[2];
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info) <= 0)
+		return;
+	at = auxv_at(k->tid, info.stack_pointer);
+	for (int i = 0; at && i < AUX_MAX; i++, at += sizeof(pair)) {
+		if (memory_read(k->tid, at, pair, sizeof(pair)) !=
+		    sizeof(pair) || pair[0] == AT_NULL)
+			break;
+		patch_pair(t, k, at, pair);
+	}
+}
+
+static void
+answer(struct task *k, int64_t value)
+{
+	regs_skip_call(k->tid);
+	k->skipped = true;
+	k->answer = value;
+}
+
+/* ---- clocks ---- */
+
+static int64_t
+clock_value(struct tracing *t, int clock)
+{
+	switch (clock) {
+	case CLOCK_REALTIME:
+	case CLOCK_REALTIME_COARSE:
+	case CLOCK_TAI:
+		return t->now;
+	case CLOCK_MONOTONIC:
+	case CLOCK_MONOTONIC_RAW:
+	case CLOCK_MONOTONIC_COARSE:
+	case CLOCK_BOOTTIME:
+		return t->now - t->began + UPTIME_NS;
+	default:	/* processor time */
+		return t->now - t->began;
+	}
+}
+
+static bool
+put_timespec(struct task *k, uint64_t at, int64_t ns)
+{
+	struct timespec ts = { ns / SECOND, ns % SECOND };
+
+	return !at || memory_write(k->tid, at, &ts, sizeof(ts));
+}
+
+static bool
+put_timeval(struct task *k, uint64_t at, int64_t ns)
+{
+	struct timeval tv = { ns / SECOND, ns % SECOND / 1000 };
+
+	return !at || memory_write(k->tid, at, &tv, sizeof(tv));
+}
+
+static void
+answer_clock(struct tracing *t, struct task *k)
+{
+	int64_t seconds = t->now / SECOND;
+	bool ok = true;
+
+	t->now += LOOK_NS;
+	switch (k->nr) {
+	case SYS_clock_gettime:
+		ok = put_timespec(k, k->arg[1],
+				  clock_value(t, (int)k->arg[0]));
+		seconds = 0;
+		break;
+	case SYS_gettimeofday:
+		ok = put_timeval(k, k->arg[0], t->now);
+		seconds = 0;
+		break;
+	default:	/* time(2) */
+		if (k->arg[0])
+			ok = memory_write(k->tid, k->arg[0], &seconds,
+					  sizeof(seconds));
+	}
+	answer(k, ok ? seconds : -EFAULT);
+}
+
+static void
+answer_random(struct tracing *t, struct task *k)
+{
+	char bytes[256];
+	uint64_t n = k->arg[1] < INT_MAX ? k->arg[1] : INT_MAX;
+
+	for (uint64_t at = 0; at < n; at += sizeof(bytes)) {
+		size_t some = n - at < sizeof(bytes) ? n - at : sizeof(bytes);
+
+		virtual_random(t, bytes, some);
+		if (!memory_write(k->tid, k->arg[0] + at, bytes, some)) {
+			answer(k, -EFAULT);
+			return;
+		}
+	}
+	answer(k, n);
+}
+
+/* ---- timers: alarm(2), setitimer(2) with ITIMER_REAL ---- */
+
+static void
+answer_alarm(struct tracing *t, struct task *k)
+{
+	struct task *l = k->leader;
+	int64_t left = l->alarm >= 0 ? l->alarm - t->now : 0;
+
+	l->alarm = k->arg[0] ? t->now + (int64_t)(unsigned)k->arg[0] * SECOND
+			     : -1;
+	l->alarm_every = 0;
+	answer(k, (left + SECOND - 1) / SECOND);
+}
+
+static int64_t
+timeval_ns(const struct timeval *tv)
+{
+	return tv->tv_sec * SECOND + tv->tv_usec * 1000;
+}
+
+static void
+answer_setitimer(struct tracing *t, struct task *k)
+{
+	struct itimerval new, old = { { 0, 0 }, { 0, 0 } };
+	struct task *l = k->leader;
+
+	if ((int)k->arg[0] != ITIMER_REAL)
+		return;		/* processor time: the kernel's */
+	if (!k->arg[1] || memory_read(k->tid, k->arg[1], &new, sizeof(new)) !=
+			  sizeof(new)) {
+		answer(k, -EFAULT);
+		return;
+	}
+	if (l->alarm >= 0) {
+		int64_t left = l->alarm - t->now;
+
+		old.it_value.tv_sec = left / SECOND;
+		old.it_value.tv_usec = left % SECOND / 1000;
+		old.it_interval.tv_sec = l->alarm_every / SECOND;
+		old.it_interval.tv_usec = l->alarm_every % SECOND / 1000;
+	}
+	l->alarm = timeval_ns(&new.it_value);
+	l->alarm = l->alarm > 0 ? t->now + l->alarm : -1;
+	l->alarm_every = timeval_ns(&new.it_interval);
+	if (k->arg[2])
+		memory_write(k->tid, k->arg[2], &old, sizeof(old));
+	answer(k, 0);
+}
+
+static void
+ring(struct tracing *t, struct task *l)
+{
+	kill(l->pid, SIGALRM);
+	l->alarm = l->alarm_every > 0 ? t->now + l->alarm_every : -1;
+}
+
+bool
+virtual_alarm(struct tracing *t)
+{
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED && k->alarm >= 0 &&
+		    k->alarm <= t->now) {
+			ring(t, k);
+			return true;
+		}
+	return false;
+}
+
+bool
+virtual_next_alarm(struct tracing *t)
+{
+	struct task *next = NULL;
+
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED && k->alarm >= 0 &&
+		    (!next || k->alarm < next->alarm))
+			next = k;
+	if (!next)
+		return false;
+	if (t->now < next->alarm)
+		t->now = next->alarm;
+	ring(t, next);
+	return true;
+}
+
+/* ---- sleeps and time-outs ---- */
+
+static int64_t
+timespec_at(struct task *k, uint64_t at)
+{
+	struct timespec ts;
+
+	if (!at || memory_read(k->tid, at, &ts, sizeof(ts)) != sizeof(ts) ||
+	    ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= SECOND)
+		return -1;
+	if (ts.tv_sec > INT64_MAX / SECOND / 4)
+		return INT64_MAX / 4;
+	return ts.tv_sec * SECOND + ts.tv_nsec;
+}
+
+static int64_t
+sleep_length(struct tracing *t, struct task *k)
+{
+	int64_t ns;
+
+	if (k->nr == SYS_nanosleep)
+		return timespec_at(k, k->arg[0]);
+	ns = timespec_at(k, k->arg[2]);
+	if (ns >= 0 && ((int)k->arg[1] & TIMER_ABSTIME)) {
+		ns -= clock_value(t, (int)k->arg[0]);
+		if (ns < 0)
+			ns = 0;
+	}
+	return ns;
+}
+
+/* The argument that holds a poll's time-out, and how.  */
+static int64_t
+poll_length(struct task *k, int *index, bool *pointer)
+{
+	for (int i = 0; i < 6; i++) {
+		struct timeval tv;
+
+		*index = i;
+		*pointer = true;
+		switch (k->call->arg[i].kind) {
+		case ARG_TIMESPEC:
+			return timespec_at(k, k->arg[i]);
+		case ARG_TIMEVAL:
+			if (!k->arg[i] || memory_read(k->tid, k->arg[i], &tv,
+						      sizeof(tv)) !=
+					  sizeof(tv))
+				return -1;
+			return timeval_ns(&tv);
+		default:
+			break;
+		}
+		if (k->call->arg[i].name &&
+		    strcmp(k->call->arg[i].name, "timeout") == 0) {
+			*pointer = false;
+			return (int)k->arg[i] < 0 ? -1 :
+			       (int)k->arg[i] * (SECOND / 1000);
+		}
+	}
+	return -1;
+}
+
+/*
+ * A sleep is held, not made: it ends when it is chosen.  The time-out of a
+ * poll is taken away: the call sleeps in the kernel until something is
+ * ready, or until its time-out is chosen and drive.c breaks it off.
+ */
+int64_t
+virtual_timeout(struct tracing *t, struct task *k)
+{
+	bool pointer;
+	int64_t ns;
+	int i;
+
+	if (!k->call)
+		return -1;
+	if (k->call->does == DOES_SLEEP)
+		return sleep_length(t, k);
+	if (k->call->does != DOES_POLL)
+		return -1;
+	ns = poll_length(k, &i, &pointer);
+	if (ns <= 0)
+		return -1;
+	regs_set_arg(k->tid, i, pointer ? 0 : (uint64_t)-1);
+	return ns;
+}
+
+void
+virtual_entry(struct tracing *t, struct task *k)
+{
+	if (!k->call)
+		return;
+	switch (k->call->does) {
+	case DOES_CLOCK: answer_clock(t, k); break;
+	case DOES_RANDOM: answer_random(t, k); break;
+	case DOES_TIMER:
+		if (k->nr == SYS_setitimer)
+			answer_setitimer(t, k);
+		else
+			answer_alarm(t, k);
+		break;
+	default: break;
+	}
+}
+
+/* Bytes from the random devices are replaced by ours.  */
+void
+virtual_exit(struct tracing *t, struct task *k)
+{
+	const char *path = thing_path(t, k->thing);
+	char bytes[256];
+	int64_t n = k->e.result;
+
+	if (!k->call || k->call->does != DOES_READ ||
+	    (strcmp(path, "/dev/urandom") && strcmp(path, "/dev/random")))
+		return;
+	for (int64_t at = 0; at < n; at += sizeof(bytes)) {
+		size_t some = n - at < (int64_t)sizeof(bytes)
+			      ? (size_t)(n - at) : sizeof(bytes);
+
+		virtual_random(t, bytes, some);
+		memory_write(k->tid, k->arg[1] + at, bytes, some);
+		if (at == 0 && k->e.data_len > 0)
+			memcpy(k->e.data, bytes,
+			       (size_t)k->e.data_len < some
+			       ? (size_t)k->e.data_len : some);
+	}
+}
