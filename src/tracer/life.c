@@ -27,6 +27,7 @@ chain(struct tracing *t, struct task *k)
 		t->first = k;
 	t->last = k;
 	t->alive++;
+	t->born++;
 }
 
 /* The descriptors that a process has from its parent, one event each.  */
@@ -83,7 +84,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 
 	if (!k)
 		k = task_new(t, tid);
-	task_name(k, parent, thread);
+	task_name(k, parent, thread, t->born);
 	k->phase = k->started ? PHASE_LOOSE : PHASE_RUNNING;
 	if (thread) {
 		k->pid = parent->pid;

@@ -64,14 +64,17 @@ task_new(struct tracing *t, pid_t tid)
 }
 
 void
-task_name(struct task *k, struct task *parent, bool thread)
+task_name(struct task *k, struct task *parent, bool thread, int born)
 {
 	int n = thread ? ++parent->leader->threads
 		       : ++parent->leader->children;
 
-	/* A deep tree's names are cut: they stay unique by the number. */
-	snprintf(k->name, sizeof(k->name), "%.20s%c%d", parent->leader->name,
-		 thread ? ':' : '.', n);
+	/* A very deep tree: names go on from the number of its birth.  */
+	if (strlen(parent->leader->name) > NAME_MAX_LEN - 14)
+		snprintf(k->name, sizeof(k->name), "A#%d", born);
+	else
+		snprintf(k->name, sizeof(k->name), "%.18s%c%d",
+			 parent->leader->name, thread ? ':' : '.', n);
 }
 
 void

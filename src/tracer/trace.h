@@ -76,6 +76,7 @@ struct tracing {
 	struct task *first, *last;	/* all, in order of birth */
 	struct task *hash[1024];
 	int alive;
+	int born;
 	pid_t first_pid;
 	int status;		/* of the first process, when ended */
 	bool status_known;
@@ -113,7 +114,8 @@ void out_note(struct tracing *t, struct task *k, const char *fmt, ...)
 /* ---- tasks.c ---- */
 struct task *task_find(struct tracing *t, pid_t tid);
 struct task *task_new(struct tracing *t, pid_t tid);
-void task_name(struct task *k, struct task *parent, bool thread);
+/* born: how many tasks there were before.  */
+void task_name(struct task *k, struct task *parent, bool thread, int born);
 void task_rename_tid(struct tracing *t, struct task *k, pid_t tid);
 void task_end(struct tracing *t, struct task *k);	/* keeps its name */
 struct task *task_by_name(struct tracing *t, const char *name);

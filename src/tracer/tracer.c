@@ -54,6 +54,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	things_init(t);
 	virtual_init(t);
 	t->sources = source_cache_new();
+	source_set_folder(t->sources, t->cwd);
 }
 
 static void
