@@ -20,6 +20,7 @@ nobase_dist_pkgdata_DATA += \
 	lessons/02-pipes/gone.c \
 	lessons/02-pipes/hello.c \
 	lessons/02-pipes/lesson.md \
+	lessons/02-pipes/lesson.zh_CN.md \
 	lessons/02-pipes/no-eof.c \
 	lessons/02-pipes/nonblock.c \
 	lessons/02-pipes/one-pipe.c \

@@ -1,7 +1,8 @@
 /*
  * The reader takes one line and leaves.  What becomes of the writer?
  *
- *	gone [ignore]		ignore: the writer ignores SIGPIPE
+ *	gone ignore	the writer ignores SIGPIPE
+ *	gone keep	the writer keeps a read end (wrong on purpose)
  */
 #include <errno.h>
 #include <signal.h>
@@ -39,13 +40,15 @@ int
 main(int argc, char *argv[])
 {
 	static const char *const line[] = { "one\n", "two\n", "six\n" };
+	const char *how = argc > 1 ? argv[1] : "";
 	int fd[2], i;
 
-	if (argc > 1 && strcmp(argv[1], "ignore") == 0)
+	if (strcmp(how, "ignore") == 0)
 		signal(SIGPIPE, SIG_IGN);
 	check(pipe(fd), "pipe");
 	start_reader(fd);
-	check(close(fd[0]), "close");
+	if (strcmp(how, "keep") != 0)
+		check(close(fd[0]), "close");
 	for (i = 0; i < 3; i++)
 		if (write(fd[1], line[i], 4) == -1) {
 			dprintf(1, "writer: line %d: %s\n", i + 1,
