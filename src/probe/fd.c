@@ -165,6 +165,28 @@ probe_fds(pid_t pid, struct probe_fd **list, char **why)
 }
 
 int
+probe_ends(const pid_t *pids, int n, uint64_t dev, uint64_t inode,
+	   int *read_ends, int *write_ends, char **why)
+{
+	*read_ends = *write_ends = 0;
+	for (int i = 0; i < n; i++) {
+		struct probe_fd *list;
+		int count = probe_fds(pids[i], &list, why);
+
+		if (count < 0 && !has_ended(pids[i]))
+			return -1;
+		for (int k = 0; k < count; k++) {
+			if (list[k].dev != dev || list[k].inode != inode)
+				continue;
+			*read_ends += (list[k].mode & MODE_READ) != 0;
+			*write_ends += (list[k].mode & MODE_WRITE) != 0;
+		}
+		free(list);
+	}
+	return 0;
+}
+
+int
 probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why)
 {
 	int order = syscall(SYS_kcmp, a, b, KCMP_FILE, fd_a, fd_b);

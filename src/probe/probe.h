@@ -42,6 +42,12 @@ int probe_fd(pid_t pid, int fd, struct probe_fd *out, char **why);
  * or -1 with *why.  */
 int probe_fds(pid_t pid, struct probe_fd **list, char **why);
 
+/* Who holds the ends of a pipe or FIFO: count its descriptors in these n
+ * processes (of those that share a table, name one).  Those that ended hold
+ * none.  0, or -1 with *why.  */
+int probe_ends(const pid_t *pids, int n, uint64_t dev, uint64_t inode,
+	       int *read_ends, int *write_ends, char **why);
+
 /* Do two descriptors share one open file description (kcmp KCMP_FILE)?
  * 1, 0, or -1 with *why.  */
 int probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why);
