@@ -1,2 +1,14 @@
 libipclab_a_SOURCES += \
+	src/world/actor.c \
+	src/world/check.c \
+	src/world/ends.c \
+	src/world/file.c \
+	src/world/history.c \
+	src/world/inside.h \
+	src/world/next.c \
+	src/world/object.c \
+	src/world/pipe.c \
+	src/world/wait.c \
+	src/world/why.c \
+	src/world/world.c \
 	src/world/world.h

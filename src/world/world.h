@@ -28,12 +28,14 @@ struct actor {
 	int parent;		/* index, -1: the first */
 	bool thread;		/* tid != pid */
 	enum actor_state state;
+	enum actor_state before_stop;	/* what it goes back to */
 	char program[PATH_MAX_LEN];	/* path of the last exec */
 	struct descriptors *fds;	/* NULL when ended */
 
 	/* The call it is about to make (READY) or sleeps in (BLOCKED,
 	 * SLEEPING), "" when unknown.  */
 	char call[NAME_MAX_LEN];
+	uint64_t call_n;	/* event that told so */
 	char args[ARGS_MAX_LEN];
 	int object;		/* it works on, index or -1 */
 	unsigned end;
@@ -65,17 +67,25 @@ struct object {
 	char name[NAME_MAX_LEN];	/* "pipe 1" */
 	enum object_kind kind;
 	char path[PATH_MAX_LEN];	/* file, FIFO, terminal */
+	bool made;		/* the subject opened or made it; else it was
+				   given to it: its standard output, say */
+	bool output;		/* what is written there is the output */
 	bool system;		/* a file of the system (/usr, /lib, /etc,
 				   /proc, /sys, /dev): views leave it out */
 	uint64_t first_n;
 
 	/* Derived from events.  */
 	int64_t bytes;		/* pipe, FIFO: unread */
+	int64_t debt;		/* ... read before their write was told: free
+				   runs tell things slightly out of order */
 	int64_t total_in, total_out;
 	int64_t capacity;	/* -1 until known */
 	size_t n_segments, room_segments, head_segment;
 	struct segment *segment;
 	int64_t size;		/* file: -1 until known */
+	int content_len;	/* file: of its start, as far as known; -1 */
+	char content[CONTENT_MAX_LEN];
+	uint64_t changed_n;	/* event that last changed what is in it */
 	int last_writer;	/* actor, -1 */
 	uint64_t last_write_n;
 	int last_reader;
@@ -84,10 +94,9 @@ struct object {
 	/* As the kernel showed it last, and when.  */
 	struct object_state probed;
 	uint64_t probed_n;
+	int next;		/* of the same hash of names, -1 */
 };
 
-/* A line of output, and whose: what was written to the terminal, or to the
- * pipe or file that the lab put in its place.  */
 struct world {
 	uint64_t n;		/* events folded */
 	int step;		/* steps begun */
@@ -108,7 +117,7 @@ struct world {
 	struct object *object;
 
 	/* Counters by actor and call for conditions ("has called"), and the
-	 * last 64 KiB of what each actor printed: world.c keeps them.  */
+	 * last 64 KiB of what each actor printed: history.c keeps them.  */
 	struct world_history *history;
 };
 
@@ -123,6 +132,11 @@ void world_apply(struct world *w, const struct event *e);
 /* By name or role, -1: none.  */
 int world_actor(const struct world *w, const char *name);
 int world_object(const struct world *w, const char *name);
+
+/* "ready", "blocked", ...; translated.  */
+const char *actor_state_name(enum actor_state state);
+/* Neither a zombie nor gone.  */
+bool actor_lives(const struct actor *a);
 
 /* Descriptors (not descriptions) open on an object with mode, over all
  * actors; tables that are shared count once.  */
@@ -149,14 +163,15 @@ bool world_deadlock(const struct world *w, struct buf *why);
 
 /* Why does this actor wait (or what would it do next)?  One sentence:
  * "writer waits: pipe 1 has no room, and it sleeps until reader takes some
- * out".  Translated.  */
+ * out."  Translated, with its full stop.  */
 void world_why(const struct world *w, int actor, struct buf *out);
-/* "reader would read up to 9 bytes from pipe 1".  Translated.  */
+/* "reader would read up to 9 bytes from pipe 1."  Translated; nothing for an
+ * actor that sleeps or has ended.  */
 void world_next(const struct world *w, int actor, struct buf *out);
 
 /* Compare what events say with what the kernel said in this event
- * (object_state of call or check).  True when they agree; else *out gets a
- * sentence that names both.  */
+ * (object_state of call or check), which was applied last.  True when they
+ * agree; else *out gets a sentence that names both.  */
 bool world_check(const struct world *w, const struct event *e, struct buf *out);
 
 #endif

@@ -1,0 +1,277 @@
+/* Actors: their birth, their calls, their end.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "world/inside.h"
+
+#include <string.h>
+
+static const char *const state_names[] = {
+	[ACTOR_RUNNING] = N_("running"),
+	[ACTOR_READY] = N_("ready"),
+	[ACTOR_BLOCKED] = N_("blocked"),
+	[ACTOR_SLEEPING] = N_("asleep"),
+	[ACTOR_STOPPED] = N_("stopped"),
+	[ACTOR_ZOMBIE] = N_("zombie"),
+	[ACTOR_GONE] = N_("gone"),
+};
+
+const char *
+actor_state_name(enum actor_state state)
+{
+	return _(state_names[state]);
+}
+
+bool
+actor_lives(const struct actor *a)
+{
+	return a->state != ACTOR_ZOMBIE && a->state != ACTOR_GONE;
+}
+
+int
+world_actor(const struct world *w, const char *name)
+{
+	/* The newest first: a role may pass on to a later actor. */
+	for (int i = w->n_actors - 1; i >= 0; i--)
+		if (strcmp(w->actor[i].name, name) == 0 ||
+		    strcmp(w->actor[i].role, name) == 0)
+			return i;
+	return -1;
+}
+
+/* The role that the cast ("A=writer,A.1=reader") gives, or the name.  */
+static void
+take_role(const struct world *w, struct actor *a)
+{
+	const char *p = w->history->cast;
+	size_t n = strlen(a->name);
+
+	COPY_STR(a->role, a->name);
+	while (p && *p) {
+		const char *end = strchr(p, ',');
+		size_t len = end ? (size_t)(end - p) : strlen(p);
+
+		if (len > n + 1 && len - n <= sizeof(a->role) &&
+		    strncmp(p, a->name, n) == 0 && p[n] == '=') {
+			memcpy(a->role, p + n + 1, len - n - 1);
+			a->role[len - n - 1] = '\0';
+		}
+		p = end ? end + 1 : NULL;
+	}
+}
+
+static int
+add_actor(struct world *w, const struct event *e)
+{
+	struct actor *a;
+
+	w->actor = xgrow(w->actor, &w->room_actors, w->n_actors + 1,
+			 sizeof(*w->actor));
+	a = &w->actor[w->n_actors++];
+	memset(a, 0, sizeof(*a));
+	COPY_STR(a->name, e->actor);
+	take_role(w, a);
+	a->pid = e->pid;
+	a->tid = e->tid;
+	a->thread = e->tid != e->pid;
+	a->parent = -1;
+	a->object = a->fd = -1;
+	a->until = -1;
+	a->status = -1;
+	a->born_n = w->n;
+	history_actor(w);
+	return w->n_actors - 1;
+}
+
+/* By the exact name: roles are for people.  */
+static int
+find_actor(const struct world *w, const char *name)
+{
+	for (int i = w->n_actors - 1; i >= 0; i--)
+		if (strcmp(w->actor[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+int
+actor_find_or_add(struct world *w, const struct event *e)
+{
+	int a = find_actor(w, e->actor);
+
+	if (a >= 0 || !e->actor[0])
+		return a;
+	if (e->what != WHAT_START)
+		world_differ(w, "event %llu is of %s, whose start was not told",
+			     (unsigned long long)w->n, e->actor);
+	a = add_actor(w, e);
+	if (e->what != WHAT_START)
+		w->actor[a].fds = descriptors_new();
+	return a;
+}
+
+void
+actor_starts(struct world *w, const struct event *e, int a)
+{
+	struct actor *actor = &w->actor[a];
+	int parent = find_actor(w, e->parent);
+
+	if (actor->fds) {
+		world_differ(w, "event %llu starts %s again",
+			     (unsigned long long)w->n, e->actor);
+		return;
+	}
+	actor->parent = parent == a ? -1 : parent;
+	actor->state = ACTOR_RUNNING;
+	if (parent < 0 || !w->actor[parent].fds) {
+		actor->fds = descriptors_new();
+	} else {
+		actor->fds = e->shares_files ?
+			descriptors_share(w->actor[parent].fds) :
+			descriptors_copy(w->actor[parent].fds);
+		COPY_STR(actor->program, w->actor[parent].program);
+	}
+	ends_changed(w, e, a);
+}
+
+static void
+forget_call(struct actor *a)
+{
+	a->call[0] = a->args[0] = '\0';
+	a->object = a->fd = -1;
+	a->end = 0;
+	a->would_block = false;
+	a->until = -1;
+}
+
+void
+actor_execs(struct world *w, const struct event *e, int a)
+{
+	struct actor *actor = &w->actor[a];
+
+	if (!actor_lives(actor))
+		return;
+	COPY_STR(actor->program, e->path);
+	if (actor->fds && actor->fds->refs > 1) {
+		struct descriptors *own = descriptors_copy(actor->fds);
+
+		descriptors_put(actor->fds);
+		actor->fds = own;
+	}
+	if (actor->fds)
+		descriptors_exec(actor->fds);
+	actor->thread = false;
+	actor->pid = e->pid;
+	actor->tid = e->tid;
+}
+
+static void
+take_call(struct world *w, const struct event *e, int a)
+{
+	int object = e->object[0] ? object_find_or_add(w, e->object) : -1;
+	struct actor *actor = &w->actor[a];
+
+	ends_changed(w, e, a);
+	COPY_STR(actor->call, e->call);
+	COPY_STR(actor->args, e->args);
+	actor->call_n = w->n;
+	actor->object = object;
+	actor->end = e->end;
+	actor->fd = e->fd;
+	actor->would_block = e->would_block;
+	actor->until = e->until;
+}
+
+void
+actor_points(struct world *w, const struct event *e, int a)
+{
+	if (!actor_lives(&w->actor[a]))
+		return;
+	take_call(w, e, a);
+	w->actor[a].state = ACTOR_READY;
+}
+
+void
+actor_blocks(struct world *w, const struct event *e, int a)
+{
+	if (!actor_lives(&w->actor[a]))
+		return;
+	take_call(w, e, a);
+	w->actor[a].state = e->until >= 0 ? ACTOR_SLEEPING : ACTOR_BLOCKED;
+}
+
+void
+actor_calls(struct world *w, const struct event *e, int a)
+{
+	struct actor *actor = &w->actor[a];
+
+	if (actor_lives(actor)) {
+		actor->state = ACTOR_RUNNING;
+		forget_call(actor);
+	}
+	COPY_STR(actor->last_call, e->call);
+	actor->last_result = e->result;
+	actor->last_error = e->error;
+	actor->last_n = w->n;
+	history_call(w, a, e);
+	object_called(w, e, a);
+	ends_changed(w, e, a);
+	if (e->object[0] && e->state.known)
+		object_probed(w, object_find_or_add(w, e->object), &e->state);
+}
+
+void
+actor_signal(struct world *w, const struct event *e, int a)
+{
+	w->actor[a].signal = e->signal;
+}
+
+void
+actor_stops(struct world *w, const struct event *e, int a)
+{
+	struct actor *actor = &w->actor[a];
+
+	if (!actor_lives(actor))
+		return;
+	if (actor->state != ACTOR_STOPPED)
+		actor->before_stop = actor->state;
+	actor->state = ACTOR_STOPPED;
+	actor->signal = e->signal;
+}
+
+void
+actor_continues(struct world *w, const struct event *e, int a)
+{
+	(void)e;
+	if (w->actor[a].state == ACTOR_STOPPED)
+		w->actor[a].state = w->actor[a].before_stop;
+}
+
+void
+actor_exits(struct world *w, const struct event *e, int a)
+{
+	struct actor *actor = &w->actor[a];
+
+	if (!actor_lives(actor)) {
+		world_differ(w, "event %llu ends %s again",
+			     (unsigned long long)w->n, e->actor);
+		return;
+	}
+	forget_call(actor);
+	actor->status = e->signal ? -1 : e->status;
+	actor->signal = e->signal;
+	actor->ended_n = w->n;
+	/* Nobody waits for a thread (CLONE_THREAD, clone(2)). */
+	actor->state = actor->thread ? ACTOR_GONE : ACTOR_ZOMBIE;
+	ends_dropped(w, a);
+}
+
+void
+actor_reaped(struct world *w, const struct event *e, int a)
+{
+	(void)e;
+	if (actor_lives(&w->actor[a])) {
+		w->actor[a].ended_n = w->n;
+		ends_dropped(w, a);
+	}
+	w->actor[a].state = ACTOR_GONE;
+}

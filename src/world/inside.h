@@ -1,0 +1,103 @@
+/* What the files of world/ share; nobody else includes it.  */
+#ifndef WORLD_INSIDE_H
+#define WORLD_INSIDE_H
+
+#include "world/world.h"
+
+enum { WAITED_MAX = 8, OBJECT_BUCKETS = 512 };
+
+struct call_count {
+	char call[NAME_MAX_LEN];
+	uint64_t n, succeeded;
+};
+
+struct actor_history {
+	size_t n, room;
+	struct call_count *count;
+	struct buf printed;
+};
+
+struct world_history {
+	char cast[512];		/* of the header */
+	int bucket[OBJECT_BUCKETS];	/* objects by name, -1 */
+	size_t room;
+	struct actor_history *actor;	/* one an actor */
+	struct buf printed;	/* by all, in order */
+};
+
+/* world.c */
+void world_differ(struct world *w, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* history.c */
+struct world_history *history_new(const struct header *h);
+void history_free(struct world_history *h, int n_actors);
+struct world_history *history_copy(const struct world_history *h, int n_actors);
+void history_actor(struct world *w);	/* room for one more actor */
+void history_call(struct world *w, int actor, const struct event *e);
+void history_printed(struct world *w, int actor, const char *text, int len);
+
+/* actor.c: one for each kind of event that is an actor's life.  */
+int actor_find_or_add(struct world *w, const struct event *e);
+void actor_starts(struct world *w, const struct event *e, int a);
+void actor_execs(struct world *w, const struct event *e, int a);
+void actor_points(struct world *w, const struct event *e, int a);
+void actor_blocks(struct world *w, const struct event *e, int a);
+void actor_calls(struct world *w, const struct event *e, int a);
+void actor_signal(struct world *w, const struct event *e, int a);
+void actor_stops(struct world *w, const struct event *e, int a);
+void actor_continues(struct world *w, const struct event *e, int a);
+void actor_exits(struct world *w, const struct event *e, int a);
+void actor_reaped(struct world *w, const struct event *e, int a);
+
+/* object.c */
+int object_find_or_add(struct world *w, const char *name);
+void object_appears(struct world *w, const struct event *e, int a);
+void object_probed(struct world *w, int o, const struct object_state *s);
+/* The call's effect on the objects it worked on.  */
+void object_called(struct world *w, const struct event *e, int a);
+
+/* file.c: what is in a file and what it is called.  */
+void file_opened(struct world *w, int o, const struct event *e, int a);
+void file_moved(struct world *w, int o, const struct event *e, int a);
+void file_truncated(struct world *w, int o, const struct event *e, int a);
+void file_renamed(struct world *w, const struct event *e);
+
+/* pipe.c */
+bool object_is_pipe(const struct object *o);	/* or a FIFO */
+void pipe_in(struct world *w, int o, int writer, int64_t bytes,
+	     const char *data, int data_len);
+void pipe_out(struct world *w, int o, int reader, int64_t bytes);
+int pipe_peek(const struct object *o, char *out, int room);
+void pipe_emptied(struct object *o);
+
+/* ends.c: descriptor tables.  */
+void ends_changed(struct world *w, const struct event *e, int a);
+void ends_dropped(struct world *w, int a);	/* the actor ended */
+
+/* wait.c: for what and for whom an actor waits.  */
+enum wait_kind {
+	WAIT_NONE,	/* it does not, or what it waited for is there */
+	WAIT_ROOM,	/* in a pipe, to write */
+	WAIT_BYTES,	/* in a pipe or terminal, to read */
+	WAIT_OTHER_SIDE,	/* of a FIFO, to open it */
+	WAIT_CHILD,
+	WAIT_TIME,
+	WAIT_ANY,	/* poll, select, epoll */
+	WAIT_SIGNAL,
+	WAIT_LOCK,
+	WAIT_CONTINUE,	/* stopped */
+	WAIT_CALL,	/* in some other call */
+};
+
+struct wait {
+	enum wait_kind kind;
+	int object;		/* -1 */
+	int n;			/* actors that could end it, but itself */
+	int who[WAITED_MAX];
+	int own_fd;		/* it holds that end itself: descriptor; -1 */
+};
+
+/* Does it wait (BLOCKED, SLEEPING, or READY where it would)?  */
+bool wait_of(const struct world *w, int actor, struct wait *wait);
+
+#endif

@@ -1,0 +1,279 @@
+/* What an actor would do next, in a sentence.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "world/inside.h"
+
+#include <string.h>
+
+struct plan {
+	const struct world *w;
+	const struct actor *a;
+	const struct event *e;	/* call and arguments */
+	const char *who, *object;
+};
+
+static const char *
+text(const struct plan *p, const char *name, char *out, size_t room)
+{
+	out[0] = '\0';
+	event_arg(p->e, name, out, room);
+	return out;
+}
+
+static void
+next_read(const struct plan *p, struct buf *out)
+{
+	long long count = event_arg_int(p->e, "count", -1);
+
+	if (count >= 0)
+		buf_addf(out, _("%s would read up to %lld bytes from %s."),
+			 p->who, count, p->object);
+	else
+		buf_addf(out, _("%s would read from %s."), p->who, p->object);
+}
+
+static void
+next_write(const struct plan *p, struct buf *out)
+{
+	long long count = event_arg_int(p->e, "count", -1);
+
+	if (count >= 0)
+		buf_addf(out, _("%s would write %lld bytes into %s."), p->who,
+			 count, p->object);
+	else
+		buf_addf(out, _("%s would write into %s."), p->who, p->object);
+}
+
+static void
+next_open(const struct plan *p, struct buf *out)
+{
+	char flags[256], path[PATH_MAX_LEN];
+
+	text(p, "flags", flags, sizeof(flags));
+	text(p, "pathname", path, sizeof(path));
+	buf_addf(out, strstr(flags, "O_RDWR") ?
+		 _("%s would open %s for reading and writing.") :
+		 strstr(flags, "O_WRONLY") ?
+		 _("%s would open %s for writing.") :
+		 _("%s would open %s for reading."), p->who, path);
+}
+
+static void
+next_close(const struct plan *p, struct buf *out)
+{
+	int fd = event_arg_int(p->e, "fd", -1);
+	const struct descriptor *d = p->a->fds ?
+		descriptors_get(p->a->fds, fd) : NULL;
+	const char *name;
+
+	if (!d || d->object < 0) {
+		buf_addf(out, _("%s would close descriptor %d."), p->who, fd);
+		return;
+	}
+	name = p->w->object[d->object].name;
+	if (!object_is_pipe(&p->w->object[d->object]))
+		buf_addf(out, _("%s would close descriptor %d (%s)."), p->who,
+			 fd, name);
+	else
+		buf_addf(out, d->mode == MODE_WRITE ?
+			 _("%s would close descriptor %d, a write end of %s.") :
+			 _("%s would close descriptor %d, a read end of %s."),
+			 p->who, fd, name);
+}
+
+static void
+next_pipe(const struct plan *p, struct buf *out)
+{
+	buf_addf(out, _("%s would make a pipe."), p->who);
+}
+
+static void
+next_fork(const struct plan *p, struct buf *out)
+{
+	char flags[256];
+
+	if (!text(p, "flags", flags, sizeof(flags))[0])
+		text(p, "cl_args", flags, sizeof(flags));
+	buf_addf(out, strstr(flags, "CLONE_THREAD") ?
+		 _("%s would start a thread.") :
+		 _("%s would make a new process."), p->who);
+}
+
+static void
+next_exec(const struct plan *p, struct buf *out)
+{
+	char path[PATH_MAX_LEN];
+
+	buf_addf(out, _("%s would become another program: %s."), p->who,
+		 text(p, "pathname", path, sizeof(path)));
+}
+
+static void
+next_exit(const struct plan *p, struct buf *out)
+{
+	buf_addf(out, _("%s would end with %d."), p->who,
+		 (int)event_arg_int(p->e, "status", 0));
+}
+
+static void
+next_wait(const struct plan *p, struct buf *out)
+{
+	long long pid = event_arg_int(p->e, "pid",
+				      event_arg_int(p->e, "id", -1));
+
+	for (int i = 0; pid > 0 && i < p->w->n_actors; i++)
+		if (p->w->actor[i].pid == pid &&
+		    p->w->actor[i].state != ACTOR_GONE) {
+			buf_addf(out, _("%s would wait for the end of %s."),
+				 p->who, p->w->actor[i].role);
+			return;
+		}
+	buf_addf(out, _("%s would wait for the end of a child."), p->who);
+}
+
+static void
+next_sleep(const struct plan *p, struct buf *out)
+{
+	buf_addf(out, _("%s would sleep."), p->who);
+}
+
+static void
+next_dup(const struct plan *p, struct buf *out)
+{
+	int from = event_arg_int(p->e, "oldfd", -1);
+	int to = event_arg_int(p->e, "newfd", -1);
+
+	if (to >= 0)
+		buf_addf(out, _("%s would make descriptor %d a copy of "
+				"descriptor %d."), p->who, to, from);
+	else
+		buf_addf(out, _("%s would copy descriptor %d."), p->who, from);
+}
+
+static void
+next_rename(const struct plan *p, struct buf *out)
+{
+	char from[PATH_MAX_LEN], to[PATH_MAX_LEN];
+
+	buf_addf(out, _("%s would rename %s to %s."), p->who,
+		 text(p, "oldpath", from, sizeof(from)),
+		 text(p, "newpath", to, sizeof(to)));
+}
+
+static void
+next_unlink(const struct plan *p, struct buf *out)
+{
+	char path[PATH_MAX_LEN];
+
+	buf_addf(out, _("%s would remove %s."), p->who,
+		 text(p, "pathname", path, sizeof(path)));
+}
+
+static void
+next_kill(const struct plan *p, struct buf *out)
+{
+	char name[32];
+	long long pid = event_arg_int(p->e, "pid",
+				      event_arg_int(p->e, "tid", 0));
+
+	text(p, "sig", name, sizeof(name));
+	for (int i = 0; i < p->w->n_actors; i++)
+		if (p->w->actor[i].tid == pid) {
+			buf_addf(out, _("%s would send %s to %s."), p->who,
+				 name, p->w->actor[i].role);
+			return;
+		}
+	buf_addf(out, _("%s would send %s."), p->who, name);
+}
+
+static void
+next_poll(const struct plan *p, struct buf *out)
+{
+	buf_addf(out, _("%s would ask which of its descriptors are ready "
+			"(%s)."), p->who, p->a->call);
+}
+
+static void
+next_other(const struct plan *p, struct buf *out)
+{
+	if (p->a->object >= 0)
+		buf_addf(out, _("%s would call %s on %s."), p->who, p->a->call,
+			 p->object);
+	else
+		buf_addf(out, _("%s would call %s."), p->who, p->a->call);
+}
+
+/* Beginnings of calls' names.  */
+static const struct {
+	const char *start;
+	void (*tell)(const struct plan *p, struct buf *out);
+} nexts[] = {
+	{ "read", next_read }, { "pread", next_read },
+	{ "write", next_write }, { "pwrite", next_write },
+	{ "open", next_open }, { "creat", next_open },
+	{ "close", next_close },
+	{ "pipe", next_pipe },
+	{ "fork", next_fork }, { "vfork", next_fork }, { "clone", next_fork },
+	{ "exec", next_exec },
+	{ "exit", next_exit },
+	{ "wait", next_wait },
+	{ "nanosleep", next_sleep }, { "clock_nanosleep", next_sleep },
+	{ "dup", next_dup },
+	{ "rename", next_rename },
+	{ "unlink", next_unlink },
+	{ "kill", next_kill }, { "tkill", next_kill }, { "tgkill", next_kill },
+	{ "poll", next_poll }, { "ppoll", next_poll },
+	{ "select", next_poll }, { "pselect", next_poll },
+	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },
+};
+
+static void
+tell_plan(const struct plan *p, struct buf *out)
+{
+	/* readlink and others begin like calls that they are not. */
+	for (size_t i = 0; i < ARRAY_SIZE(nexts); i++) {
+		size_t n = strlen(nexts[i].start);
+
+		if (strncmp(p->a->call, nexts[i].start, n) == 0 &&
+		    strncmp(p->a->call, "readlink", 8) != 0 &&
+		    strncmp(p->a->call, "close_range", 11) != 0) {
+			nexts[i].tell(p, out);
+			return;
+		}
+	}
+	next_other(p, out);
+}
+
+void
+world_next(const struct world *w, int actor, struct buf *out)
+{
+	static struct event e;
+	const struct actor *a;
+	struct plan p = { .w = w, .e = &e };
+	struct wait wait;
+
+	if (actor < 0 || actor >= w->n_actors)
+		return;
+	a = &w->actor[actor];
+	if (a->state != ACTOR_READY)
+		return;
+	if (!a->call[0]) {
+		buf_addf(out, _("%s would go on."), a->role);
+		return;
+	}
+	event_init(&e, WHAT_POINT);
+	COPY_STR(e.args, a->args);
+	p.a = a;
+	p.who = a->role;
+	p.object = "?";
+	if (a->object >= 0) {
+		const struct object *o = &w->object[a->object];
+
+		p.object = o->kind == KIND_FILE && o->path[0] ? o->path
+							       : o->name;
+	}
+	tell_plan(&p, out);
+	if (wait_of(w, actor, &wait))
+		buf_adds(out, _(" It would have to wait."));
+}

@@ -1,0 +1,333 @@
+/* Objects: found by name, shown by the kernel, worked on by calls.  */
+#include "config.h"
+
+#include "world/inside.h"
+
+#include <string.h>
+
+static unsigned
+hash(const char *name)
+{
+	unsigned h = 5381;
+
+	while (*name)
+		h = h * 33 + (unsigned char)*name++;
+	return h % OBJECT_BUCKETS;
+}
+
+static int
+find(const struct world *w, const char *name)
+{
+	int o = w->history->bucket[hash(name)];
+
+	while (o >= 0 && strcmp(w->object[o].name, name) != 0)
+		o = w->object[o].next;
+	return o;
+}
+
+/* Does a path name this file?  A path in a condition is mostly written as
+ * the program wrote it, so "./x" and "x" are one.  */
+static bool
+is_path(const struct object *o, const char *path)
+{
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	return o->path[0] && strcmp(o->path, path) == 0;
+}
+
+int
+world_object(const struct world *w, const char *name)
+{
+	int o = name[0] ? find(w, name) : -1, gone = -1;
+
+	if (o >= 0)
+		return o;
+	/* Of several that bore the path, the one that bears it now. */
+	for (int i = w->n_objects - 1; i >= 0; i--) {
+		if (!is_path(&w->object[i], name))
+			continue;
+		if (!w->object[i].removed)
+			return i;
+		if (gone < 0)
+			gone = i;
+	}
+	return gone;
+}
+
+/* "pipe 1" -> KIND_PIPE.  */
+static enum object_kind
+kind_of_name(const char *name)
+{
+	for (int k = KIND_NONE + 1; k < KIND_MAX; k++) {
+		const char *kind = object_kind_name(k);
+		size_t n = strlen(kind);
+
+		if (strncmp(name, kind, n) == 0 && name[n] == ' ')
+			return k;
+	}
+	return KIND_OTHER;
+}
+
+int
+object_find_or_add(struct world *w, const char *name)
+{
+	int id = find(w, name);
+	struct object *o;
+	unsigned h = hash(name);
+
+	if (id >= 0)
+		return id;
+	w->object = xgrow(w->object, &w->room_objects, w->n_objects + 1,
+			  sizeof(*w->object));
+	id = w->n_objects++;
+	o = &w->object[id];
+	memset(o, 0, sizeof(*o));
+	COPY_STR(o->name, name);
+	o->kind = kind_of_name(name);
+	o->first_n = w->n;
+	o->capacity = o->size = -1;
+	o->content_len = -1;
+	o->last_writer = o->last_reader = -1;
+	o->probed.bytes = o->probed.capacity = o->probed.size = -1;
+	o->probed.read_ends = o->probed.write_ends = -1;
+	o->probed.content_len = -1;
+	o->next = w->history->bucket[h];
+	w->history->bucket[h] = id;
+	return id;
+}
+
+static bool
+is_system_path(const char *path)
+{
+	static const char *const folders[] = {
+		"/usr/", "/lib/", "/lib32/", "/lib64/", "/etc/", "/proc/",
+		"/sys/", "/dev/", "/bin/", "/sbin/", "/run/", "/var/",
+	};
+
+	/* What programs share on purpose is not the system's. */
+	if (strncmp(path, "/dev/shm/", 9) == 0 ||
+	    strncmp(path, "/dev/mqueue/", 12) == 0 ||
+	    strncmp(path, "/var/tmp/", 9) == 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+		if (strncmp(path, folders[i], strlen(folders[i])) == 0)
+			return true;
+	return false;
+}
+
+void
+object_appears(struct world *w, const struct event *e, int a)
+{
+	struct object *o;
+	int id;
+
+	(void)a;
+	if (!e->object[0])
+		return;
+	id = object_find_or_add(w, e->object);
+	o = &w->object[id];
+	if (e->kind != KIND_NONE)
+		o->kind = e->kind;
+	if (e->path[0])
+		COPY_STR(o->path, e->path);
+	o->system = o->kind != KIND_TERMINAL && is_system_path(o->path);
+	if (!e->state.known)
+		return;
+	object_probed(w, id, &e->state);
+	/* What was in it before the run began, only the kernel knows. */
+	o->bytes = object_is_pipe(o) && e->state.bytes > 0 ? e->state.bytes
+							   : 0;
+	if (o->bytes > 0) {
+		int64_t bytes = o->bytes;
+
+		pipe_emptied(o);
+		pipe_in(w, id, -1, bytes, e->state.content,
+			e->state.content_len > 0 ? e->state.content_len : 0);
+		o->total_in = 0;
+	}
+}
+
+void
+object_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+
+	o->probed = *s;
+	o->probed.known = true;
+	o->probed_n = w->n;
+	if (s->capacity >= 0)
+		o->capacity = s->capacity;
+	if (s->size < 0 || o->kind != KIND_FILE)
+		return;
+	if (o->size < 0)
+		o->size = s->size;
+	if (s->size == 0 && o->content_len < 0)
+		o->content_len = 0;
+}
+
+/* ---- what calls do to objects ---- */
+
+/* Standard output and standard error may be a terminal, or the pipe or file
+ * that was put in its place before the run.  */
+static bool
+is_output(struct object *o, int fd)
+{
+	if (o->kind == KIND_TERMINAL)
+		return true;
+	if (!o->made && (fd == 1 || fd == 2))
+		o->output = true;
+	return o->output;
+}
+
+static void
+wrote(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	int len = e->data_len > 0 ? e->data_len : 0;
+
+	if (is_output(o, e->fd) && len > 0)
+		history_printed(w, a, e->data, len);
+	if (object_is_pipe(o)) {
+		pipe_in(w, id, a, e->bytes, e->data, len);
+		return;
+	}
+	o->last_writer = a;
+	o->last_write_n = o->changed_n = w->n;
+	if (o->kind == KIND_FILE)
+		file_moved(w, id, e, a);
+}
+
+static void
+read_from(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+
+	if (object_is_pipe(o)) {
+		pipe_out(w, id, a, e->bytes);
+		return;
+	}
+	o->last_reader = a;
+	if (o->kind == KIND_FILE)
+		file_moved(w, id, e, a);
+}
+
+/* splice, tee, sendfile, copy_file_range: from object to object2.  */
+static void
+moved_between(struct world *w, int from, const struct event *e, int a)
+{
+	struct object *to;
+	char data[64];
+	int n = 0, id = object_find_or_add(w, e->object2);
+
+	if (object_is_pipe(&w->object[from]))
+		n = pipe_peek(&w->object[from], data, sizeof(data));
+	if (n > e->bytes)
+		n = e->bytes;
+	if (strcmp(e->call, "tee") == 0)
+		;	/* leaves what it copies (tee(2)) */
+	else if (object_is_pipe(&w->object[from]))
+		pipe_out(w, from, a, e->bytes);
+	else
+		w->object[from].last_reader = a;
+	to = &w->object[id];
+	if (object_is_pipe(to)) {
+		pipe_in(w, id, a, e->bytes, data, n);
+		return;
+	}
+	if (to->kind == KIND_TERMINAL && n > 0)
+		history_printed(w, a, data, n);
+	to->last_writer = a;
+	to->last_write_n = to->changed_n = w->n;
+	to->content_len = to->size = -1;
+}
+
+static void
+pipe_resized(struct world *w, int id, const struct event *e)
+{
+	char cmd[32] = "";
+
+	if (event_arg(e, "cmd", cmd, sizeof(cmd)) && e->result > 0 &&
+	    (strcmp(cmd, "F_SETPIPE_SZ") == 0 ||
+	     strcmp(cmd, "F_GETPIPE_SZ") == 0))
+		w->object[id].capacity = e->result;
+}
+
+/* Calls by name, where bytes and end do not say all.  */
+static const struct {
+	const char *start;	/* of the call's name */
+	void (*effect)(struct world *w, int id, const struct event *e, int a);
+} effects[] = {
+	{ "open", file_opened },
+	{ "creat", file_opened },
+	{ "truncate", file_truncated },
+	{ "ftruncate", file_truncated },
+};
+
+static void
+named_effect(struct world *w, int id, const struct event *e, int a)
+{
+	if (strcmp(e->call, "fcntl") == 0)
+		pipe_resized(w, id, e);
+	else if (strncmp(e->call, "unlink", 6) == 0)
+		w->object[id].removed = true;
+	for (size_t i = 0; i < ARRAY_SIZE(effects); i++)
+		if (strncmp(e->call, effects[i].start,
+			    strlen(effects[i].start)) == 0)
+			effects[i].effect(w, id, e, a);
+}
+
+void
+object_called(struct world *w, const struct event *e, int a)
+{
+	int id;
+
+	if (e->error)
+		return;
+	if (strncmp(e->call, "rename", 6) == 0) {
+		file_renamed(w, e);
+		return;
+	}
+	if (!e->object[0])
+		return;
+	id = object_find_or_add(w, e->object);
+	named_effect(w, id, e, a);
+	if (e->bytes < 0)
+		return;
+	if (e->object2[0])
+		moved_between(w, id, e, a);
+	else if (e->end == MODE_WRITE)
+		wrote(w, id, e, a);
+	else if (e->end == MODE_READ)
+		read_from(w, id, e, a);
+}
+
+/* ---- asking ---- */
+
+int
+world_content(const struct world *w, int object, char *out, int room,
+	      bool *derived)
+{
+	const struct object *o;
+	int n;
+
+	if (derived)
+		*derived = true;
+	if (object < 0 || object >= w->n_objects)
+		return 0;
+	o = &w->object[object];
+	if (o->probed.content_len >= 0 && o->probed_n >= o->changed_n) {
+		if (derived)
+			*derived = false;
+		n = o->probed.content_len < room ? o->probed.content_len
+						 : room;
+		memcpy(out, o->probed.content, n);
+		return n;
+	}
+	if (object_is_pipe(o))
+		return pipe_peek(o, out, room);
+	n = o->content_len < room ? o->content_len : room;
+	if (n <= 0)
+		return 0;
+	memcpy(out, o->content, n);
+	return n;
+}

@@ -1,0 +1,332 @@
+/* For what, and for whom, an actor waits.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "event/json.h"
+#include "world/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PIPE_WHOLE = 4096 };	/* PIPE_BUF */
+
+static void
+add_who(struct wait *wait, int actor)
+{
+	if (wait->n < WAITED_MAX)
+		wait->who[wait->n++] = actor;
+}
+
+/* Those that hold the other end; a table that several share counts with
+ * each, as each of them could act.  */
+static void
+add_holders(const struct world *w, struct wait *wait, int self, unsigned mode)
+{
+	int fd;
+
+	for (int a = 0; a < w->n_actors; a++) {
+		if (!actor_lives(&w->actor[a]) ||
+		    !world_holds(w, a, wait->object, mode, &fd))
+			continue;
+		if (a == self)
+			wait->own_fd = fd;
+		else
+			add_who(wait, a);
+	}
+}
+
+/* Up to PIPE_BUF bytes go in whole or not at all (pipe(7)).  The kernel
+ * counts pages, so it may refuse what the number of bytes would allow: when it
+ * said that the call sleeps, only what was taken out since then counts.  */
+static bool
+has_room_now(const struct world *w, const struct actor *a, int object)
+{
+	const struct object *o = &w->object[object];
+	int64_t room = world_room(w, object), count;
+	struct event e;
+
+	event_init(&e, WHAT_NONE);
+	COPY_STR(e.args, a->args);
+	count = event_arg_int(&e, "count", 1);
+	if (count > PIPE_WHOLE)
+		count = PIPE_WHOLE;
+	return o->changed_n > a->call_n && (room < 0 || room >= count);
+}
+
+static void
+wait_to_write(const struct world *w, int self, struct wait *wait)
+{
+	if (world_ends(w, wait->object, MODE_READ) == 0 ||	/* EPIPE */
+	    has_room_now(w, &w->actor[self], wait->object))
+		return;
+	wait->kind = WAIT_ROOM;
+	add_holders(w, wait, self, MODE_READ);
+}
+
+static void
+wait_to_read(const struct world *w, int self, struct wait *wait)
+{
+	const struct object *o = &w->object[wait->object];
+
+	if (object_is_pipe(o)) {
+		if (o->bytes > 0 ||
+		    (o->made && world_ends(w, wait->object, MODE_WRITE) == 0))
+			return;
+		add_holders(w, wait, self, MODE_WRITE);
+	}
+	wait->kind = WAIT_BYTES;
+}
+
+static void
+wait_for_object(const struct world *w, int self, struct wait *wait)
+{
+	if (wait->object < 0)
+		wait->kind = WAIT_CALL;
+	else if (w->actor[self].end == MODE_WRITE)
+		wait_to_write(w, self, wait);
+	else
+		wait_to_read(w, self, wait);
+}
+
+/* A FIFO being opened: whoever lives could open the other side.  */
+static void
+wait_for_other_side(const struct world *w, int self, struct wait *wait)
+{
+	for (int a = 0; a < w->n_actors; a++)
+		if (a != self && actor_lives(&w->actor[a]))
+			add_who(wait, a);
+	wait->kind = WAIT_OTHER_SIDE;
+}
+
+static void
+wait_for_child(const struct world *w, int self, struct wait *wait)
+{
+	const struct actor *a = &w->actor[self];
+	struct event e;
+	int64_t pid;
+	int any = 0;
+
+	event_init(&e, WHAT_NONE);
+	COPY_STR(e.args, a->args);
+	pid = event_arg_int(&e, "pid", event_arg_int(&e, "id", -1));
+	for (int i = 0; i < w->n_actors; i++) {
+		const struct actor *child = &w->actor[i];
+		bool ours = child->parent >= 0 && !child->thread &&
+			    w->actor[child->parent].pid == a->pid;
+
+		if (!ours || (pid > 0 && child->pid != pid) ||
+		    child->state == ACTOR_GONE)
+			continue;
+		any++;
+		if (child->state == ACTOR_ZOMBIE)
+			return;		/* there is one to be had */
+		add_who(wait, i);
+	}
+	if (any || w->driven)
+		wait->kind = WAIT_CHILD;
+}
+
+static void
+wait_for_time(const struct world *w, int self, struct wait *wait)
+{
+	(void)w, (void)self;
+	wait->kind = WAIT_TIME;
+}
+
+static void
+wait_for_signal(const struct world *w, int self, struct wait *wait)
+{
+	(void)w, (void)self;
+	wait->kind = WAIT_SIGNAL;
+}
+
+static void
+wait_for_lock(const struct world *w, int self, struct wait *wait)
+{
+	for (int a = 0; a < w->n_actors; a++)
+		if (a != self && actor_lives(&w->actor[a]) &&
+		    world_holds(w, a, wait->object, MODE_READ | MODE_WRITE,
+				NULL))
+			add_who(wait, a);
+	wait->kind = WAIT_LOCK;
+}
+
+/* Of one of the polled: is it ready now, and who could make it so?  */
+static bool
+polled_is_ready(const struct world *w, int self, int fd, const char *events,
+		struct wait *wait)
+{
+	const struct descriptor *d = w->actor[self].fds ?
+		descriptors_get(w->actor[self].fds, fd) : NULL;
+	const struct object *o;
+
+	if (!d || d->object < 0)
+		return false;
+	o = &w->object[d->object];
+	wait->object = d->object;
+	if (!object_is_pipe(o))
+		return false;
+	if (strstr(events, "POLLIN")) {
+		if (o->bytes > 0 || (o->made &&
+		    world_ends(w, d->object, MODE_WRITE) == 0))
+			return true;
+		add_holders(w, wait, self, MODE_WRITE);
+	}
+	if (strstr(events, "POLLOUT")) {
+		if (world_room(w, d->object) >= PIPE_WHOLE)
+			return true;
+		add_holders(w, wait, self, MODE_READ);
+	}
+	return false;
+}
+
+/* poll's list: [{"fd":3,"events":"POLLIN"},...].  */
+static bool
+any_is_ready(const struct world *w, int self, struct json *j,
+	     struct wait *wait)
+{
+	char key[NAME_MAX_LEN], events[128];
+	int64_t fd;
+
+	for (bool f = true; json_next_item(j, f); f = false) {
+		fd = -1;
+		events[0] = '\0';
+		for (bool g = true; json_next_key(j, g, key, sizeof(key));
+		     g = false) {
+			bool ok = strcmp(key, "fd") == 0 ?
+				json_read_int(j, &fd) : json_peek_text(j) ?
+				json_read_text(j, events, sizeof(events)) :
+				json_skip(j);
+
+			if (!ok)
+				return false;
+		}
+		if (fd >= 0 && fd < INT32_MAX &&
+		    polled_is_ready(w, self, (int)fd, events, wait))
+			return true;
+	}
+	return false;
+}
+
+static void
+wait_for_any(const struct world *w, int self, struct wait *wait)
+{
+	char fds[ARGS_MAX_LEN];
+	struct event e;
+	struct json j;
+
+	event_init(&e, WHAT_NONE);
+	COPY_STR(e.args, w->actor[self].args);
+	if (event_arg(&e, "fds", fds, sizeof(fds))) {
+		json_init(&j, fds, strlen(fds));
+		if (any_is_ready(w, self, &j, wait))
+			return;
+	}
+	wait->kind = WAIT_ANY;
+}
+
+/* Beginnings of calls' names, the longer before the shorter.  */
+static const struct {
+	const char *start;
+	void (*find)(const struct world *w, int self, struct wait *wait);
+} finders[] = {
+	{ "read", wait_for_object }, { "pread", wait_for_object },
+	{ "write", wait_for_object }, { "pwrite", wait_for_object },
+	{ "vmsplice", wait_for_object }, { "splice", wait_for_object },
+	{ "tee", wait_for_object }, { "sendfile", wait_for_object },
+	{ "open", wait_for_other_side },
+	{ "wait", wait_for_child },
+	{ "nanosleep", wait_for_time }, { "clock_nanosleep", wait_for_time },
+	{ "pause", wait_for_signal }, { "rt_sig", wait_for_signal },
+	{ "poll", wait_for_any }, { "ppoll", wait_for_any },
+	{ "select", wait_for_any }, { "pselect", wait_for_any },
+	{ "epoll", wait_for_any },
+	{ "fcntl", wait_for_lock }, { "flock", wait_for_lock },
+};
+
+bool
+wait_of(const struct world *w, int actor, struct wait *wait)
+{
+	const struct actor *a = &w->actor[actor];
+
+	*wait = (struct wait){ .object = a->object, .own_fd = -1 };
+	if (a->state == ACTOR_STOPPED) {
+		wait->kind = WAIT_CONTINUE;
+		return true;
+	}
+	if (a->state != ACTOR_BLOCKED && a->state != ACTOR_SLEEPING &&
+	    !(a->state == ACTOR_READY && a->would_block))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(finders); i++)
+		if (strncmp(a->call, finders[i].start,
+			    strlen(finders[i].start)) == 0) {
+			finders[i].find(w, actor, wait);
+			return wait->kind != WAIT_NONE;
+		}
+	wait->kind = WAIT_CALL;
+	return true;
+}
+
+/* ---- deadlock ---- */
+
+/* Can it not move unless somebody else does?  */
+static bool
+is_stuck(const struct world *w, int actor, struct wait *wait)
+{
+	if (!wait_of(w, actor, wait) || w->actor[actor].until >= 0)
+		return false;
+	if (wait->kind == WAIT_BYTES && wait->object >= 0 &&
+	    !object_is_pipe(&w->object[wait->object]))
+		return false;	/* somebody may type */
+	/* In a free run what wakes it may have happened, not told yet. */
+	return w->driven || wait->kind == WAIT_ROOM ||
+	       wait->kind == WAIT_BYTES || wait->kind == WAIT_CHILD;
+}
+
+static void
+name_cycle(const struct world *w, int from, struct buf *why)
+{
+	bool *seen = xcalloc(w->n_actors, sizeof(*seen));
+	int at = from;
+
+	while (!seen[at]) {
+		struct wait wait;
+
+		seen[at] = true;
+		wait_of(w, at, &wait);
+		if (at != from)
+			buf_adds(why, _(", "));
+		if (wait.n == 0) {
+			buf_addf(why, _("%s waits for nobody who could act"),
+				 w->actor[at].role);
+			break;
+		}
+		/* Rather on than back to where the chain began: but a cycle
+		 * of two is a cycle. */
+		buf_addf(why, _("%s waits for %s"), w->actor[at].role,
+			 w->actor[wait.who[0]].role);
+		at = wait.who[0];
+	}
+	free(seen);
+}
+
+bool
+world_deadlock(const struct world *w, struct buf *why)
+{
+	struct wait wait;
+	int first = -1;
+
+	if (w->ended || (w->driven && !w->held))
+		return false;
+	for (int a = 0; a < w->n_actors; a++) {
+		if (!actor_lives(&w->actor[a]))
+			continue;
+		if (!is_stuck(w, a, &wait))
+			return false;
+		if (first < 0 || (wait.n > 0 && wait.kind != WAIT_CHILD))
+			first = a;
+	}
+	if (first >= 0 && why)
+		name_cycle(w, first, why);
+	return first >= 0;
+}
