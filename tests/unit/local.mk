@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/event_test \
 	tests/unit/lesson_test \
 	tests/unit/log_test \
+	tests/unit/markdown_test \
 	tests/unit/options_test \
 	tests/unit/schedule_test \
 	tests/unit/suggest_test \
