@@ -108,6 +108,12 @@ path_state(const char *below)
 	return xdg("XDG_STATE_HOME", ".local/state", below);
 }
 
+char *
+path_cache(const char *below)
+{
+	return xdg("XDG_CACHE_HOME", ".cache", below);
+}
+
 int
 path_make_folder(const char *path, char **why)
 {

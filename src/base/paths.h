@@ -15,6 +15,7 @@ char *path_data(const char *below);	/* "lessons" -> ".../lessons" */
 char *path_locale(void);		/* for bindtextdomain() */
 char *path_config(const char *below);	/* $XDG_CONFIG_HOME/ipclab/... */
 char *path_state(const char *below);	/* $XDG_STATE_HOME/ipclab/... */
+char *path_cache(const char *below);	/* $XDG_CACHE_HOME/ipclab/... */
 char *path_self(void);			/* this program's file */
 
 /* Make a folder and those above it, 0700.  0, or -1 with *why.  */

@@ -1,4 +1,7 @@
 libipclab_a_SOURCES += \
+	src/command/author.c \
+	src/command/author_new.c \
+	src/command/author_new.h \
 	src/command/command.h \
 	src/command/doctor.c \
 	src/command/doctor.h \
@@ -9,6 +12,7 @@ libipclab_a_SOURCES += \
 	src/command/help.c \
 	src/command/language.c \
 	src/command/language.h \
+	src/command/learn.c \
 	src/command/main.c \
 	src/command/options.c \
 	src/command/options.h \

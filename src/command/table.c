@@ -4,7 +4,9 @@
 #include "command/command.h"
 
 const struct command *const commands[] = {
+	&command_learn,
 	&command_doctor,
+	&command_author,
 	NULL,
 };
 

@@ -1,0 +1,179 @@
+/* ipclab author: for those who write lessons.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/suggest.h"
+#include "command/author_new.h"
+#include "command/command.h"
+#include "lesson/catalogue.h"
+#include "lesson/verify.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What became of all the lessons together.  */
+struct tally {
+	int lessons;
+	bool faulty;
+	bool cannot;
+};
+
+static void
+verify_lesson(const char *folder, struct tally *t)
+{
+	struct problems problems = PROBLEMS_INIT;
+	struct buf text = BUF_INIT;
+	struct verdict v;
+
+	t->lessons++;
+	lesson_verify(folder, &v, &problems);
+	problems_write(&problems, &text);
+	if (v.cannot)
+		buf_addf(&text, "%s: %s\n", folder, v.cannot);
+	if (problems.n)
+		buf_addf(&text, ngettext("%s: %zu fault\n",
+					 "%s: %zu faults\n", problems.n),
+			 folder, problems.n);
+	else if (!v.cannot)
+		buf_addf(&text, _("%s: in order (%s): %d steps, %d claims, "
+				  "%d of %d runs held\n"), folder,
+			 buf_str(&v.langs), v.steps, v.claims, v.held, v.run);
+	fputs(buf_str(&text), stdout);
+	fflush(stdout);
+	t->faulty |= problems.n > 0;
+	t->cannot |= v.cannot != NULL;
+	buf_release(&text);
+	verdict_release(&v);
+	problems_release(&problems);
+}
+
+static bool
+is_lesson(const char *folder)
+{
+	char *path = xasprintf("%s/lesson.md", folder);
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
+/* A lesson, or a folder of lessons.  */
+static int
+verify_folder(const char *path, struct tally *t, char **why)
+{
+	char *folder = xstrdup(path);
+	struct dirent **list;
+	int before = t->lessons, n;
+
+	for (size_t len = strlen(folder); len > 1 && folder[len - 1] == '/';)
+		folder[--len] = '\0';
+	if (is_lesson(folder)) {
+		verify_lesson(folder, t);
+		free(folder);
+		return 0;
+	}
+	n = scandir(folder, &list, NULL, alphasort);
+	for (int i = 0; i < n; i++) {
+		char *below = xasprintf("%s/%s", folder, list[i]->d_name);
+
+		if (list[i]->d_name[0] != '.' && is_lesson(below))
+			verify_lesson(below, t);
+		free(below);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	free(folder);
+	if (t->lessons == before)
+		return fail(why, _("there is no lesson in %s: it has no "
+				   "lesson.md, nor has a folder in it"), path);
+	return 0;
+}
+
+static int
+author_verify(int argc, char **argv)
+{
+	static char here[] = ".", *none[] = { here, NULL };
+	struct tally t = { .lessons = 0 };
+	char *why = NULL;
+
+	if (!argc) {
+		argc = 1;
+		argv = none;
+	}
+	for (int i = 0; i < argc; i++)
+		if (verify_folder(argv[i], &t, &why) < 0)
+			return command_fail(EXIT_USAGE, why);
+	return t.faulty ? EXIT_NO : t.cannot ? EXIT_MACHINE : EXIT_DONE;
+}
+
+static int
+author_new(int argc, char **argv)
+{
+	char *why = NULL;
+
+	if (argc != 2 || strcmp(argv[0], "lesson") != 0) {
+		fail(&why, _("author new takes a kind and a name: "
+			     "author new lesson NAME"));
+		return command_fail(EXIT_USAGE, why);
+	}
+	if (author_new_lesson(argv[1], &why) < 0)
+		return command_fail(EXIT_NO, why);
+	printf(_("%s is made. Verify it with: ipclab author verify %s\n"),
+	       argv[1], argv[1]);
+	return EXIT_DONE;
+}
+
+static const struct verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} verbs[] = {
+	{ "verify", author_verify },
+	{ "new", author_new },
+};
+
+static int
+author_run(const struct args *a)
+{
+	const char *word = a->argc ? a->argv[0] : "";
+	struct suggest s = SUGGEST_INIT(word);
+	char *why = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		if (strcmp(verbs[i].name, word) == 0)
+			return verbs[i].run(a->argc - 1, a->argv + 1);
+		suggest_try(&s, verbs[i].name);
+	}
+	if (!*word)
+		fail(&why, _("author needs to know what to do: verify or "
+			     "new"));
+	else if (suggest_best(&s))
+		fail(&why, _("author does not know %s; did you mean %s?"),
+		     word, suggest_best(&s));
+	else
+		fail(&why, _("author does not know %s; it knows verify and "
+			     "new"), word);
+	return command_fail(EXIT_USAGE, why);
+}
+
+static const struct option_def author_options[] = {
+	{ .name = NULL },
+};
+
+const struct command command_author = {
+	.name = "author",
+	.synopsis = "verify [FOLDER...] | new lesson NAME",
+	.summary = N_("writes and verifies lessons"),
+	.details = N_("`verify` checks each lesson in every language, "
+		      "compiles its programs and runs its claims; what is "
+		      "wrong is said as FILE:LINE: SENTENCE, and the exit "
+		      "status is 1.\n"
+		      "`new lesson` makes a folder with a lesson to begin "
+		      "with."),
+	.options = author_options,
+	.run = author_run,
+};

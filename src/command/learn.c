@@ -1,0 +1,169 @@
+/*
+ * ipclab learn: a lesson on the screen, or as linear text with its
+ * experiments and claims run.
+ */
+#include "config.h"
+
+#include "base/cells.h"
+#include "base/i18n.h"
+#include "command/command.h"
+#include "lesson/catalogue.h"
+#include "lesson/plain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 100 };
+
+/* Lines of text that are longer than this are hard to follow.  */
+static int
+plain_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col < 20)
+		return WIDTH_DEFAULT;
+	return size.ws_col > WIDTH_MAX ? WIDTH_MAX : size.ws_col;
+}
+
+static void
+print(struct buf *text)
+{
+	fwrite(buf_str(text), 1, text->len, stdout);
+	fflush(stdout);
+	buf_clear(text);
+}
+
+static void
+list_lesson(const struct catalogue_entry *e, struct buf *out)
+{
+	struct lesson *l = lesson_open(e->folder, NULL);
+	const char *title = l && l->title.text ? l->title.text : e->name;
+
+	buf_addf(out, "%-20s %s%*s", e->name, title,
+		 cells_of(title) < 40 ? 40 - cells_of(title) : 1, "");
+	if (l && l->minutes.text)
+		buf_addf(out, _(" %3s minutes"), l->minutes.text);
+	buf_addc(out, '\n');
+	lesson_free(l);
+}
+
+static int
+learn_list(const struct catalogue *c)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < c->n; i++)
+		list_lesson(&c->entry[i], &out);
+	print(&out);
+	buf_release(&out);
+	return EXIT_DONE;
+}
+
+struct reading {
+	const struct lesson *lesson;
+	struct look look;
+	struct buf out;
+	int failed, cannot;	/* claims */
+};
+
+static void
+print_part(struct reading *r, const struct part *part)
+{
+	switch (part->kind) {
+	case PART_TEXT:
+		plain_text(&r->out, part->text, &r->look);
+		break;
+	case PART_QUESTION:
+		plain_question(&r->out, part->question, &r->look);
+		break;
+	case PART_EXPERIMENT:
+		plain_experiment(&r->out, r->lesson, part->experiment,
+				 &r->look);
+		break;
+	case PART_CLAIM:
+		plain_claim(&r->out, part->claim, NULL, &r->look);
+		break;
+	default:
+		plain_excerpt(&r->out, r->lesson, part->excerpt);
+	}
+	print(&r->out);
+}
+
+static int
+learn_plain(const struct lesson *l)
+{
+	struct reading r = {
+		.lesson = l,
+		.look = { .width = plain_width(), .plain = true },
+	};
+
+	plain_head(&r.out, l, &r.look);
+	for (size_t i = 0; i < l->n; i++) {
+		plain_step(&r.out, l, i, &r.look);
+		print(&r.out);
+		for (size_t j = 0; j < l->step[i].n; j++)
+			print_part(&r, &l->step[i].part[j]);
+	}
+	buf_release(&r.out);
+	return r.failed ? EXIT_NO : r.cannot ? EXIT_MACHINE : EXIT_DONE;
+}
+
+static int
+learn_lesson(const struct catalogue *c, const char *word)
+{
+	const struct catalogue_entry *e;
+	struct lesson *l;
+	char *why = NULL;
+	int code;
+
+	e = catalogue_find(c, word, &why);
+	if (!e)
+		return command_fail(EXIT_USAGE, why);
+	l = lesson_open(e->folder, &why);
+	if (!l)
+		return command_fail(EXIT_USAGE, why);
+	code = learn_plain(l);
+	lesson_free(l);
+	return code;
+}
+
+static int
+learn_run(const struct args *a)
+{
+	struct catalogue c = CATALOGUE_INIT;
+	char *why = NULL;
+	int code;
+
+	if (a->argc > 1) {
+		fail(&why, _("learn takes one lesson, not %d"), a->argc);
+		return command_fail(EXIT_USAGE, why);
+	}
+	catalogue_load(&c);
+	if (args_has(a, "list") || a->argc == 0)
+		code = learn_list(&c);
+	else
+		code = learn_lesson(&c, a->argv[0]);
+	catalogue_release(&c);
+	return code;
+}
+
+static const struct option_def learn_options[] = {
+	{ "list", 'l', NULL, N_("list the lessons") },
+	{ "plain", 'p', NULL, N_("linear text, with its experiments run") },
+	{ .name = NULL },
+};
+
+const struct command command_learn = {
+	.name = "learn",
+	.synopsis = "[LESSON] [--list] [--plain]",
+	.summary = N_("opens a lesson"),
+	.details = N_("LESSON is a number, a name or the start of one: 2, "
+		      "pipes, 02-pipes.\n"
+		      "$IPCLAB_LESSONS names more folders of lessons."),
+	.options = learn_options,
+	.run = learn_run,
+};

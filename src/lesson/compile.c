@@ -1,0 +1,300 @@
+/* Compiling a lesson's programs, and keeping what was compiled.  */
+#include "config.h"
+
+#include "lesson/compile.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SOURCE_MAX = 1 << 20, SAID_MAX = 1 << 16 };
+
+/* Part of the key: another way to compile makes another program.  */
+static const char *const flags[] = {
+	"-g", "-O0", "-Wall", "-pthread", NULL
+};
+
+static char *
+find_in_path(const char *word)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(word, '/'))
+		return access(word, X_OK) == 0 ? xstrdup(word) : NULL;
+	for (path = path ? path : "/usr/bin:/bin"; *path;
+	     path += *path == ':') {
+		size_t len = strcspn(path, ":");
+		char *full = xasprintf("%.*s/%s", (int)len, path, word);
+
+		if (len && access(full, X_OK) == 0)
+			return full;
+		free(full);
+		path += len;
+	}
+	return NULL;
+}
+
+char *
+compiler_find(char **why)
+{
+	const char *own = getenv("CC");
+	const char *names[] = { own && *own ? own : "cc", "cc", "gcc",
+				"clang" };
+	char *path;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		path = find_in_path(names[i]);
+		if (path)
+			return path;
+	}
+	fail(why, _("no C compiler is found; install one (package gcc)"));
+	return NULL;
+}
+
+int
+copy_file(const char *from, const char *to, char **why)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out = -1, rc = 0;
+	char bytes[65536];
+	struct stat st;
+	ssize_t n = 0;
+
+	if (in < 0 || fstat(in, &st) < 0) {
+		rc = fail(why, _("cannot open %s: %s"), from, strerror(errno));
+		goto close_in;
+	}
+	out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		   st.st_mode & 0777);
+	if (out < 0) {
+		rc = fail(why, _("cannot write %s: %s"), to, strerror(errno));
+		goto close_in;
+	}
+	while ((n = read(in, bytes, sizeof(bytes))) > 0)
+		if (write(out, bytes, n) != n)
+			break;
+	if (n != 0)
+		rc = fail(why, _("cannot copy %s to %s: %s"), from, to,
+			  strerror(errno));
+	if (close(out) < 0 && rc == 0)
+		rc = fail(why, _("cannot write %s: %s"), to, strerror(errno));
+close_in:
+	if (in >= 0)
+		close(in);
+	return rc;
+}
+
+struct job {
+	const char *compiler;
+	const char *folder, *name;	/* of the source */
+	const char *out;
+	const char *place;	/* what the folder will be called, or NULL */
+};
+
+/* In the child: everything that is said goes to the file said.  */
+static void
+exec_compiler(const struct job *j, const char *said)
+{
+	const char *argv[16];
+	int n = 0, fd;
+
+	argv[n++] = j->compiler;
+	for (int i = 0; flags[i]; i++)
+		argv[n++] = flags[i];
+	if (j->place)
+		argv[n++] = xasprintf("-fdebug-prefix-map=%s=%s", j->folder,
+				      j->place);
+	argv[n++] = "-o";
+	argv[n++] = j->out;
+	argv[n++] = j->name;
+	argv[n] = NULL;
+	fd = open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (fd < 0 || chdir(j->folder) < 0 || dup2(fd, 1) < 0 || dup2(fd, 2) < 0)
+		_exit(126);
+	fd = open("/dev/null", O_RDONLY);
+	if (fd >= 0)
+		dup2(fd, 0);
+	/* Messages that tests can compare, in any locale.  */
+	setenv("LC_ALL", "C.UTF-8", 1);
+	execv(j->compiler, (char *const *)argv);
+	_exit(127);
+}
+
+/* The first error of what the compiler said; else the first line.  */
+static void
+first_error(const char *said, const char *name, char **why)
+{
+	struct buf text = BUF_INIT;
+	const char *line, *found;
+
+	if (buf_read_file(&text, said, SAID_MAX, NULL) < 0)
+		buf_clear(&text);
+	found = line = buf_str(&text);
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		if (memmem(line, len, "error:", 6)) {
+			found = line;
+			break;
+		}
+		line += len + (line[len] == '\n');
+	}
+	fail(why, _("%s does not compile: %.*s"), name,
+	     (int)strcspn(found, "\n"), found);
+	buf_release(&text);
+}
+
+static int
+run_compiler(const struct job *j, char **why)
+{
+	char *said = xasprintf("%s.said", j->out);
+	int status = 0, rc = 0;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		exec_compiler(j, said);
+	if (pid < 0) {
+		rc = fail(why, _("cannot run %s: %s"), j->compiler,
+			  strerror(errno));
+	} else {
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
+		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+			first_error(said, j->name, why);
+			rc = -1;
+		}
+	}
+	unlink(said);
+	free(said);
+	return rc;
+}
+
+/* 64 bits of FNV-1a; the source beside the program decides in the end.  */
+static uint64_t
+hash(uint64_t h, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)bytes[i]) * 0x100000001b3;
+	return h;
+}
+
+static uint64_t
+program_key(const char *compiler, const char *name, const struct buf *source)
+{
+	uint64_t h = 0xcbf29ce484222325;
+	struct stat st;
+
+	h = hash(h, compiler, strlen(compiler) + 1);
+	/* An updated compiler compiles anew.  */
+	if (stat(compiler, &st) == 0) {
+		h = hash(h, (char *)&st.st_size, sizeof(st.st_size));
+		h = hash(h, (char *)&st.st_mtim, sizeof(st.st_mtim));
+	}
+	for (int i = 0; flags[i]; i++)
+		h = hash(h, flags[i], strlen(flags[i]) + 1);
+	h = hash(h, name, strlen(name) + 1);
+	return hash(h, source->data, source->len);
+}
+
+static bool
+same_source(const char *kept, const struct buf *source)
+{
+	struct buf text = BUF_INIT;
+	bool same = buf_read_file(&text, kept, SOURCE_MAX, NULL) == 0 &&
+		    text.len == source->len &&
+		    memcmp(text.data, source->data, text.len) == 0;
+
+	buf_release(&text);
+	return same;
+}
+
+/* Compile into a folder of its own, then rename that to its place: another
+ * ipclab may be doing the same, and whoever comes second finds it there.  */
+static int
+compile_kept(const char *compiler, const char *from, const char *name,
+	     const char *place, char **why)
+{
+	char *fresh = xasprintf("%s-XXXXXX", place);
+	char *source, *program;
+	int rc;
+
+	if (!mkdtemp(fresh)) {
+		free(fresh);
+		return 1;
+	}
+	source = xasprintf("%s/%s", fresh, name);
+	program = xasprintf("%s/program", fresh);
+	rc = copy_file(from, source, NULL) < 0 ? 1 : 0;
+	if (rc == 0)
+		rc = run_compiler(&(struct job){ compiler, fresh, name,
+						 program, place }, why);
+	if (rc == 0 && rename(fresh, place) < 0 && errno != EEXIST &&
+	    errno != ENOTEMPTY)
+		rc = 1;
+	path_remove_tree(fresh, NULL);
+	free(source);
+	free(program);
+	free(fresh);
+	return rc;
+}
+
+/* From the place where it is kept.  0; -1: does not compile; 1: nothing can
+ * be kept there.  */
+static int
+compile_cached(const char *compiler, const char *from, const char *name,
+	       const char *out, char **why)
+{
+	char *cache = path_cache("programs"), *place, *kept, *program;
+	struct buf source = BUF_INIT;
+	int rc = 1;
+
+	if (buf_read_file(&source, from, SOURCE_MAX, why) < 0 ||
+	    path_make_folder(cache, NULL) < 0) {
+		buf_release(&source);
+		free(cache);
+		return 1;
+	}
+	place = xasprintf("%s/%016llx", cache, (unsigned long long)
+			  program_key(compiler, name, &source));
+	kept = xasprintf("%s/%s", place, name);
+	program = xasprintf("%s/program", place);
+	if (access(program, X_OK) < 0)
+		rc = compile_kept(compiler, from, name, place, why);
+	if (rc >= 0)
+		rc = same_source(kept, &source) &&
+		     copy_file(program, out, NULL) == 0 ? 0 : 1;
+	free(program);
+	free(kept);
+	free(place);
+	buf_release(&source);
+	free(cache);
+	return rc;
+}
+
+int
+compile_program(const char *folder, const char *name, const char *out,
+		char **why)
+{
+	char *compiler = compiler_find(why);
+	char *from = xasprintf("%s/%s", folder, name);
+	int rc = -1;
+
+	if (compiler) {
+		rc = compile_cached(compiler, from, name, out, why);
+		if (rc > 0)
+			rc = run_compiler(&(struct job){ compiler, folder,
+							 name, out, NULL },
+					  why);
+	}
+	free(from);
+	free(compiler);
+	return rc;
+}

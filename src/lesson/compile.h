@@ -1,0 +1,24 @@
+/*
+ * Compiling a lesson's programs: cc -g -O0 -Wall -pthread, once for each
+ * content.  What was compiled is kept below $XDG_CACHE_HOME/ipclab (else
+ * ~/.cache/ipclab), with the source beside it, so that its debug information
+ * leads to the source; where nothing can be kept there, each run compiles.
+ */
+#ifndef LESSON_COMPILE_H
+#define LESSON_COMPILE_H
+
+#include "base/base.h"
+
+/* The compiler: $CC or cc, gcc, clang.  Its path, to be freed; NULL with
+ * *why when this machine has none.  */
+char *compiler_find(char **why);
+
+/* Compile the program NAME.c of a folder into the file out.  0, or -1 with
+ * *why: what the compiler said first.  */
+int compile_program(const char *folder, const char *name, const char *out,
+		    char **why);
+
+/* Copy a file with its permissions.  0, or -1 with *why.  */
+int copy_file(const char *from, const char *to, char **why);
+
+#endif

@@ -1,0 +1,93 @@
+/* Everything that can be wrong in a lesson.  */
+#include "config.h"
+
+#include "lesson/verify.h"
+
+#include "base/paths.h"
+#include "lesson/catalogue.h"
+#include "lesson/compile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+check_program(const struct lesson *l, const char *name, struct problems *p)
+{
+	char *why = NULL, *folder = path_temporary(&why);
+	char *out = folder ? xasprintf("%s/program", folder) : NULL;
+
+	if (!out || compile_program(l->folder, name, out, &why) < 0)
+		problem_add(p, l->programs.file, l->programs.line, "%s", why);
+	if (folder)
+		path_remove_tree(folder, NULL);
+	free(out);
+	free(folder);
+	free(why);
+}
+
+static void
+check_programs(const struct lesson *l, struct verdict *v, struct problems *p)
+{
+	const char *word = l->programs.text;
+	char *compiler;
+	size_t len;
+
+	if (!word || !*word)
+		return;
+	compiler = compiler_find(&v->cannot);
+	for (; compiler && (len = word_next(&word)); word += len) {
+		char *name = xstrndup(word, len);
+
+		check_program(l, name, p);
+		free(name);
+	}
+	free(compiler);
+}
+
+static void
+count(const struct lesson *l, struct verdict *v)
+{
+	v->steps = (int)l->n - 1;
+	v->claims = 0;
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t j = 0; j < l->step[i].n; j++)
+			v->claims += l->step[i].part[j].kind == PART_CLAIM;
+}
+
+static void
+verify_language(const char *folder, const char *lang, struct verdict *v,
+		struct problems *p)
+{
+	size_t before = p->n;
+	struct lesson *l = lesson_load(folder, lang, p);
+
+	if (!l)
+		return;
+	lesson_check(l, p);
+	if (strcmp(lang, "en") == 0) {
+		count(l, v);
+		if (p->n == before)
+			check_programs(l, v, p);
+	}
+	lesson_free(l);
+}
+
+void
+lesson_verify(const char *folder, struct verdict *v, struct problems *p)
+{
+	char **langs = lesson_languages(folder);
+
+	*v = (struct verdict){ .steps = 0 };
+	for (int i = 0; langs[i]; i++) {
+		buf_addf(&v->langs, "%s%s", i ? " " : "", langs[i]);
+		verify_language(folder, langs[i], v, p);
+	}
+	lesson_languages_free(langs);
+}
+
+void
+verdict_release(struct verdict *v)
+{
+	free(v->cannot);
+	buf_release(&v->langs);
+}
