@@ -96,7 +96,7 @@ void
 plain_question(struct buf *out, const struct question *q,
 	       const struct look *look)
 {
-	char mark[32], *text;
+	char mark[64];
 
 	item(out, _("Question: "), q->text, look);
 	buf_addc(out, '\n');
@@ -106,12 +106,10 @@ plain_question(struct buf *out, const struct question *q,
 	}
 	buf_addc(out, '\n');
 	for (size_t i = 0; i < q->n; i++) {
-		text = xasprintf("%s %s", q->answer[i].right
-				 ? _("Right.") : _("Not right."),
-				 q->answer[i].explanation);
-		snprintf(mark, sizeof(mark), "  %zu: ", i + 1);
-		item(out, mark, text, look);
-		free(text);
+		snprintf(mark, sizeof(mark), q->answer[i].right
+			 ? _("  %zu is right: ") : _("  %zu is wrong: "),
+			 i + 1);
+		item(out, mark, q->answer[i].explanation, look);
 	}
 	buf_addc(out, '\n');
 }
