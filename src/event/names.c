@@ -13,11 +13,30 @@
  * of one machine are read on another.  */
 enum { ERRNO_MAX = 133, SIGNALS = 64, FIRST_RT = 34 };
 
+/* A call that a signal broke off ends so for a tracer; the program sees it
+ * made again, or EINTR (include/linux/errno.h in the kernel).  */
+static const struct { int number; const char *name; } restarts[] = {
+	{ 512, "ERESTARTSYS" }, { 513, "ERESTARTNOINTR" },
+	{ 514, "ERESTARTNOHAND" }, { 516, "ERESTART_RESTARTBLOCK" },
+};
+
+static const char *
+restart_name(int error)
+{
+	for (size_t i = 0; i < sizeof(restarts) / sizeof(*restarts); i++)
+		if (restarts[i].number == error)
+			return restarts[i].name;
+	return NULL;
+}
+
 const char *
 errno_name(int error)
 {
 	static char unknown[16];
 	const char *name = error > 0 ? strerrorname_np(error) : NULL;
+
+	if (!name)
+		name = restart_name(error);
 
 	if (name)
 		return name;
@@ -37,6 +56,9 @@ errno_number(const char *name)
 		if (known && strcmp(known, name) == 0)
 			return i;
 	}
+	for (size_t i = 0; i < sizeof(restarts) / sizeof(*restarts); i++)
+		if (strcmp(restarts[i].name, name) == 0)
+			return restarts[i].number;
 	if (name[0] != 'E')
 		return -1;
 	number = strtol(name + 1, &end, 10);

@@ -207,6 +207,7 @@ const struct call calls[] = {
 	{ NR(setitimer), DOES_TIMER, CALL_DRIVEN | CALL_POINT,
 	  { { "which", ARG_INT }, { "new_value", ARG_POINTER } } },
 	{ NR(getrandom), DOES_RANDOM, CALL_DRIVEN },
+	{ NR(rt_sigaction), DOES_SIGACTION, CALL_DRIVEN },
 	{ NR(sched_getaffinity), DOES_AFFINITY, 0 },
 
 	/* Driven runs only: may sleep, so their end must be seen.  */

@@ -90,6 +90,7 @@ enum call_does {
 	DOES_RANDOM,	/* driven: answered from the seed */
 	DOES_TIMER,	/* driven: alarm, setitimer */
 	DOES_AFFINITY,
+	DOES_SIGACTION,	/* driven: is a broken-off call made again? */
 };
 
 enum call_flag {

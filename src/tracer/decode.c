@@ -14,6 +14,7 @@
 #include <linux/openat2.h>
 #include <limits.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -515,6 +516,22 @@ exit_affinity(struct tracing *t, struct task *k, int64_t r)
 		memory_write(k->tid, k->arg[2], t->affinity, r);
 }
 
+static void
+exit_sigaction(struct tracing *t, struct task *k, int64_t r)
+{
+	uint64_t action[2];	/* handler, flags: the kernel's layout */
+	uint64_t bit;
+
+	(void)t;
+	if (r < 0 || !k->arg[1] || k->arg[0] < 1 || k->arg[0] > 64 ||
+	    memory_read(k->tid, k->arg[1], action, sizeof(action)) < 0)
+		return;
+	bit = UINT64_C(1) << (k->arg[0] - 1);
+	k->leader->restarts &= ~bit;
+	if (action[1] & SA_RESTART)
+		k->leader->restarts |= bit;
+}
+
 static const struct {
 	void (*entry)(struct tracing *t, struct task *k);
 	void (*exit)(struct tracing *t, struct task *k, int64_t result);
@@ -540,6 +557,7 @@ static const struct {
 	[DOES_EXIT] = { entry_exit, NULL },
 	[DOES_WAIT] = { NULL, exit_wait },
 	[DOES_AFFINITY] = { NULL, exit_affinity },
+	[DOES_SIGACTION] = { NULL, exit_sigaction },
 };
 
 static bool
@@ -612,6 +630,33 @@ decode_entry(struct tracing *t, struct task *k)
 	}
 }
 
+static void
+touch(struct tracing *t, int id)
+{
+	for (int i = 0; i < t->n_touched; i++)
+		if (t->touched[i] == id)
+			return;
+	if (t->n_touched < (int)ARRAY_SIZE(t->touched))
+		t->touched[t->n_touched++] = id;
+}
+
+/* The state of the object after the call: at once if nobody can have moved
+ * on it at the same time, else when all stand still again.  */
+static void
+decode_after(struct tracing *t, struct task *k)
+{
+	bool shared = k->blocked_told || k->e.object2[0];
+
+	for (struct task *o = t->first; o && !shared; o = o->next)
+		shared = o != k && o->in_call && o->thing == k->thing &&
+			 (o->phase == PHASE_ASLEEP ||
+			  o->phase == PHASE_RUNNING);
+	if (k->thing >= 0 && shared)
+		touch(t, k->thing);
+	else
+		decode_state(t, &k->e, k->thing);
+}
+
 void
 decode_exit(struct tracing *t, struct task *k, int64_t result, bool is_error)
 {
@@ -624,6 +669,6 @@ decode_exit(struct tracing *t, struct task *k, int64_t result, bool is_error)
 		decoders[k->call->does].exit(t, k, is_error ? -1 : result);
 	if (t->config.driven) {
 		e->time = t->now - t->began;
-		decode_state(t, e, k->thing);
+		decode_after(t, k);
 	}
 }

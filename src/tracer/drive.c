@@ -68,6 +68,10 @@ is_point(struct tracing *t, struct task *k)
 
 	if (flags & CALL_POINT)
 		return true;
+	/* The C library asks every stream whether it can seek. */
+	if (k->call->does == DOES_SEEK &&
+	    thing_kind(t, k->thing) != KIND_FILE)
+		return false;
 	if (flags & CALL_FD_POINT)
 		return on_own_thing(t, k);
 	return (flags & CALL_PATH_POINT) && !on_system_path(k);
@@ -401,6 +405,22 @@ pass_time(struct tracing *t)
 	return virtual_next_alarm(t);
 }
 
+/* The objects whose state could not be told with the call that changed it:
+ * somebody was asleep on them and moved at the same time.  */
+static void
+tell_touched(struct tracing *t)
+{
+	for (int i = 0; i < t->n_touched; i++) {
+		struct event *e = out_begin(t, NULL, WHAT_CHECK);
+
+		COPY_STR(e->object, thing_name(t, t->touched[i]));
+		decode_state(t, e, t->touched[i]);
+		if (e->state.known)
+			out_event(t, e);
+	}
+	t->n_touched = 0;
+}
+
 static void
 settle(struct tracing *t)
 {
@@ -408,6 +428,7 @@ settle(struct tracing *t)
 		if (!reap_reports(t) && !move_loose(t) && !wake(t) &&
 		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t))
 			break;
+	tell_touched(t);
 	tell_points(t);
 }
 

@@ -99,6 +99,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	COPY_STR(e->call, parent->e.call);
 	e->shares_files = parent->clone_flags & CLONE_FILES;
 	out_event(t, e);
+	k->restarts = parent->leader->restarts;
 	if (parent->clone_rewritten)
 		for (int i = 1; k->started && i < 5; i++)
 			regs_set_arg(tid, i, parent->arg[i]);
@@ -211,6 +212,7 @@ life_exec(struct tracing *t, struct task *k)
 
 	drop_siblings(t, k);
 	k->pid = k->tid;
+	k->restarts = 0;
 	if (k->fds->refs > 1) {
 		struct descriptors *own = descriptors_copy(k->fds);
 

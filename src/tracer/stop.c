@@ -20,8 +20,9 @@
 /* Results of a call that a signal broke off, which the kernel will make
  * again or turn into EINTR (include/linux/errno.h).  */
 enum {
-	ERESTARTSYS_NR = 512,
-	ERESTART_LAST = 516,
+	ERESTARTSYS_NR = 512,		/* again, if SA_RESTART says so */
+	ERESTARTNOINTR_NR = 513,	/* again, always */
+	ERESTART_LAST = 516,		/* others: EINTR if a handler ran */
 };
 
 static bool
@@ -166,6 +167,7 @@ call_exit(struct tracing *t, struct task *k)
 	if (is_restart(result) && t->config.driven) {
 		/* Told when it is known to matter: signal_stop().  */
 		k->interrupted = true;
+		k->broken_off = -result;
 		return;
 	}
 	decode_exit(t, k, result, result < 0 && result >= -4095);
@@ -206,6 +208,17 @@ stop_signal_waits(struct task *k)
 	       (p.sig_caught | ~harmless);
 }
 
+/* Will the broken-off call fail with EINTR, now that this signal comes?  */
+static bool
+ends_call(struct task *k, int signal)
+{
+	if (!is_caught(k->tid, signal) ||
+	    k->broken_off == ERESTARTNOINTR_NR)
+		return false;
+	return k->broken_off != ERESTARTSYS_NR ||
+	       !(k->leader->restarts >> (signal - 1) & 1);
+}
+
 static void
 signal_stop(struct tracing *t, struct task *k, int signal)
 {
@@ -213,9 +226,9 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 
 	k->phase = PHASE_LOOSE;
 	k->inject = signal;
-	if (k->interrupted && is_caught(k->tid, signal)) {
+	if (k->interrupted && ends_call(k, signal)) {
 		k->interrupted = false;
-		decode_exit(t, k, -ERESTARTSYS_NR, true);
+		decode_exit(t, k, -EINTR, true);
 		if (is_told(t, k))
 			out_event(t, &k->e);
 	}

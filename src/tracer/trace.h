@@ -51,7 +51,9 @@ struct task {
 	bool clone_rewritten;	/* clone3 was made a clone: registers must be
 				   put back */
 	bool interrupted;	/* its call stands to be restarted */
+	int broken_off;		/* ... this is how: ERESTARTSYS or so */
 	bool blocked_told;	/* a block event was written for this call */
+	uint64_t restarts;	/* leader: signals with SA_RESTART */
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
 	bool point_told;	/* a point event was written for this call */
 	bool would_block;	/* ... with this */
@@ -96,6 +98,8 @@ struct tracing {
 	bool free;		/* everybody runs */
 	int step;
 	struct task *went_last;
+	int touched[8];		/* objects whose state is to be told */
+	int n_touched;
 	bool quit;
 	struct buf command_text;
 	unsigned long affinity[16];	/* the mask before we pinned */
