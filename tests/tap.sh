@@ -1,6 +1,6 @@
 # Sourced by the shell tests: TAP, one sentence a test.
 #
-#	. "$SRCDIR/tests/tap.sh"
+#	. "${0%/*}/../tap.sh"
 #	check "the lab says its version" "$IPCLAB" --version
 #	need tmux "it draws" && check "it draws" draws
 #	finish
@@ -10,6 +10,11 @@
 # shellcheck shell=bash
 
 set -u
+# make check says where things are; by hand, build/ it is.
+: "${SRCDIR:=$(cd "${0%/*}/../.." && pwd)}"
+: "${BUILDDIR:=$SRCDIR/build}"
+: "${IPCLAB:=$BUILDDIR/ipclab}"
+export SRCDIR BUILDDIR IPCLAB
 n_tests=0
 n_failed=0
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipclab-test-XXXXXX") || exit 1

@@ -28,6 +28,9 @@ int options_parse(struct args *a, int argc, char **argv, char **why);
 
 const struct command *command_find(const char *name);	/* or NULL */
 
+/* "-o, --output FILE" */
+void option_write(struct buf *out, const struct option_def *o);
+
 /* What --help prints, for one command or (NULL) for the program.  */
 void help_write(struct buf *out, const struct command *c);
 

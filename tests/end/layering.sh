@@ -1,6 +1,6 @@
 #!/bin/bash
 # The rooms of src/ know each other in one direction only (src/README.md).
-. "$SRCDIR/tests/tap.sh"
+. "${0%/*}/../tap.sh"
 cd "$SRCDIR/src" || exit 1
 
 # A room, and what its files may include: rooms, or single headers.

@@ -1,7 +1,8 @@
 # Shell tests, one line each: they run $IPCLAB and look at what comes out.
 END_TESTS = \
 	tests/end/headers.sh \
-	tests/end/layering.sh
+	tests/end/layering.sh \
+	tests/end/tables.sh
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
