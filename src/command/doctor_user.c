@@ -144,13 +144,15 @@ static bool
 look_state(struct buf *found)
 {
 	char *path = path_state(""), *above = state_folder();
-	bool may = access(above, W_OK | X_OK) == 0;
+	char *in = xasprintf("%s/.", above);	/* ENOTDIR in a file */
+	bool may = access(in, W_OK | X_OK) == 0;
 
 	buf_addf(found, "%s", path);
 	if (!may)
 		buf_addf(found, ": %s", strerror(errno));
 	free(path);
 	free(above);
+	free(in);
 	return may;
 }
 

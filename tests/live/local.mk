@@ -2,11 +2,13 @@
 LIVE_CHILD = tests/live/child.c tests/live/child.h
 
 LIVE_TESTS = \
+	tests/live/doctor_test \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
 	tests/live/probe_task_test \
 	tests/live/source_test
 
+tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
