@@ -3,9 +3,14 @@
 
 #include "child.h"
 
+#include "tracer/ability.h"
+
+#undef fail
 #include <check.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +27,24 @@ live_user(int i)
 	/* A change of user takes this away (prctl(2)); a program started by
 	 * that user has it.  */
 	ck_assert_int_eq(prctl(PR_SET_DUMPABLE, 1), 0);
+}
+
+bool
+live_lacks_ptrace(void)
+{
+	const char *must = getenv("IPCLAB_MUST");
+	char *why = NULL;
+
+	if (ability_try(ABILITY_CALL, &why) == 0)
+		return false;
+	if (must && (strstr(must, "ptrace") || strstr(must, "all"))) {
+		printf("# %s\n", why);
+		free(why);
+		return false;
+	}
+	printf("1..0 # SKIP %s\n", why);
+	free(why);
+	return true;
 }
 
 pid_t

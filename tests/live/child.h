@@ -6,6 +6,7 @@
 #ifndef TESTS_LIVE_CHILD_H
 #define TESTS_LIVE_CHILD_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 enum { LIVE_USERS = 2 };	/* loops: _i = 0 the caller, 1 nobody */
@@ -13,6 +14,11 @@ enum { LIVE_USERS = 2 };	/* loops: _i = 0 the caller, 1 nobody */
 /* For _i = 1, become the user nobody for the rest of this test (needs root;
  * an ordinary user is one already).  */
 void live_user(int i);
+
+/* True, with TAP's plan and reason printed, when this machine lets nobody
+ * trace: then the program has nothing to test.  Where $IPCLAB_MUST names
+ * ptrace (or says "all"), the tests are run and fail.  */
+bool live_lacks_ptrace(void);
 
 /* A child that runs ready(), stops, and after child_go() runs then() (NULL:
  * nothing) and exits with 0.  Returns when it has stopped.  */

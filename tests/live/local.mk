@@ -12,6 +12,7 @@ tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
+tests_live_source_test_SOURCES = tests/live/source_test.c $(LIVE_CHILD)
 
 check_PROGRAMS += $(LIVE_TESTS)
 TESTS += $(LIVE_TESTS)
