@@ -1,5 +1,6 @@
 #!/bin/bash
 # Every header of src/ says all that it needs: it compiles alone.
+# shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 cd "$SRCDIR/src" || exit 1
 read -ra compiler <<<"${CC:-gcc}"

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The rooms of src/ know each other in one direction only (src/README.md).
+# shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 cd "$SRCDIR/src" || exit 1
 

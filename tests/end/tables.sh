@@ -1,6 +1,7 @@
 #!/bin/bash
 # --help, the manual page and the completions say the same, for all of them
 # are made from the same tables.
+# shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 man=$BUILDDIR/man/ipclab.1
 shells=$BUILDDIR/man/completions
