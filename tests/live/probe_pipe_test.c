@@ -8,11 +8,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <seccomp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -381,6 +385,49 @@ START_TEST(a_dead_process_is_named)
 }
 END_TEST
 
+static atomic_int thread_id;
+
+static void *
+wait_in_thread(void *arg)
+{
+	thread_id = syscall(SYS_gettid);
+	pause();
+	return arg;
+}
+
+/* As Linux before 6.9 answers.  */
+static void
+refuse_pidfds_of_threads(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+	ck_assert_int_eq(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL),
+					  SCMP_SYS(pidfd_open), 1,
+					  SCMP_A1(SCMP_CMP_EQ, O_EXCL)), 0);
+	ck_assert_int_eq(seccomp_load(filter), 0);
+	seccomp_release(filter);
+}
+
+START_TEST(a_thread_stands_for_its_process)
+{
+	pthread_t thread;
+
+	begin(1);
+	ck_assert_int_eq(pthread_create(&thread, NULL, wait_in_thread, NULL),
+			 0);
+	while (!thread_id)
+		;
+	if (_i)
+		refuse_pidfds_of_threads();
+	say_hello();
+	look(thread_id, ends[0]);
+	ck_assert_int_eq(state.content_len, 5);
+	ck_assert_int_eq(blocks(thread_id, ends[0], MODE_READ, 1), 0);
+	ck_assert_int_eq(probe_pipe(thread_id, 777, &state, &why), -1);
+	ck_assert_ptr_nonnull(strstr(why, "no open descriptor 777"));
+}
+END_TEST
+
 START_TEST(many_processes_do_not_exhaust_the_cache)
 {
 	pid_t pid[40];
@@ -423,6 +470,7 @@ main(void)
 	tcase_add_loop_test(t, writes_block_just_when_it_is_said, 0, 8);
 	tcase_add_test(t, what_is_no_pipe_is_refused);
 	tcase_add_test(t, a_dead_process_is_named);
+	tcase_add_loop_test(t, a_thread_stands_for_its_process, 0, 2);
 	tcase_add_test(t, many_processes_do_not_exhaust_the_cache);
 	suite_add_tcase(suite, t);
 	srunner_run_all(runner, CK_ENV);
