@@ -4,6 +4,7 @@
 #include "event/fields.h"
 #include "event/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool
@@ -38,8 +39,8 @@ same_opens(const struct event *a, const struct event *b)
 
 /* Calls that return the id of a process or thread: two runs need not agree
  * on it, only on whether there is one.  */
-static bool
-returns_id(const char *call)
+bool
+event_returns_id(const char *call)
 {
 	static const char *const calls[] = {
 		"clone", "clone3", "fork", "getpgid", "getpgrp", "getpid",
@@ -65,7 +66,7 @@ same_result(const struct event *a, const struct event *b)
 	if (a->has_result != b->has_result)
 		return false;
 	return !a->has_result || a->result == b->result ||
-	       (returns_id(a->call) && sign(a->result) == sign(b->result));
+	       (event_returns_id(a->call) && sign(a->result) == sign(b->result));
 }
 
 /* Of args, those that are ids or addresses: "pid", "parent_tid", "addr".  */
@@ -151,4 +152,48 @@ event_equal(const struct event *a, const struct event *b, const char **field)
 			return false;
 		}
 	return true;
+}
+
+/* The args without the values of ids.  */
+static void
+blank_args(struct event *e)
+{
+	struct buf out = BUF_INIT;
+	struct json j;
+	char key[NAME_MAX_LEN], value[ARGS_MAX_LEN];
+
+	if (!e->args[0])
+		return;
+	json_init(&j, e->args, strlen(e->args));
+	for (bool first = true; json_next_key(&j, first, key, sizeof(key));
+	     first = false) {
+		if (!json_read_raw(&j, value, sizeof(value)))
+			break;
+		buf_addc(&out, first ? '{' : ',');
+		json_key(&out, key);
+		buf_adds(&out, is_id(key) ? "0" : value);
+	}
+	buf_adds(&out, out.len ? "}" : "{}");
+	COPY_STR(e->args, buf_str(&out));
+	buf_release(&out);
+}
+
+void
+event_blank(struct event *e)
+{
+	struct event *none = xmalloc(sizeof(*none));
+
+	event_init(none, e->what);
+	for (size_t i = 0; i < FIELDS; i++) {
+		const struct field *f = &event_fields[i];
+
+		/* Of a text its first byte: the rest is not looked at. */
+		if (!f->compared)
+			memcpy((char *)e + f->at, (char *)none + f->at,
+			       f->kind == F_TEXT ? 1 : f->room);
+	}
+	free(none);
+	if (e->has_result && event_returns_id(e->call))
+		e->result = sign(e->result);
+	blank_args(e);
 }

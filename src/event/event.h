@@ -162,6 +162,11 @@ int64_t event_arg_int(const struct event *e, const char *name,
 bool event_equal(const struct event *a, const struct event *b,
 		 const char **field);
 
+/* Make empty what event_equal() does not compare.  */
+void event_blank(struct event *e);
+/* Does this call return the id of a process or thread?  */
+bool event_returns_id(const char *call);
+
 /* The names of the line's fields in the order of writing, NULL at the end.  */
 const char *event_field_name(size_t i);
 

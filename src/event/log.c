@@ -277,6 +277,31 @@ log_at(struct log *log, uint64_t n, char **why)
 	return &log->event;
 }
 
+enum what
+log_what(struct log *log, uint64_t n)
+{
+	static const char key[] = "\"what\":\"";
+	size_t len;
+	const char *line, *at, *end;
+
+	if (n < 1 || n > log->count)
+		return WHAT_NONE;
+	line = line_at(log, n, &len, NULL);
+	at = line ? memmem(line, len, key, sizeof(key) - 1) : NULL;
+	if (!at)
+		return WHAT_NONE;
+	at += sizeof(key) - 1;
+	end = memchr(at, '"', line + len - at);
+	for (int i = WHAT_NONE + 1; end && i < WHAT_MAX; i++) {
+		const char *name = event_what_name(i);
+
+		if (strlen(name) == (size_t)(end - at) &&
+		    memcmp(name, at, end - at) == 0)
+			return i;
+	}
+	return WHAT_NONE;
+}
+
 /* ---- opening ---- */
 
 static struct log *

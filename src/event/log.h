@@ -32,6 +32,9 @@ uint64_t log_count(const struct log *log);
  * NULL with *why if the line is damaged: says which line.  */
 const struct event *log_at(struct log *log, uint64_t n, char **why);
 
+/* What event n is, without the cost of parsing it; WHAT_NONE: damaged.  */
+enum what log_what(struct log *log, uint64_t n);
+
 /* Write header and events to a file, by rename.  0 or -1 with *why.  */
 int log_save(struct log *log, const char *path, char **why);
 

@@ -9,6 +9,7 @@
  *   lesson: 01-two-processes race  (or: a lesson's experiment)
  *   seed: 1
  *   cast: A=writer,A.1=reader
+ *   terminal: 24x80               (it had one of its own, of this size)
  *   events: 31                     (a check: how many the run had)
  *   digest: 5f3a...                (a check: over what event_equal compares)
  *   steps:
@@ -32,6 +33,7 @@ struct step {
 struct schedule {
 	struct header header;	/* command, cwd, seed, cast */
 	char lesson[128];	/* "" or "LESSON EXPERIMENT" */
+	char terminal[16];	/* its size, "24x80"; "": it had none */
 	uint64_t events;	/* of the run, 0: not noted */
 	uint64_t digest;	/* over these events, 0: not noted */
 	size_t n_steps, room;

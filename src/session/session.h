@@ -45,6 +45,12 @@ enum session_state {
 struct session *session_start(const struct session_config *c, char **why);
 /* A recording (events) or a schedule (choices: run again).  */
 struct session *session_open(const char *path, char **why);
+/* Run by a schedule that was read already (a lesson's, whose folder the
+ * config lays).  Its steps are the known future; session_seek() makes them,
+ * and each outcome that differs from what the schedule notes is told.  */
+struct session *session_start_schedule(const struct session_config *c,
+				       const struct schedule *script,
+				       char **why);
 void session_free(struct session *s);
 
 /* For the event loop: fill up to 3 pollfds, return how many; then pump().
@@ -62,6 +68,7 @@ const struct world *session_world(const struct session *s);
 struct log *session_log(struct session *s);
 int session_step(const struct session *s);	/* looked at */
 int session_steps(const struct session *s);	/* known */
+uint64_t session_event(const struct session *s);	/* last one shown */
 
 /* Each starts something and returns; 0, or -1 with *why (not possible now,
  * that actor sleeps: the sentence says why).  */
@@ -69,13 +76,20 @@ int session_choose(struct session *s, const struct choice *c, char **why);
 int session_next(struct session *s, char **why);	/* the default choice */
 int session_back(struct session *s, int steps, char **why);
 int session_seek(struct session *s, int step, char **why);
+/* Steps by the default until c is true after an event; ends with the step of
+ * that event, or with trouble.  c is copied.  In a recording: looks for it.  */
 int session_until(struct session *s, struct condition *c, char **why);
 int session_run(struct session *s, char **why);		/* free speed */
 int session_pause(struct session *s, char **why);
 int session_type(struct session *s, const char *bytes, size_t n, char **why);
-int session_restart(struct session *s, char **why);	/* step 0 again */
+/* Forget the run and begin a new one: after the program was changed.  */
+int session_restart(struct session *s, char **why);
 
-/* The default choice: who would go at session_next(); actor index or -1.  */
+/* While steps are known ahead (after going back, or by a schedule) the default
+ * is to make them again.  Else the actor that went last goes on if it is
+ * ready, else the first that is; sleepers wake when nobody else can go.
+ *
+ * The default choice: who would go at session_next(); actor index or -1.  */
 int session_default(const struct session *s);
 
 /* The subject's terminal: bytes it wrote since the last call (for libvterm).

@@ -19,6 +19,7 @@ static const char example[] =
 	"lesson: 01-two-processes race\n"
 	"seed: 18446744073709551615\n"
 	"cast: A=writer,A.1=reader\n"
+	"terminal: 24x80\n"
 	"events: 31\n"
 	"digest: 00000000deadbeef\n"
 	"steps:\n"
