@@ -101,6 +101,42 @@ append(struct session *s, const char *line, size_t len)
 	s->show_n = s->shown_n;
 	past_show(s, s->shown_n);
 	note_happened(s, &s->event);
+	if (s->event.what == WHAT_DIFFER) {
+		session_trouble_set(s, "%s", s->event.text);
+		s->refused = s->made >= 0;
+	}
+}
+
+/* After `source on` the tracer tells the points that everybody is held at
+ * once more, with their source.  That is no part of the run.  */
+static bool
+is_told_again(struct session *s)
+{
+	if (s->event.what == WHAT_CHOICE)
+		s->idle = false;
+	if (!s->idle || s->event.what != WHAT_POINT)
+		return false;
+	if (s->shown_n == s->arrived)
+		world_apply(s->world, &s->event);
+	return true;
+}
+
+/* The tracer could not make the choice, and said why: it is as if it had not
+ * been asked.  */
+static void
+undo_step(struct session *s)
+{
+	struct schedule *sch = &s->schedule;
+	size_t at = s->made;
+
+	past_truncate(s, past_end(s, s->made));
+	s->arrived = log_count(s->log);
+	if (at < sch->n_steps)
+		memmove(&sch->step[at], &sch->step[at + 1],
+			(--sch->n_steps - at) * sizeof(*sch->step));
+	s->sent--;
+	s->target--;
+	s->script_left = s->refused = s->happened_seen = false;
 }
 
 static void
@@ -108,6 +144,11 @@ step_over(struct session *s)
 {
 	struct step *step = step_in_work(s);
 
+	if (s->refused && s->made >= session_known(s) && s->sent > s->made) {
+		undo_step(s);
+		session_advance(s);
+		return;
+	}
 	if (step && s->made >= session_known(s) && !s->happened_seen &&
 	    s->event.what == WHAT_HELD)
 		expect(s, step, "");
@@ -131,6 +172,8 @@ arrive_line(struct session *s, const char *line, size_t len, char **why)
 		return arrive_header(s, line, len, why);
 	if (event_parse(line, len, &s->event, why) < 0)
 		return -1;
+	if (is_told_again(s))
+		return 0;
 	s->arrived++;
 	pids_note(&s->new_pids, &s->event);
 	if (s->event.what == WHAT_NOTE)
@@ -145,7 +188,9 @@ arrive_line(struct session *s, const char *line, size_t len, char **why)
 	}
 	if (s->arrived > log_count(s->log))
 		append(s, line, len);
-	if (s->event.what == WHAT_HELD || s->event.what == WHAT_END)
+	if (s->event.what == WHAT_HELD || s->event.what == WHAT_END) {
+		s->idle = true;
 		step_over(s);
+	}
 	return 0;
 }

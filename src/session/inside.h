@@ -74,6 +74,8 @@ struct session {
 	struct pids known_pids, new_pids;
 	bool pids_merged;	/* those of this run are among the known */
 	bool happened_seen;	/* of the step being made */
+	bool refused;		/* the tracer could not make its choice */
+	bool idle;		/* between `held` and the next choice */
 	char last_note[512];	/* what the tracer said, in case it dies */
 
 	/* Until.  */

@@ -38,6 +38,7 @@ static void
 forget_arrived(struct session *s)
 {
 	s->header_seen = s->ended = s->pids_merged = s->happened_seen = false;
+	s->refused = s->idle = false;
 	s->arrived = 0;
 	s->made = -1;
 	s->sent = 0;
