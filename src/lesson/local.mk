@@ -18,6 +18,8 @@ libipclab_a_SOURCES += \
 	src/lesson/plain.h \
 	src/lesson/problem.c \
 	src/lesson/problem.h \
+	src/lesson/progress.c \
+	src/lesson/progress.h \
 	src/lesson/question.c \
 	src/lesson/styled.c \
 	src/lesson/styled.h \

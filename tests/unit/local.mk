@@ -8,6 +8,7 @@ UNIT_TESTS = \
 	tests/unit/log_test \
 	tests/unit/markdown_test \
 	tests/unit/options_test \
+	tests/unit/progress_test \
 	tests/unit/schedule_test \
 	tests/unit/suggest_test \
 	tests/unit/words_test
