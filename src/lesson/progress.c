@@ -225,8 +225,7 @@ go_on_in_memory(struct progress *p)
 {
 	sqlite3 *memory;
 
-	if (sqlite3_open(":memory:", &memory) != SQLITE_OK ||
-	    run_sql(memory, schema) != SQLITE_OK)
+	if (sqlite3_open(":memory:", &memory) != SQLITE_OK)
 		die("out of memory");
 	if (p->db) {
 		/* What could be read so far is still known.  */
@@ -239,6 +238,8 @@ go_on_in_memory(struct progress *p)
 		}
 		close_file(&p->db);
 	}
+	if (run_sql(memory, schema) != SQLITE_OK)
+		die("out of memory");
 	p->db = memory;
 	p->kept = false;
 }
