@@ -56,6 +56,7 @@ main(int argc, char *argv[])
 	int there[2], back[2], i;
 	long total = 0, n;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	make_pipe(there);
 	make_pipe(back);
 	start_helper(there, back);
@@ -71,7 +72,7 @@ main(int argc, char *argv[])
 	check(close(there[1]), "close");
 	while ((n = check(read(back[0], page, PAGE), "read")) > 0)
 		total += n;
-	dprintf(1, "asker: %ld bytes came back\n", total);
+	printf("asker: %ld bytes came back\n", total);
 	check(wait(NULL), "wait");
 	return 0;
 }

@@ -102,13 +102,14 @@ main(int argc, char *argv[])
 	size_t i;
 	int fd[2];
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		if (argc > 1 && strcmp(argv[1], tries[i].name) != 0)
 			continue;
 		if (pipe(fd) == -1 || tries[i].go(fd) == -1)
-			dprintf(1, "%s: %s\n", tries[i].name, strerror(errno));
+			printf("%s: %s\n", tries[i].name, strerror(errno));
 		else
-			dprintf(1, "%s: it worked\n", tries[i].name);
+			printf("%s: it worked\n", tries[i].name);
 	}
 	return 0;
 }

@@ -42,10 +42,11 @@ run_reader(int in, long piece, long gulp)
 	char buf[MOST];
 	long total = 0, wrong = 0, n, i;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	while ((n = check(read(in, buf, gulp), "read")) > 0)
 		for (i = 0; i < n; i++, total++)
 			wrong += buf[i] != 'a' + total / piece;
-	dprintf(1, "reader: %ld bytes came, %ld of them wrong\n", total, wrong);
+	printf("reader: %ld bytes came, %ld of them wrong\n", total, wrong);
 }
 
 static long

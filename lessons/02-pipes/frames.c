@@ -57,12 +57,13 @@ run_reader(int in)
 	unsigned char n;
 	char text[255];
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	while (read_all(in, (char *)&n, 1)) {
 		if (!read_all(in, text, n)) {
 			fprintf(stderr, "reader: cut off in a frame\n");
 			exit(1);
 		}
-		dprintf(1, "reader: the number is %.*s\n", n, text);
+		printf("reader: the number is %.*s\n", n, text);
 	}
 }
 

@@ -32,7 +32,7 @@ start_reader(int fd[2])
 		return;
 	check(close(fd[1]), "close");
 	check(read(fd[0], line, sizeof(line)), "read");
-	dprintf(1, "reader: %.3s is enough\n", line);
+	printf("reader: %.3s is enough\n", line);
 	exit(0);
 }
 
@@ -43,6 +43,7 @@ main(int argc, char *argv[])
 	const char *how = argc > 1 ? argv[1] : "";
 	int fd[2], i;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	if (strcmp(how, "ignore") == 0)
 		signal(SIGPIPE, SIG_IGN);
 	check(pipe(fd), "pipe");
@@ -51,11 +52,11 @@ main(int argc, char *argv[])
 		check(close(fd[0]), "close");
 	for (i = 0; i < 3; i++)
 		if (write(fd[1], line[i], 4) == -1) {
-			dprintf(1, "writer: line %d: %s\n", i + 1,
+			printf("writer: line %d: %s\n", i + 1,
 				strerror(errno));
 			return 1;
 		}
-	dprintf(1, "writer: three lines written\n");
+	printf("writer: three lines written\n");
 	check(close(fd[1]), "close");
 	check(wait(NULL), "wait");
 	return 0;

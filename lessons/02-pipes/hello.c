@@ -23,9 +23,10 @@ run_reader(int in)
 	char text[64];
 	long n;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	while ((n = check(read(in, text, sizeof(text)), "read")) > 0)
-		dprintf(1, "reader: %ld bytes: %.*s", n, (int)n, text);
-	dprintf(1, "reader: end of file\n");
+		printf("reader: %ld bytes: %.*s", n, (int)n, text);
+	printf("reader: end of file\n");
 }
 
 int

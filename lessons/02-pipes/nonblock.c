@@ -17,9 +17,9 @@ static void
 say(const char *what, long n)
 {
 	if (n == -1)
-		dprintf(1, "%s: %s\n", what, strerror(errno));
+		printf("%s: %s\n", what, strerror(errno));
 	else
-		dprintf(1, "%s: %ld\n", what, n);
+		printf("%s: %ld\n", what, n);
 }
 
 int
@@ -28,6 +28,7 @@ main(void)
 	int fd[2], pages = 0;
 	long n;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	if (pipe2(fd, O_NONBLOCK) == -1) {
 		perror("pipe2");
 		return 1;

@@ -36,11 +36,12 @@ main(void)
 	int fd[2];
 	long n;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	check(pipe(fd), "pipe");
 	start_helper(fd);
 	check(write(fd[1], "2+2", 3), "write");
 	n = check(read(fd[0], text, sizeof(text)), "read");
-	dprintf(1, "asker: the answer is %.*s\n", (int)n, text);
+	printf("asker: the answer is %.*s\n", (int)n, text);
 	check(wait(NULL), "wait");
 	return 0;
 }

@@ -46,16 +46,17 @@ read_runs(int in)
 	long n, i, run = 0;
 	int runs = 0;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	while ((n = check(read(in, page, PAGE), "read")) > 0)
 		for (i = 0; i < n; i++, run++) {
 			if (run && page[i] != last) {
-				dprintf(1, "%ld %c, ", run, last);
+				printf("%ld %c, ", run, last);
 				runs++;
 				run = 0;
 			}
 			last = page[i];
 		}
-	dprintf(1, "%ld %c: the records are %s\n", run, last,
+	printf("%ld %c: the records are %s\n", run, last,
 		runs > 1 ? "mixed" : "whole");
 }
 

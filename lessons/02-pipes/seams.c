@@ -23,8 +23,9 @@ run_reader(int in)
 	char text[16];
 	long n;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	while ((n = check(read(in, text, sizeof(text)), "read")) > 0)
-		dprintf(1, "reader: the number is %.*s\n", (int)n, text);
+		printf("reader: the number is %.*s\n", (int)n, text);
 }
 
 int

@@ -15,9 +15,9 @@ ask(int fd, int size)
 	int got = fcntl(fd, F_SETPIPE_SZ, size);
 
 	if (got == -1)
-		dprintf(1, "asked for %d: %s\n", size, strerror(errno));
+		printf("asked for %d: %s\n", size, strerror(errno));
 	else
-		dprintf(1, "asked for %d: it holds %d\n", size, got);
+		printf("asked for %d: it holds %d\n", size, got);
 }
 
 int
@@ -26,11 +26,12 @@ main(void)
 	char page[4096];
 	int fd[2], i;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	if (pipe(fd) == -1) {
 		perror("pipe");
 		return 1;
 	}
-	dprintf(1, "at first: it holds %d\n", fcntl(fd[1], F_GETPIPE_SZ));
+	printf("at first: it holds %d\n", fcntl(fd[1], F_GETPIPE_SZ));
 	ask(fd[1], 1000);
 	ask(fd[1], 5000);
 	ask(fd[1], 1024 * 1024);

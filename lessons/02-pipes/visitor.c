@@ -31,12 +31,12 @@ run_child(int fd[2])
 	check(close(fd[0]), "close");
 	check(close(fd[1]), "close");
 	if (read(fd[0], text, sizeof(text)) == -1)
-		dprintf(1, "child: without descriptor: %s\n", strerror(errno));
+		printf("child: without descriptor: %s\n", strerror(errno));
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)getppid(), fd[0]);
 	in = check(open(path, O_RDONLY), path);
 	n = check(read(in, text, sizeof(text)), "read");
-	dprintf(1, "child: with descriptor: %.*s\n", (int)n, text);
+	printf("child: with descriptor: %.*s\n", (int)n, text);
 }
 
 int
@@ -44,6 +44,7 @@ main(void)
 {
 	int fd[2];
 
+	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	check(pipe(fd), "pipe");
 	check(write(fd[1], "welcome", 7), "write");
 	if (check(fork(), "fork") == 0) {
