@@ -126,6 +126,19 @@ open_would_sleep(struct tracing *t, struct task *k)
 	return !thing_holder(t, thing_by_path(t, path), other, &o, &fd);
 }
 
+/* A write of more than PIPE_BUF bytes goes into a pipe piece by piece
+ * (pipe(7)), the odd bytes first: it sleeps at once, with nothing done, only
+ * where these have no place.  Else it moves, and others may move then.  */
+static int64_t
+first_piece(int64_t count)
+{
+	int64_t page = sysconf(_SC_PAGESIZE);
+
+	if (count <= PIPE_BUF)
+		return count;
+	return count % page ? count % page : page;
+}
+
 static bool
 would_sleep(struct tracing *t, struct task *k)
 {
@@ -135,7 +148,7 @@ would_sleep(struct tracing *t, struct task *k)
 					 k->arg[2], NULL) == 1;
 	case DOES_WRITE:
 		return probe_would_block(k->tid, k->e.fd, MODE_WRITE,
-					 k->arg[2], NULL) == 1;
+					 first_piece(k->arg[2]), NULL) == 1;
 	case DOES_OPEN:
 		return open_would_sleep(t, k);
 	case DOES_WAIT:
