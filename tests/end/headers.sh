@@ -5,7 +5,6 @@
 cd "$SRCDIR/src" || exit 1
 read -ra compiler <<<"${CC:-gcc}"
 
-# shellcheck disable=SC2317
 # Twice: the second must be nothing, or the guard is wrong.
 alone() {
 	printf '#include "%s"\n#include "%s"\n' "$1" "$1" |

@@ -2,6 +2,8 @@
 END_TESTS = \
 	tests/end/headers.sh \
 	tests/end/layering.sh \
+	tests/end/messages.sh \
+	tests/end/scripts.sh \
 	tests/end/tables.sh
 
 TESTS += $(END_TESTS)
