@@ -216,3 +216,26 @@ cells_wrap(const char *text, int cells,
 		line(arg, text, len);
 	}
 }
+
+void
+utf8_write(int code, char out[8])
+{
+	unsigned c = (unsigned)code;
+	int n = 0;
+
+	if (c < 0x80) {
+		out[n++] = (char)c;
+	} else if (c < 0x800) {
+		out[n++] = (char)(0xc0 | c >> 6);
+	} else if (c < 0x10000) {
+		out[n++] = (char)(0xe0 | c >> 12);
+		out[n++] = (char)(0x80 | (c >> 6 & 0x3f));
+	} else {
+		out[n++] = (char)(0xf0 | c >> 18);
+		out[n++] = (char)(0x80 | (c >> 12 & 0x3f));
+		out[n++] = (char)(0x80 | (c >> 6 & 0x3f));
+	}
+	if (c >= 0x80)
+		out[n++] = (char)(0x80 | (c & 0x3f));
+	out[n] = '\0';
+}

@@ -14,6 +14,8 @@ size_t cells_next(const char *s, int *width);
 /* The character itself, without combining ones: bytes used, 0 at the end;
  * *code is -1 for a byte that is not UTF-8.  */
 size_t cells_decode(const char *s, int32_t *code);
+/* The UTF-8 of a character, ended by a NUL.  */
+void utf8_write(int code, char out[8]);
 int cells_of(const char *s);
 /* Bytes of the longest start of s that fits into cells.  */
 size_t cells_clip(const char *s, int cells);

@@ -221,30 +221,6 @@ keys_of(enum screens screen, enum action action, struct buf *out)
 				 keys_name(def[i].key));
 }
 
-/* The UTF-8 of a character.  */
-static void
-utf8_write(int code, char out[8])
-{
-	unsigned c = (unsigned)code;
-	int n = 0;
-
-	if (c < 0x80) {
-		out[n++] = (char)c;
-	} else if (c < 0x800) {
-		out[n++] = (char)(0xc0 | c >> 6);
-	} else if (c < 0x10000) {
-		out[n++] = (char)(0xe0 | c >> 12);
-		out[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	} else {
-		out[n++] = (char)(0xf0 | c >> 18);
-		out[n++] = (char)(0x80 | (c >> 12 & 0x3f));
-		out[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	}
-	if (c >= 0x80)
-		out[n++] = (char)(0x80 | (c & 0x3f));
-	out[n] = '\0';
-}
-
 const char *
 keys_name(int key)
 {

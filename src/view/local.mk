@@ -1,4 +1,18 @@
 libipclab_a_SOURCES += \
 	src/view/canvas.c \
 	src/view/canvas.h \
-	src/view/stage.h
+	src/view/cast.c \
+	src/view/help.c \
+	src/view/help.h \
+	src/view/object_view.c \
+	src/view/output_pane.c \
+	src/view/output_pane.h \
+	src/view/quote.c \
+	src/view/quote.h \
+	src/view/scene.c \
+	src/view/scene.h \
+	src/view/source.c \
+	src/view/source.h \
+	src/view/stage.h \
+	src/view/timeline.c \
+	src/view/why.c
