@@ -280,14 +280,15 @@ term_key(void)
 }
 
 int
-term_run(char *const argv[], char **why)
+term_run(const char *const argv[], char **why)
 {
 	pid_t pid;
 	int status = -1, error;
 
 	curses_leave();
 	signals_stop();
-	error = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
+	error = posix_spawnp(&pid, argv[0], NULL, NULL, (char **)argv,
+			     environ);
 	/* ^C in the editor is the editor's.  */
 	if (error == 0) {
 		signal(SIGINT, SIG_IGN);

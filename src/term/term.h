@@ -46,6 +46,6 @@ int term_key(void);
 
 /* Give the terminal to another program (an editor), wait for its end, take
  * it back.  Its wait status, or -1 with *why.  */
-int term_run(char *const argv[], char **why);
+int term_run(const char *const argv[], char **why);
 
 #endif

@@ -2,6 +2,7 @@ libipclab_a_SOURCES += \
 	src/view/canvas.c \
 	src/view/canvas.h \
 	src/view/cast.c \
+	src/view/complete.c \
 	src/view/help.c \
 	src/view/help.h \
 	src/view/object_view.c \
@@ -13,6 +14,10 @@ libipclab_a_SOURCES += \
 	src/view/scene.h \
 	src/view/source.c \
 	src/view/source.h \
+	src/view/stage.c \
 	src/view/stage.h \
+	src/view/stage_command.c \
+	src/view/stage_edit.c \
+	src/view/stage_inside.h \
 	src/view/timeline.c \
 	src/view/why.c

@@ -1,0 +1,191 @@
+/*
+ * Completion.  Every form (of a condition, of a command) is a list of words;
+ * words in capitals stand for something.  What was typed is laid beside each
+ * form; where they agree, the form tells how the line could go on.
+ */
+#include "config.h"
+
+#include "view/stage_inside.h"
+
+#include "event/names.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD_MAX = 64, FORM_MAX = 256 };
+
+struct completing {
+	const struct world *w;
+	const char *before;
+	offer_fn *offer;
+	void *offers;
+};
+
+/* The word at *p, cut to fit; *p moves behind it.  False: there is none.  */
+static bool
+next_word(const char **p, char word[WORD_MAX])
+{
+	size_t n = 0;
+
+	while (**p == ' ')
+		(*p)++;
+	for (; **p && **p != ' '; (*p)++)
+		if (n < WORD_MAX - 1)
+			word[n++] = **p;
+	word[n] = '\0';
+	return n > 0;
+}
+
+/* ACTOR, N, [N], "TEXT"...  */
+static bool
+is_open(const char *word)
+{
+	for (; *word; word++)
+		if (islower((unsigned char)*word))
+			return false;
+	return true;
+}
+
+/* Lay `before` beside the form; offer how it goes on.  */
+static void
+match_form(const struct completing *c, const char *form)
+{
+	const char *typed = c->before, *rest = form;
+	char have[WORD_MAX], want[WORD_MAX];
+	struct buf line = BUF_INIT;
+	const char *last = strrchr(c->before, ' ');
+	size_t kept = last ? (size_t)(last + 1 - c->before) : 0;
+	const char *end = c->before + kept;
+
+	/* Whole words must agree.  */
+	while (typed < end && next_word(&typed, have) && typed <= end) {
+		if (!next_word(&rest, want)
+		    || (strcmp(have, want) != 0 && !is_open(want)))
+			return;
+	}
+	buf_add(&line, c->before, kept);
+	/* The word being typed, and those that must follow it.  */
+	if (!next_word(&rest, want) || is_open(want)
+	    || strncmp(want, c->before + kept, strlen(c->before + kept)) != 0) {
+		buf_release(&line);
+		return;
+	}
+	buf_adds(&line, want);
+	if (*rest)
+		buf_addc(&line, ' ');
+	c->offer(c->offers, buf_str(&line));
+	buf_release(&line);
+}
+
+/* Replace the first `open` in the form by a name, and go on with the rest. */
+static void
+expand(const struct completing *c, const char *form);
+
+static void
+expand_with(const struct completing *c, const char *form, const char *at,
+	    size_t len, const char *name)
+{
+	char *next = xasprintf("%.*s%s%s", (int)(at - form), form, name,
+			       at + len);
+
+	if (strlen(next) < FORM_MAX)
+		expand(c, next);
+	free(next);
+}
+
+static const char *
+find_open(const char *form, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = form; (p = strstr(p, word)); p += len)
+		if ((p == form || p[-1] == ' ')
+		    && (p[len] == ' ' || !p[len]))
+			return p;
+	return NULL;
+}
+
+static void
+expand(const struct completing *c, const char *form)
+{
+	static const char *const signals[] = {
+		"SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGUSR1", "SIGUSR2",
+		"SIGPIPE", "SIGALRM", "SIGTERM", "SIGCHLD", "SIGCONT",
+		"SIGSTOP",
+	};
+	const char *at;
+
+	if ((at = find_open(form, "ACTOR"))) {
+		for (int i = 0; i < c->w->n_actors; i++)
+			if (actor_lives(&c->w->actor[i]))
+				expand_with(c, form, at, 5,
+					    c->w->actor[i].role);
+	} else if ((at = find_open(form, "OBJECT"))) {
+		for (int i = 0; i < c->w->n_objects; i++)
+			if (!c->w->object[i].system)
+				expand_with(c, form, at, 6,
+					    c->w->object[i].name);
+	} else if ((at = find_open(form, "SIGNAL"))) {
+		/* Names in capitals, but not open: matched here.  */
+		for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+			char *line = xasprintf("%.*s%s", (int)(at - form),
+					       form, signals[i]);
+
+			if (strncmp(line, c->before, strlen(c->before)) == 0)
+				c->offer(c->offers, line);
+			free(line);
+		}
+		if (strlen(c->before) < (size_t)(at - form))
+			match_form(c, form);
+	} else {
+		match_form(c, form);
+	}
+}
+
+static void
+conditions(const struct completing *c, const char *prefix)
+{
+	const struct statement_help *h = condition_statements();
+
+	for (; h->syntax; h++) {
+		char *form = xasprintf("%s%s", prefix, h->syntax);
+
+		expand(c, form);
+		free(form);
+	}
+}
+
+void
+complete_condition(const struct world *w, const char *before, offer_fn *offer,
+		   void *offers)
+{
+	struct completing c = { w, before, offer, offers };
+
+	conditions(&c, "");
+}
+
+void
+complete_signal(const struct world *w, const char *before, offer_fn *offer,
+		void *offers)
+{
+	struct completing c = { w, before, offer, offers };
+
+	expand(&c, "ACTOR SIGNAL");
+}
+
+void
+complete_command(const struct world *w, const char *before, offer_fn *offer,
+		 void *offers)
+{
+	struct completing c = { w, before, offer, offers };
+
+	for (const struct stage_command *s = stage_commands(); s->name; s++) {
+		if (strcmp(s->name, "until") == 0
+		    && strncmp(before, "until ", 6) == 0)
+			conditions(&c, "until ");
+		else
+			expand(&c, s->form);
+	}
+}

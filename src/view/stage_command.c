@@ -1,0 +1,548 @@
+/* The prompts of the stage, and the table of its commands.  */
+#include "config.h"
+
+#include "view/stage_inside.h"
+
+#include "base/i18n.h"
+#include "base/suggest.h"
+#include "event/names.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *
+skip_spaces(const char *s)
+{
+	while (isspace((unsigned char)*s))
+		s++;
+	return s;
+}
+
+/* A number, and nothing after it.  */
+static int
+parse_number(const char *text, int otherwise, int *out, char **why)
+{
+	char *end;
+	long n;
+
+	*out = otherwise;
+	if (!*text)
+		return 0;
+	errno = 0;
+	n = strtol(text, &end, 10);
+	if (errno || *skip_spaces(end) || end == text || n < 0 || n > INT_MAX)
+		return fail(why, _("\"%s\" is not a number"), text);
+	*out = (int)n;
+	return 0;
+}
+
+/* The first word, an actor's name or role; *rest is what follows.  Without
+ * a known name it is the subject of the scene, and *rest is all.  */
+static int
+parse_actor(struct stage *st, const char *text, const char **rest)
+{
+	size_t len = strcspn(text, " \t");
+	char *word = xstrndup(text, len);
+	struct scene s;
+	int actor;
+
+	stage_scene(st, &s);
+	actor = world_actor(s.world, word);
+	free(word);
+	*rest = actor < 0 ? text : skip_spaces(text + len);
+	return actor < 0 ? scene_subject(&s) : actor;
+}
+
+static int
+no_such_actor(const char *text, char **why)
+{
+	return fail(why, _("there is no actor \"%s\""), text);
+}
+
+static int
+choose(struct stage *st, struct choice *c, int actor, char **why)
+{
+	const struct world *w = session_world(st->session);
+
+	if (actor < 0)
+		return fail(why, _("nobody is there any more"));
+	COPY_STR(c->actor, w->actor[actor].name);
+	st->selected = 0;
+	return session_choose(st->session, c, why);
+}
+
+static int
+run_until(struct stage *st, const char *rest, enum screen_answer *answer,
+	  char **why)
+{
+	struct condition *c = condition_parse(rest, why);
+	int rc;
+
+	(void)answer;
+	if (!c)
+		return -1;
+	st->selected = 0;
+	rc = session_until(st->session, c, why);
+	condition_free(c);
+	return rc;
+}
+
+static int
+run_back(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	int n;
+
+	(void)answer;
+	st->selected = 0;
+	return parse_number(rest, 1, &n, why) < 0 ? -1
+		: session_back(st->session, n, why);
+}
+
+static int
+run_seek(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	int n;
+
+	(void)answer;
+	st->selected = 0;
+	return parse_number(rest, 0, &n, why) < 0 ? -1
+		: session_seek(st->session, n, why);
+}
+
+static int
+run_next(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	(void)rest;
+	(void)answer;
+	st->selected = 0;
+	return session_next(st->session, why);
+}
+
+static int
+run_go(struct stage *st, const char *rest, enum screen_answer *answer,
+       char **why)
+{
+	const char *more;
+	int actor = parse_actor(st, rest, &more);
+	struct choice c = { .kind = CHOICE_GO };
+
+	(void)answer;
+	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
+}
+
+static int
+run_free(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	(void)rest;
+	(void)answer;
+	return session_run(st->session, why);
+}
+
+static int
+run_hold(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	(void)rest;
+	(void)answer;
+	return session_pause(st->session, why);
+}
+
+static int
+run_signal(struct stage *st, const char *rest, enum screen_answer *answer,
+	   char **why)
+{
+	const char *name;
+	int actor = parse_actor(st, rest, &name);
+	struct choice c = { .kind = CHOICE_SIGNAL };
+
+	(void)answer;
+	c.number = signal_number(name);
+	if (c.number <= 0)
+		return fail(why, _("there is no signal \"%s\"; it is written: "
+				   "ACTOR SIGINT"), name);
+	return choose(st, &c, actor, why);
+}
+
+static int
+run_cut(struct stage *st, const char *rest, enum screen_answer *answer,
+	char **why)
+{
+	const char *number;
+	int actor = parse_actor(st, rest, &number);
+	struct choice c = { .kind = CHOICE_CUT };
+
+	(void)answer;
+	if (!*number)
+		return fail(why, _("how many bytes may it move at most? "
+				   "It is written: cut ACTOR N"));
+	if (parse_number(number, 0, &c.number, why) < 0)
+		return -1;
+	return choose(st, &c, actor, why);
+}
+
+static int
+run_expire(struct stage *st, const char *rest, enum screen_answer *answer,
+	   char **why)
+{
+	const char *more;
+	int actor = parse_actor(st, rest, &more);
+	struct choice c = { .kind = CHOICE_EXPIRE };
+
+	(void)answer;
+	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
+}
+
+static int
+run_type(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	struct buf b = BUF_INIT;
+	int rc;
+
+	(void)answer;
+	for (; *rest; rest++) {
+		if (rest[0] == '\\' && rest[1] == 'n')
+			buf_addc(&b, '\n'), rest++;
+		else if (rest[0] == '\\' && rest[1] == 't')
+			buf_addc(&b, '\t'), rest++;
+		else if (rest[0] == '\\' && rest[1] == '\\')
+			buf_addc(&b, '\\'), rest++;
+		else
+			buf_addc(&b, *rest);
+	}
+	rc = session_type(st->session, buf_str(&b), b.len, why);
+	buf_release(&b);
+	return rc;
+}
+
+static int
+need_file(const char *rest, char **why)
+{
+	return *rest ? 0 : fail(why, _("into which file?"));
+}
+
+static int
+run_save(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	(void)answer;
+	if (need_file(rest, why) < 0
+	    || session_save_schedule(st->session, rest, why) < 0)
+		return -1;
+	stage_sayf(st, _("the schedule is in %s; ipclab replay runs it again"),
+		   rest);
+	return 0;
+}
+
+static int
+run_record(struct stage *st, const char *rest, enum screen_answer *answer,
+	   char **why)
+{
+	(void)answer;
+	if (need_file(rest, why) < 0
+	    || session_save_recording(st->session, rest, why) < 0)
+		return -1;
+	stage_sayf(st, _("the recording is in %s; ipclab replay shows it"),
+		   rest);
+	return 0;
+}
+
+static int
+run_restart(struct stage *st, const char *rest, enum screen_answer *answer,
+	    char **why)
+{
+	(void)rest;
+	(void)answer;
+	st->selected = 0;
+	return session_restart(st->session, why);
+}
+
+static int
+run_quit(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	(void)st;
+	(void)rest;
+	(void)why;
+	*answer = SCREEN_UP;
+	return 0;
+}
+
+static const struct stage_command table[] = {
+	{ "until", "until CONDITION",
+	  N_("run until the condition holds"), run_until },
+	{ "next", "next", N_("one step"), run_next },
+	{ "go", "go ACTOR", N_("one step of this actor"), run_go },
+	{ "back", "back [N]", N_("N steps back"), run_back },
+	{ "seek", "seek N", N_("to step N"), run_seek },
+	{ "run", "run", N_("let everybody run at full speed"), run_free },
+	{ "hold", "hold", N_("hold everybody"), run_hold },
+	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
+	  run_signal },
+	{ "cut", "cut ACTOR N",
+	  N_("the actor goes, and moves at most N bytes"), run_cut },
+	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
+	  run_expire },
+	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
+				  "a line"), run_type },
+	{ "save", "save FILE", N_("write the schedule"), run_save },
+	{ "record", "record FILE", N_("write all events"), run_record },
+	{ "restart", "restart", N_("run it again from the beginning"),
+	  run_restart },
+	{ "quit", "quit", N_("close the stage"), run_quit },
+	{ NULL, NULL, NULL, NULL },
+};
+
+const struct stage_command *
+stage_commands(void)
+{
+	return table;
+}
+
+static int
+unknown_command(const char *name, char **why)
+{
+	struct suggest s = SUGGEST_INIT(name);
+
+	for (int i = 0; table[i].name; i++)
+		suggest_try(&s, table[i].name);
+	if (suggest_best(&s))
+		return fail(why, _("there is no command %s; did you mean %s?"),
+			    name, suggest_best(&s));
+	return fail(why, _("there is no command %s; Tab shows those that "
+			   "there are"), name);
+}
+
+int
+stage_command(struct stage *st, const char *line, enum screen_answer *answer,
+	      char **why)
+{
+	size_t len;
+	char *name;
+	int rc = 1;
+
+	line = skip_spaces(line);
+	len = strcspn(line, " \t");
+	if (len == 0)
+		return 0;
+	if (!st->session)
+		return fail(why, _("nothing is on the stage"));
+	name = xstrndup(line, len);
+	for (int i = 0; table[i].name && rc > 0; i++)
+		if (strcmp(table[i].name, name) == 0)
+			rc = table[i].run(st, skip_spaces(line + len), answer,
+					  why);
+	if (rc > 0)
+		rc = unknown_command(name, why);
+	free(name);
+	return rc;
+}
+
+/* What the callbacks of a prompt need.  */
+struct asking {
+	struct stage *st;
+	const char *command;	/* put before what was typed: "until" */
+	enum screen_answer answer;
+};
+
+static int
+check(void *arg, const char *text, char **why)
+{
+	struct asking *a = arg;
+	char *line;
+	int rc;
+
+	if (!*skip_spaces(text))
+		return 0;
+	line = xasprintf("%s%s%s", a->command, *a->command ? " " : "", text);
+	rc = stage_command(a->st, line, &a->answer, why);
+	free(line);
+	return rc;
+}
+
+static void
+complete_with(void (*complete)(const struct world *, const char *, offer_fn *,
+			       void *),
+	      struct asking *a, const char *before, offer_fn *offer,
+	      void *offers)
+{
+	if (a->st->session)
+		complete(session_world(a->st->session), before, offer, offers);
+}
+
+static void
+on_complete_command(void *arg, const char *before, offer_fn *offer,
+		    void *offers)
+{
+	complete_with(complete_command, arg, before, offer, offers);
+}
+
+static void
+on_complete_condition(void *arg, const char *before, offer_fn *offer,
+		      void *offers)
+{
+	complete_with(complete_condition, arg, before, offer, offers);
+}
+
+static void
+on_complete_signal(void *arg, const char *before, offer_fn *offer,
+		   void *offers)
+{
+	complete_with(complete_signal, arg, before, offer, offers);
+}
+
+/* The text is checked by carrying it out: what is wrong with it keeps the
+ * prompt open.  */
+static enum screen_answer
+ask(struct stage *st, const char *command, struct ask *how)
+{
+	struct asking a = { .st = st, .command = command,
+			    .answer = SCREEN_STAY };
+
+	how->arg = &a;
+	how->check = check;
+	free(screen_ask(how));
+	return a.answer;
+}
+
+enum screen_answer
+stage_ask_command(struct stage *st)
+{
+	struct ask how = { .prompt = ":", .history = "command",
+			   .complete = on_complete_command };
+
+	return ask(st, "", &how);
+}
+
+enum screen_answer
+stage_ask_until(struct stage *st)
+{
+	struct ask how = { .prompt = _("until: "), .history = "condition",
+			   .complete = on_complete_condition };
+
+	return ask(st, "until", &how);
+}
+
+enum screen_answer
+stage_ask_signal(struct stage *st)
+{
+	struct ask how = { .prompt = _("signal: "), .history = "signal",
+			   .complete = on_complete_signal };
+	struct scene s;
+	enum screen_answer answer;
+	char *initial;
+	int actor;
+
+	stage_scene(st, &s);
+	actor = scene_subject(&s);
+	initial = xasprintf("%s SIG", actor >= 0 ? s.world->actor[actor].role
+						 : "");
+	how.initial = initial;
+	answer = ask(st, "signal", &how);
+	free(initial);
+	return answer;
+}
+
+/* A name that is free: the program's, with a number.  */
+static char *
+propose_file(struct stage *st)
+{
+	const struct header *h = log_header(session_log(st->session));
+	size_t len = strcspn(h->command, " ");
+	const char *base = h->command, *slash;
+	char *word = xstrndup(base, len), *path;
+	int n = 1;
+
+	slash = strrchr(word, '/');
+	base = slash ? slash + 1 : word;
+	path = xasprintf("%s.schedule", *base ? base : "run");
+	while (access(path, F_OK) == 0 && n < 1000) {
+		free(path);
+		path = xasprintf("%s-%d.schedule", *base ? base : "run", ++n);
+	}
+	free(word);
+	return path;
+}
+
+enum screen_answer
+stage_ask_schedule(struct stage *st)
+{
+	char *initial = propose_file(st);
+	struct ask how = { .prompt = _("write the schedule to: "),
+			   .history = "file", .initial = initial };
+	enum screen_answer answer = ask(st, "save", &how);
+
+	free(initial);
+	return answer;
+}
+
+/* Does the line of this event contain the text?  */
+static bool
+event_has(struct stage *st, uint64_t n, const char *text)
+{
+	const struct world *w = session_world(st->session);
+	const struct event *e = log_at(session_log(st->session), n, NULL);
+	struct buf b = BUF_INIT;
+	int actor;
+	bool has;
+
+	if (!e || e->what == WHAT_POINT || e->what == WHAT_CHOICE
+	    || e->what == WHAT_HELD)
+		return false;
+	actor = world_actor(w, e->actor);
+	event_describe(&b, e, actor >= 0 ? w->actor[actor].role : NULL);
+	has = strcasestr(buf_str(&b), text) != NULL;
+	buf_release(&b);
+	return has;
+}
+
+enum screen_answer
+stage_search(struct stage *st, int by)
+{
+	uint64_t end = session_world(st->session)->n;
+	uint64_t start = st->selected ? st->selected : end + (by < 0);
+	uint64_t at = start;
+
+	if (!st->sought) {
+		stage_say(st, _("nothing was searched for yet"));
+		return SCREEN_STAY;
+	}
+	for (uint64_t i = 0; i < end; i++) {
+		at += (uint64_t)(int64_t)by;
+		if (at < 1)
+			at = end;
+		if (at > end)
+			at = 1;
+		if (event_has(st, at, st->sought)) {
+			st->selected = at;
+			return SCREEN_STAY;
+		}
+	}
+	stage_sayf(st, _("no event up to this step has \"%s\""), st->sought);
+	return SCREEN_STAY;
+}
+
+enum screen_answer
+stage_ask_search(struct stage *st)
+{
+	struct ask how = { .prompt = "/", .history = "search" };
+	char *text = screen_ask(&how);
+
+	if (!text)
+		return SCREEN_STAY;
+	if (*text) {
+		free(st->sought);
+		st->sought = text;
+	} else {
+		free(text);
+	}
+	return stage_search(st, -1);
+}

@@ -1,0 +1,70 @@
+/* What the files of the stage share.  Nobody else includes this.  */
+#ifndef VIEW_STAGE_INSIDE_H
+#define VIEW_STAGE_INSIDE_H
+
+#include "view/scene.h"
+#include "view/stage.h"
+
+struct stage {
+	struct session *session;	/* borrowed, or NULL */
+	struct sources *sources;
+	struct output_pane *output;
+	char *title, *hidden, *message;
+	char *sought;			/* by the last search */
+	int (*rebuild)(void *arg, char **why);
+	void *rebuild_arg;
+
+	int chosen;			/* actor, -1 */
+	uint64_t selected;		/* event, 0 */
+	enum output_size output_size;
+	unsigned generation;		/* of the subject's terminal */
+	bool typing;
+	bool escaped;			/* one Esc was typed */
+	struct buf typed;		/* not yet taken by the session */
+};
+
+/* Fill a scene from the session.  */
+void stage_scene(struct stage *st, struct scene *s);
+
+/* Say why, and free it.  Always SCREEN_STAY.  */
+enum screen_answer stage_refuse(struct stage *st, char *why);
+void stage_sayf(struct stage *st, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* This actor goes; or the sentence says why it cannot.  */
+enum screen_answer stage_go(struct stage *st, int actor);
+
+/* stage_command.c: the prompts.  */
+enum screen_answer stage_ask_command(struct stage *st);
+enum screen_answer stage_ask_until(struct stage *st);
+enum screen_answer stage_ask_signal(struct stage *st);
+enum screen_answer stage_ask_schedule(struct stage *st);
+enum screen_answer stage_ask_search(struct stage *st);
+enum screen_answer stage_search(struct stage *st, int by);
+/* One line of the command prompt: "until pipe 1 is full".  *answer may become
+ * SCREEN_UP or SCREEN_LEAVE.  0, or -1 with *why.  */
+int stage_command(struct stage *st, const char *line,
+		  enum screen_answer *answer, char **why);
+
+/* stage_edit.c: `e`.  */
+enum screen_answer stage_edit(struct stage *st);
+
+/* complete.c: how a line could go on.  */
+typedef void offer_fn(void *offers, const char *line);
+void complete_condition(const struct world *w, const char *before,
+			offer_fn *offer, void *offers);
+void complete_command(const struct world *w, const char *before,
+		      offer_fn *offer, void *offers);
+void complete_signal(const struct world *w, const char *before,
+		     offer_fn *offer, void *offers);
+
+/* The commands of the prompt, for completion, help and the manual.  */
+struct stage_command {
+	const char *name;
+	const char *form;	/* "until CONDITION" */
+	const char *help;	/* N_() */
+	int (*run)(struct stage *st, const char *rest,
+		   enum screen_answer *answer, char **why);
+};
+const struct stage_command *stage_commands(void);	/* ended by NULL */
+
+#endif
