@@ -37,12 +37,15 @@ enum modality {
 struct rule {
 	enum modality modality;
 	struct condition *condition;
+	bool judged;		/* it was true or false at least once: what it
+				   names was there.  Else it does not hold */
 	bool decided;		/* nothing more can change it */
 	bool holds;
 	uint64_t decided_n;	/* the event that decided it */
 };
 
-/* "always pipe 1 holds at most 65536 bytes".  */
+/* "always pipe 1 holds at most 65536 bytes": until, always, never or finally
+ * comes first.  */
 int rule_parse(struct rule *r, const char *text, char **why);
 void rule_release(struct rule *r);
 void rule_feed(struct rule *r, const struct world *w);

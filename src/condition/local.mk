@@ -1,2 +1,12 @@
 libipclab_a_SOURCES += \
-	src/condition/condition.h
+	src/condition/about_actor.c \
+	src/condition/about_object.c \
+	src/condition/about_run.c \
+	src/condition/condition.h \
+	src/condition/evaluate.c \
+	src/condition/inside.h \
+	src/condition/match.c \
+	src/condition/parse.c \
+	src/condition/rule.c \
+	src/condition/scan.c \
+	src/condition/table.c

@@ -28,6 +28,13 @@ actor_lives(const struct actor *a)
 	return a->state != ACTOR_ZOMBIE && a->state != ACTOR_GONE;
 }
 
+bool
+actor_is_blocked(const struct actor *a)
+{
+	return a->state == ACTOR_BLOCKED ||
+	       (a->state == ACTOR_READY && a->would_block && a->until < 0);
+}
+
 int
 world_actor(const struct world *w, const char *name)
 {

@@ -3,6 +3,7 @@ UNIT_TESTS = \
 	tests/unit/canvas_test \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
+	tests/unit/condition_test \
 	tests/unit/event_test \
 	tests/unit/lesson_test \
 	tests/unit/log_test \

@@ -1,0 +1,306 @@
+/* Statements about an actor.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "condition/inside.h"
+#include "event/names.h"
+
+#include <string.h>
+
+static enum truth
+truth_of(bool is)
+{
+	return is ? IS_TRUE : IS_FALSE;
+}
+
+static const char *
+role(const struct world *w, int actor)
+{
+	return w->actor[actor].role;
+}
+
+/* "writer is blocked in write on pipe 1".  */
+static void
+tell_state(const struct world *w, int actor, struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	if (!out)
+		return;
+	if (actor_is_blocked(a))
+		buf_addf(out, _("%s is blocked"), a->role);
+	else
+		buf_addf(out, _("%s is %s"), a->role,
+			 actor_state_name(a->state));
+	if (a->call[0] && a->state != ACTOR_READY)
+		buf_addf(out, _(" in %s"), a->call);
+	else if (a->call[0])
+		buf_addf(out, _(" at %s"), a->call);
+	if (a->object >= 0)
+		buf_addf(out, _(" on %s"), w->object[a->object].name);
+}
+
+enum truth
+is_in_state(const struct blanks *b, const struct world *w, int actor,
+	    struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+	bool blocked = actor_is_blocked(a);
+	const bool is[] = {	/* in the order of the syntax */
+		a->state == ACTOR_RUNNING,
+		a->state == ACTOR_READY && !blocked,
+		blocked,
+		a->state == ACTOR_SLEEPING,
+		a->state == ACTOR_STOPPED,
+		a->state == ACTOR_READY,
+	};
+
+	tell_state(w, actor, out);
+	return truth_of(is[b->word[0]]);
+}
+
+/* No object named, or the one that it works on.  */
+static bool
+on_object(const struct blanks *b, const struct world *w, const struct actor *a)
+{
+	char path[PATH_MAX_LEN];
+	struct event e;
+	int object;
+
+	if (!b->object[0])
+		return true;
+	object = world_object(w, b->object);
+	if (object >= 0 && object == a->object)
+		return true;
+	/* Before open(2) there is only the path. */
+	event_init(&e, WHAT_POINT);
+	COPY_STR(e.args, a->args);
+	return event_arg(&e, "pathname", path, sizeof(path)) &&
+	       strcmp(path, b->object) == 0;
+}
+
+enum truth
+is_blocked_in(const struct blanks *b, const struct world *w, int actor,
+	      struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_state(w, actor, out);
+	return truth_of((actor_is_blocked(a) || a->state == ACTOR_SLEEPING) &&
+			call_is(b->call, a->call) && on_object(b, w, a));
+}
+
+enum truth
+is_at(const struct blanks *b, const struct world *w, int actor,
+      struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_state(w, actor, out);
+	return truth_of(a->state == ACTOR_READY && call_is(b->call, a->call) &&
+			on_object(b, w, a));
+}
+
+enum truth
+has_started(const struct blanks *b, const struct world *w, int actor,
+	    struct buf *out)
+{
+	(void)b;
+	if (out)
+		buf_addf(out, _("%s has started"), role(w, actor));
+	return IS_TRUE;
+}
+
+static void
+tell_end(const struct world *w, int actor, struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	if (!out)
+		return;
+	if (actor_lives(a))
+		buf_addf(out, _("%s lives"), a->role);
+	else if (a->signal)
+		buf_addf(out, _("%s was killed by %s"), a->role,
+			 signal_name(a->signal));
+	else
+		buf_addf(out, _("%s has exited with %d"), a->role, a->status);
+}
+
+enum truth
+has_ended(const struct blanks *b, const struct world *w, int actor,
+	  struct buf *out)
+{
+	(void)b;
+	tell_end(w, actor, out);
+	return truth_of(!actor_lives(&w->actor[actor]));
+}
+
+enum truth
+has_exited(const struct blanks *b, const struct world *w, int actor,
+	   struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_end(w, actor, out);
+	return truth_of(!actor_lives(a) && !a->signal &&
+			(b->option[0] < 0 || a->status == b->number));
+}
+
+enum truth
+was_killed(const struct blanks *b, const struct world *w, int actor,
+	   struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_end(w, actor, out);
+	return truth_of(!actor_lives(a) && a->signal &&
+			(b->option[0] < 0 || a->signal == b->signal));
+}
+
+/* How often a call of that family.  */
+static uint64_t
+count_calls(const struct world *w, int actor, const char *call)
+{
+	/* Each member of the family is asked for by its own name. */
+	static const char *const names[] = {
+		"clone", "clone3", "clock_nanosleep", "creat", "dup3",
+		"epoll_pwait", "epoll_pwait2", "execve", "execveat",
+		"exit_group", "fork", "mknod", "mknodat", "nanosleep",
+		"openat", "openat2", "pipe2", "ppoll", "pread64", "pselect6",
+		"pwrite64", "renameat", "renameat2", "rt_sigsuspend",
+		"unlinkat", "vfork", "wait4", "waitid",
+	};
+	uint64_t n = world_calls(w, actor, call, NULL);
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(names[i], call) != 0 && call_is(call, names[i]))
+			n += world_calls(w, actor, names[i], NULL);
+	return n;
+}
+
+enum truth
+has_called(const struct blanks *b, const struct world *w, int actor,
+	   struct buf *out)
+{
+	uint64_t n = count_calls(w, actor, b->call);
+
+	if (out)
+		buf_addf(out, _("%s has called %s %llu times"), role(w, actor),
+			 b->call, (unsigned long long)n);
+	if (b->option[0] < 0)
+		return truth_of(n > 0);
+	return compare(n, b->option[0] == 0 ? COMPARE_IS : COMPARE_LEAST,
+		       b->number);
+}
+
+/* "writer's last call is write, which failed with EAGAIN".  */
+static void
+tell_last(const struct world *w, int actor, struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	if (!out)
+		return;
+	if (!a->last_n)
+		buf_addf(out, _("%s has not finished a call"), a->role);
+	else if (a->last_error)
+		buf_addf(out, _("%s's last call, %s, failed with %s"), a->role,
+			 a->last_call, errno_name(a->last_error));
+	else
+		buf_addf(out, _("%s's last call, %s, returned %lld"), a->role,
+			 a->last_call, (long long)a->last_result);
+}
+
+enum truth
+last_call_is(const struct blanks *b, const struct world *w, int actor,
+	     struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_last(w, actor, out);
+	return truth_of(a->last_n && call_is(b->call, a->last_call));
+}
+
+enum truth
+last_result_is(const struct blanks *b, const struct world *w, int actor,
+	       struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_last(w, actor, out);
+	if (!a->last_n)
+		return IS_FALSE;
+	return compare(a->last_result, b->option[0], b->number);
+}
+
+enum truth
+last_call_failed(const struct blanks *b, const struct world *w, int actor,
+		 struct buf *out)
+{
+	const struct actor *a = &w->actor[actor];
+
+	tell_last(w, actor, out);
+	return truth_of(a->last_error &&
+			(b->option[0] < 0 || a->last_error == b->error));
+}
+
+enum truth
+holds_end(const struct blanks *b, const struct world *w, int actor,
+	  struct buf *out)
+{
+	int object = world_object(w, b->object), fd;
+	bool write = b->word[1] == 0;
+	bool holds;
+
+	if (object < 0) {
+		if (out)
+			buf_addf(out, _("there is no %s"), b->object);
+		return IS_UNKNOWN;
+	}
+	holds = world_holds(w, actor, object, write ? MODE_WRITE : MODE_READ,
+			    &fd);
+	if (out && holds)
+		buf_addf(out, write ? _("%s holds a write end of %s "
+					"(descriptor %d)") :
+			 _("%s holds a read end of %s (descriptor %d)"),
+			 role(w, actor), b->object, fd);
+	else if (out)
+		buf_addf(out, write ? _("%s holds no write end of %s") :
+			 _("%s holds no read end of %s"), role(w, actor),
+			 b->object);
+	return truth_of(holds);
+}
+
+enum truth
+has_descriptor(const struct blanks *b, const struct world *w, int actor,
+	       struct buf *out)
+{
+	const struct descriptors *t = w->actor[actor].fds;
+	int fd = b->number >= 0 && b->number < INT32_MAX ? (int)b->number : -1;
+	const struct descriptor *d = t ? descriptors_get(t, fd) : NULL;
+
+	if (out && !d)
+		buf_addf(out, _("%s has no descriptor %d open"),
+			 role(w, actor), fd);
+	else if (out)
+		buf_addf(out, _("%s has descriptor %d on %s"), role(w, actor),
+			 fd, d->object >= 0 ? w->object[d->object].name : "?");
+	return truth_of(d && (b->option[0] < 0 ||
+			      (d->object >= 0 &&
+			       d->object == world_object(w, b->object))));
+}
+
+enum truth
+has_printed(const struct blanks *b, const struct world *w, int actor,
+	    struct buf *out)
+{
+	size_t len;
+	const char *text = world_output(w, actor, &len);
+
+	if (out)
+		buf_addf(out, _("%s printed %zu bytes, of which the last are "
+				"\"%s\""), role(w, actor), len,
+			 len > 40 ? text + len - 40 : text);
+	return truth_of(memmem(text, len, b->text, b->text_len) != NULL);
+}

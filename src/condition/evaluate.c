@@ -1,0 +1,124 @@
+/* One statement's truth: somebody, everybody, nobody; numbers; calls.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "condition/inside.h"
+
+#include <string.h>
+
+/* Calls that are one to the writer of a condition.  The first is the name of
+ * the family, or of a function of the C library.  */
+static const char *const families[][6] = {
+	{ "fork", "clone", "clone3", "vfork" },
+	{ "open", "openat", "openat2", "creat" },
+	{ "pipe", "pipe2" },
+	{ "dup2", "dup3" },
+	{ "exec", "execve", "execveat" },
+	{ "exit", "exit_group" },
+	{ "wait", "wait4", "waitid" },
+	{ "waitpid", "wait4" },
+	{ "poll", "ppoll" },
+	{ "select", "pselect6" },
+	{ "epoll_wait", "epoll_pwait", "epoll_pwait2" },
+	{ "sleep", "nanosleep", "clock_nanosleep" },
+	{ "usleep", "nanosleep", "clock_nanosleep" },
+	{ "nanosleep", "clock_nanosleep" },
+	{ "rename", "renameat", "renameat2" },
+	{ "unlink", "unlinkat" },
+	{ "mkfifo", "mknod", "mknodat" },
+	{ "mknod", "mknodat" },
+	{ "pread", "pread64" },
+	{ "pwrite", "pwrite64" },
+	{ "sigsuspend", "rt_sigsuspend" },
+	{ "pause", "ppoll" },
+};
+
+bool
+call_is(const char *meant, const char *happened)
+{
+	if (strcmp(meant, happened) == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+		if (strcmp(families[i][0], meant) != 0)
+			continue;
+		for (int k = 1; k < 6 && families[i][k]; k++)
+			if (strcmp(families[i][k], happened) == 0)
+				return true;
+	}
+	return false;
+}
+
+enum truth
+compare(int64_t actual, int how, int64_t wanted)
+{
+	bool is[] = {
+		[COMPARE_IS + 1] = actual == wanted,
+		[COMPARE_LEAST + 1] = actual >= wanted,
+		[COMPARE_MOST + 1] = actual <= wanted,
+		[COMPARE_MORE + 1] = actual > wanted,
+		[COMPARE_FEWER + 1] = actual < wanted,
+	};
+
+	return is[how + 1] ? IS_TRUE : IS_FALSE;
+}
+
+/* The actors that somebody, everybody and nobody range over.  */
+static bool
+counts(const struct statement *s, const struct actor *a)
+{
+	return s->of_the_dead || actor_lives(a);
+}
+
+/* somebody: one is; everybody: there are some and all are.  The sentence is
+ * about the first actor that decides.  */
+static enum truth
+eval_many(const struct statement *s, const struct blanks *b,
+	  const struct world *w, struct buf *out)
+{
+	enum truth decisive = b->quantifier == WHO_EVERYBODY ? IS_FALSE
+							     : IS_TRUE;
+	enum truth met = decisive == IS_TRUE ? IS_FALSE : IS_TRUE;
+	int n = 0;
+
+	for (int a = 0; a < w->n_actors; a++) {
+		enum truth t;
+
+		if (!counts(s, &w->actor[a]))
+			continue;
+		n++;
+		t = s->of_actor(b, w, a, NULL);
+		if (t == decisive) {
+			if (out)
+				s->of_actor(b, w, a, out);
+			met = decisive;
+			break;
+		}
+	}
+	if (n == 0 && b->quantifier == WHO_EVERYBODY)
+		met = IS_FALSE;
+	if (out && (n == 0 || met != decisive))
+		buf_addf(out, n == 0 ? _("nobody is there") :
+			 decisive == IS_TRUE ? _("nobody of %d does") :
+			 _("all %d do"), n);
+	if (b->quantifier == WHO_NOBODY)
+		return met == IS_TRUE ? IS_FALSE : IS_TRUE;
+	return met;
+}
+
+enum truth
+statement_eval(const struct statement *s, const struct blanks *b,
+	       const struct world *w, struct buf *out)
+{
+	int a;
+
+	if (s->of_world)
+		return s->of_world(b, w, out);
+	if (b->quantifier != WHO_NAMED)
+		return eval_many(s, b, w, out);
+	a = world_actor(w, b->who);
+	if (a >= 0)
+		return s->of_actor(b, w, a, out);
+	if (out)
+		buf_addf(out, _("there is no actor %s"), b->who);
+	return IS_UNKNOWN;
+}

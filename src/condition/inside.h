@@ -1,0 +1,113 @@
+/*
+ * What the files of condition/ share; nobody else includes it.
+ *
+ * A condition is scanned into tokens (scan.c).  The parser (parse.c) knows
+ * and, or, not and parentheses; a statement is found by trying the syntax of
+ * every row of the table (table.c) on the tokens (match.c), which fills the
+ * blanks: WHO, OBJECT, N...  A row's function then says whether it is true.
+ */
+#ifndef CONDITION_INSIDE_H
+#define CONDITION_INSIDE_H
+
+#include "condition/condition.h"
+
+enum { CHOICES_MAX = 4, TEXT_MAX = 256 };
+
+enum token_kind {
+	TOKEN_END, TOKEN_WORD, TOKEN_NUMBER, TOKEN_TEXT, TOKEN_OPEN,
+	TOKEN_CLOSE, TOKEN_OF,		/* OF: the 's of writer's */
+};
+
+struct token {
+	enum token_kind kind;
+	size_t at;			/* byte of the text, from 0 */
+	size_t len;
+	int64_t number;
+	char text[TEXT_MAX];		/* a word as it is; a text unescaped */
+	int text_len;
+};
+
+struct tokens {
+	size_t n, room;
+	struct token *token;		/* the last is TOKEN_END */
+};
+
+int scan(struct tokens *t, const char *text, char **why);
+void tokens_release(struct tokens *t);
+
+enum quantifier { WHO_NAMED, WHO_SOMEBODY, WHO_EVERYBODY, WHO_NOBODY };
+
+/* The comparisons that can stand before a number, in this order in the
+ * syntax; COMPARE_IS when none stands there.  */
+enum { COMPARE_IS = -1, COMPARE_LEAST, COMPARE_MOST, COMPARE_MORE,
+       COMPARE_FEWER };
+#define COMPARED "[at least|at most|more than|fewer than]"
+
+/* The blanks of a statement, filled.  */
+struct blanks {
+	enum quantifier quantifier;
+	char who[NAME_MAX_LEN];
+	char object[PATH_MAX_LEN];	/* "" when none */
+	char call[NAME_MAX_LEN];	/* "" when none */
+	int64_t number;
+	int error, signal;
+	char text[TEXT_MAX];
+	int text_len;
+	int option[CHOICES_MAX];	/* of each [a|b]: which, -1: absent */
+	int word[CHOICES_MAX];		/* of each a|b: which */
+};
+
+struct statement {
+	struct statement_help help;
+	/* Is it true?  For a statement about WHO: of this actor.  The actual
+	 * values go to *out.  */
+	enum truth (*of_actor)(const struct blanks *b, const struct world *w,
+			       int actor, struct buf *out);
+	enum truth (*of_world)(const struct blanks *b, const struct world *w,
+			       struct buf *out);
+	bool of_the_dead;	/* everybody includes those that have ended */
+};
+
+extern const struct statement statements[];
+extern const size_t n_statements;
+
+/* What could have stood at the furthest place that was reached.  */
+struct expected {
+	size_t at;			/* token */
+	int n;
+	const char *what[48];
+};
+
+/* Add a word that could stand at a token; only the furthest count.  */
+void expect(struct expected *x, size_t at, const char *what);
+/* Find the statement that begins at token *at; moves *at behind it.  NULL:
+ * none, see *x.  */
+const struct statement *match(const struct tokens *t, size_t *at,
+			      struct blanks *b, struct expected *x);
+
+/* Is the call that happened the one that is meant?  The C library may use
+ * another of the same family: fork() is clone(2).  */
+bool call_is(const char *meant, const char *happened);
+
+/* "more than 5"?  */
+enum truth compare(int64_t actual, int how, int64_t wanted);
+
+/* evaluate.c: the truth of one statement, with or without a sentence.  */
+enum truth statement_eval(const struct statement *s, const struct blanks *b,
+			  const struct world *w, struct buf *out);
+
+/* The functions of the table: about_actor.c, about_object.c, about_run.c.  */
+typedef enum truth of_actor_fn(const struct blanks *b, const struct world *w,
+			       int actor, struct buf *out);
+typedef enum truth of_world_fn(const struct blanks *b, const struct world *w,
+			       struct buf *out);
+of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
+	has_exited, was_killed, has_called, last_call_is, last_result_is,
+	last_call_failed, holds_end, has_descriptor, has_printed;
+of_world_fn object_is_full, object_holds, object_has_room,
+	object_has_capacity, object_has_size, object_has_ends,
+	object_has_no_ends, object_contains, object_written_by, object_exists,
+	bytes_passed, byte_is_lost, output_contains, output_is, is_deadlock,
+	run_has_ended, run_ended_with, run_was_killed, actors_live, time_is;
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * The statements: one row each.  The syntax of a row is what the matcher
+ * reads, what completion offers and what docs/conditions.md explains.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "condition/inside.h"
+
+#define ACTOR(fn) .of_actor = (fn)
+#define WORLD(fn) .of_world = (fn)
+
+const struct statement statements[] = {
+	{ { "WHO is running|ready|blocked|asleep|stopped|held",
+	    N_("Its state. Ready: it can be chosen and would go on. Blocked: "
+	       "it sleeps, or would sleep, until somebody acts. Asleep: until "
+	       "a time. Held: it stands before a call. Running: none of "
+	       "these."),
+	    "writer is blocked" }, ACTOR(is_in_state) },
+	{ { "WHO is blocked in CALL [on OBJECT]",
+	    N_("It sleeps in this call, or would."),
+	    "writer is blocked in write on pipe 1" }, ACTOR(is_blocked_in) },
+	{ { "WHO is at CALL [on OBJECT]",
+	    N_("The call that it is about to make."),
+	    "reader is at read on pipe 1" }, ACTOR(is_at) },
+	{ { "WHO has started",
+	    N_("It exists, or has existed."), "A.1 has started" },
+	  ACTOR(has_started), .of_the_dead = true },
+	{ { "WHO has ended",
+	    N_("It has exited or was killed."), "everybody has ended" },
+	  ACTOR(has_ended), .of_the_dead = true },
+	{ { "WHO has exited [with N]",
+	    N_("It ended by itself, with this status."),
+	    "reader has exited with 0" },
+	  ACTOR(has_exited), .of_the_dead = true },
+	{ { "WHO was killed [by SIGNAL]",
+	    N_("It was ended by this signal."),
+	    "writer was killed by SIGPIPE" },
+	  ACTOR(was_killed), .of_the_dead = true },
+	{ { "WHO has called CALL [N times|at least N times]",
+	    N_("How often the call has come to its end."),
+	    "writer has called write at least 2 times" },
+	  ACTOR(has_called), .of_the_dead = true },
+	{ { "WHO's last call is CALL",
+	    N_("The call that ended last."), "reader's last call is read" },
+	  ACTOR(last_call_is), .of_the_dead = true },
+	{ { "WHO's last result is " COMPARED " N",
+	    N_("What the call that ended last returned."),
+	    "reader's last result is 0" },
+	  ACTOR(last_result_is), .of_the_dead = true },
+	{ { "WHO's last call failed [with ERRNO]",
+	    N_("The call that ended last failed, with this error."),
+	    "writer's last call failed with EAGAIN" },
+	  ACTOR(last_call_failed), .of_the_dead = true },
+	{ { "WHO holds a|the write|read end of OBJECT",
+	    N_("It has a descriptor open on that end."),
+	    "nobody holds a write end of pipe 1" }, ACTOR(holds_end) },
+	{ { "WHO has descriptor N [on OBJECT]",
+	    N_("This descriptor is open, on this object."),
+	    "reader has descriptor 3 on pipe 1" }, ACTOR(has_descriptor) },
+	{ { "WHO printed TEXT",
+	    N_("Its output (of which 64 KiB are remembered) contains this."),
+	    "reader printed \"ready\"" },
+	  ACTOR(has_printed), .of_the_dead = true },
+
+	{ { "OBJECT is full|empty",
+	    N_("A pipe without room, or without bytes; a file of no bytes is "
+	       "empty."),
+	    "pipe 1 is full" }, WORLD(object_is_full) },
+	{ { "OBJECT holds " COMPARED " N [bytes|byte]",
+	    N_("Bytes in a pipe that nobody has read, or the length of a "
+	       "file."),
+	    "pipe 1 holds at most 64 KiB" }, WORLD(object_holds) },
+	{ { "OBJECT has room for " COMPARED " N [bytes|byte]",
+	    N_("Bytes that still go in; without a comparison: that many or "
+	       "more."),
+	    "pipe 1 has room for PIPE_BUF bytes" }, WORLD(object_has_room) },
+	{ { "OBJECT has capacity N [bytes]",
+	    N_("Bytes that go in when it is empty."),
+	    "pipe 1 has capacity 65536" }, WORLD(object_has_capacity) },
+	{ { "OBJECT has size " COMPARED " N",
+	    N_("The length of a file."),
+	    "\"props/state\" has size more than 0" },
+	  WORLD(object_has_size) },
+	{ { "OBJECT has " COMPARED " N write|read ends|end [open]",
+	    N_("Descriptors open on that end, over all actors."),
+	    "pipe 1 has 1 write end open" }, WORLD(object_has_ends) },
+	{ { "OBJECT has no write|read ends|end [open]",
+	    N_("Nobody has that end open."),
+	    "pipe 1 has no write end open" }, WORLD(object_has_no_ends) },
+	{ { "OBJECT contains [exactly] TEXT",
+	    N_("The bytes in a pipe, or at the beginning of a file, as far "
+	       "as they are known."),
+	    "\"props/state\" contains \"ready\"" }, WORLD(object_contains) },
+	{ { "OBJECT was last written by WHO",
+	    N_("Whose bytes came last."),
+	    "\"props/state\" was last written by A.1" },
+	  WORLD(object_written_by) },
+	{ { "OBJECT exists",
+	    N_("It was seen, and its name has not been removed."),
+	    "not \"props/state\" exists" }, WORLD(object_exists) },
+	{ { COMPARED " N bytes|byte were|was written|read to|into|from OBJECT",
+	    N_("Bytes that went through a pipe, since the beginning."),
+	    "at least 100 bytes were read from pipe 1" },
+	  WORLD(bytes_passed) },
+	{ { "a byte is lost",
+	    N_("The kernel holds fewer bytes in some pipe than were written "
+	       "and not read."),
+	    "a byte is lost" }, WORLD(byte_is_lost) },
+
+	{ { "output contains TEXT",
+	    N_("What all printed (the last 64 KiB) contains this."),
+	    "output contains \"lost\"" }, WORLD(output_contains) },
+	{ { "output is TEXT",
+	    N_("What all printed is exactly this."),
+	    "output is \"hello\\n\"" }, WORLD(output_is) },
+	{ { "deadlock",
+	    N_("Somebody lives, and nobody can go on."), "not deadlock" },
+	  WORLD(is_deadlock) },
+	{ { "the run has ended",
+	    N_("The subject's first process and all others are gone."),
+	    "the run has ended" }, WORLD(run_has_ended) },
+	{ { "the run ended with N",
+	    N_("Ended, with this status of its first process."),
+	    "the run ended with 0" }, WORLD(run_ended_with) },
+	{ { "the run was killed by SIGNAL",
+	    N_("Ended, its first process by this signal."),
+	    "the run was killed by SIGPIPE" }, WORLD(run_was_killed) },
+	{ { COMPARED " N actors|actor live|lives",
+	    N_("Actors that have not ended."), "at least 2 actors live" },
+	  WORLD(actors_live) },
+	{ { "time is " COMPARED " N s|ms",
+	    N_("Virtual time since the beginning."),
+	    "time is at least 1 s" }, WORLD(time_is) },
+};
+
+const size_t n_statements = ARRAY_SIZE(statements);
+
+const struct statement_help *
+condition_statements(void)
+{
+	static struct statement_help help[ARRAY_SIZE(statements) + 1];
+
+	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
+		help[i] = statements[i].help;
+	return help;
+}
