@@ -139,6 +139,19 @@ undo_step(struct session *s)
 	s->script_left = s->refused = s->happened_seen = false;
 }
 
+/* The run ended while everybody was held (by a signal from outside): that
+ * belongs to the step before.  */
+static void
+end_joins_step(struct session *s)
+{
+	if (s->event.what != WHAT_END)
+		return;
+	if (s->made == session_known(s))
+		s->step_end[s->made] = s->arrived;
+	s->ended = true;
+	session_advance(s);
+}
+
 static void
 step_over(struct session *s)
 {
@@ -189,8 +202,11 @@ arrive_line(struct session *s, const char *line, size_t len, char **why)
 	if (s->arrived > log_count(s->log))
 		append(s, line, len);
 	if (s->event.what == WHAT_HELD || s->event.what == WHAT_END) {
+		if (s->idle)
+			end_joins_step(s);
+		else
+			step_over(s);
 		s->idle = true;
-		step_over(s);
 	}
 	return 0;
 }

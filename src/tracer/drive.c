@@ -231,8 +231,12 @@ tell_block(struct tracing *t, struct task *k)
 static void
 tell_held(struct tracing *t)
 {
-	struct event *e = out_begin(t, NULL, WHAT_HELD);
+	struct event *e;
 
+	/* The last step ends with the run. */
+	if (t->alive == 0)
+		return;
+	e = out_begin(t, NULL, WHAT_HELD);
 	e->step = t->step;
 	out_event(t, e);
 	out_flush(t);
