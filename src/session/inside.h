@@ -141,6 +141,8 @@ void past_find_ends(struct session *s);	/* of a recording */
  * when they differ.  */
 bool replay_same(struct session *s, const struct event *known,
 		 const struct event *seen, char **why);
+/* Without ids and terminal numbers, where they stand in what programs said. */
+void replay_neutral(const struct pids *p, struct event *e);
 /* What a step did, for people and for schedules: "read = 9".  "" when this
  * event does not say.  */
 void replay_happened(const struct pids *p, const struct event *e, char *out,

@@ -69,6 +69,15 @@ digits_at(const char *bytes, int n)
 	return i;
 }
 
+static bool
+is_after_pts(const char *bytes, int i)
+{
+	static const char pts[] = "/dev/pts/";
+	int n = sizeof(pts) - 1;
+
+	return i >= n && memcmp(bytes + i - n, pts, n) == 0;
+}
+
 void
 pids_neutral(const struct pids *p, const char *bytes, int n, struct buf *out)
 {
@@ -76,7 +85,9 @@ pids_neutral(const struct pids *p, const char *bytes, int n, struct buf *out)
 		int m = digits_at(bytes + i, n - i);
 		const char *name = NULL;
 
-		if (m > 0 && m <= DIGITS_MAX) {
+		if (m > 0 && is_after_pts(bytes, i)) {
+			name = "#";
+		} else if (m > 0 && m <= DIGITS_MAX) {
 			int64_t pid = 0;
 
 			for (int k = 0; k < m; k++)

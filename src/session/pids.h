@@ -1,6 +1,7 @@
 /*
  * Process ids of one run and the actors that bore them.  Two runs of one
- * schedule differ in them, and so does what programs print about them.
+ * schedule differ in them, and in the number of their terminal, and so does
+ * what programs print about these.
  */
 #ifndef SESSION_PIDS_H
 #define SESSION_PIDS_H
@@ -21,7 +22,7 @@ void pids_note(struct pids *p, const struct event *e);
 void pids_merge(struct pids *to, const struct pids *from);
 const char *pids_name(const struct pids *p, int64_t pid);	/* or NULL */
 /* Copy bytes, with each decimal number that is a known id replaced by its
- * actor's name.  Ids below 100 stay: they are those of a PID namespace, which
+ * actor's name, and each /dev/pts/N by /dev/pts/#.  Ids below 100 stay: they are those of a PID namespace, which
  * are the same in each run, and too often mean something else.  */
 void pids_neutral(const struct pids *p, const char *bytes, int n,
 		  struct buf *out);

@@ -31,16 +31,24 @@ neutral_bytes(const struct pids *p, char *bytes, int *len, int room)
 	buf_release(&out);
 }
 
-/* What programs print about process ids is no difference.  */
 static void
-neutral_event(const struct pids *p, struct event *e)
+neutral_text(const struct pids *p, char *text, int room)
 {
-	int text_len = strlen(e->text);
+	int len = strlen(text);
 
+	neutral_bytes(p, text, &len, room);
+}
+
+/* What programs print about process ids is no difference.  */
+void
+replay_neutral(const struct pids *p, struct event *e)
+{
 	neutral_bytes(p, e->data, &e->data_len, DATA_MAX_LEN);
 	neutral_bytes(p, e->state.content, &e->state.content_len,
 		      CONTENT_MAX_LEN);
-	neutral_bytes(p, e->text, &text_len, sizeof(e->text));
+	neutral_text(p, e->text, sizeof(e->text));
+	neutral_text(p, e->path, sizeof(e->path));
+	neutral_text(p, e->args, sizeof(e->args));
 }
 
 /* The field of that name as it stands in the event's line.  */
@@ -103,8 +111,8 @@ replay_same(struct session *s, const struct event *known,
 	b = xmalloc(sizeof(*b));
 	*a = *known;
 	*b = *seen;
-	neutral_event(&s->known_pids, a);
-	neutral_event(&s->new_pids, b);
+	replay_neutral(&s->known_pids, a);
+	replay_neutral(&s->new_pids, b);
 	same = event_equal(a, b, &field);
 	if (!same)
 		say_difference(s, known, seen, field, why);
@@ -183,7 +191,7 @@ replay_digest(struct log *log, uint64_t n)
 			continue;
 		*e = *known;
 		pids_note(&pids, e);
-		neutral_event(&pids, e);
+		replay_neutral(&pids, e);
 		event_blank(e);
 		buf_clear(&line);
 		event_write(&line, e);

@@ -258,6 +258,23 @@ reap_reports(struct tracing *t)
 	return any;
 }
 
+/* The reports of one task alone.  Others may have been woken by it and report
+ * at the same time, in no order that a second run would repeat: they wait
+ * their turn.  One that is gone under its number (exec by a thread) or that
+ * the kernel holds until we take note of others (exec, too) needs them all. */
+static bool
+reap_own_reports(struct tracing *t, struct task *k, bool stuck)
+{
+	int status;
+	pid_t tid = waitpid(k->tid, &status, __WALL | WNOHANG);
+
+	if (tid > 0)
+		stop_handle(t, tid, status);
+	else if (tid < 0 || (stuck && task_state(k) == 'D'))
+		return reap_reports(t);
+	return tid > 0;
+}
+
 /* Asleep in a call that the table does not have: learn its name.  */
 static void
 name_call(struct task *k)
@@ -338,11 +355,12 @@ static void
 await(struct tracing *t, struct task *k)
 {
 	for (int spins = 0; k->phase == PHASE_RUNNING && !t->quit; spins++) {
-		if (reap_reports(t))
+		if (reap_own_reports(t, k, spins >= SPINS))
 			continue;
 		if (stands_still(t, k)) {
 			/* It may have stopped between the two looks. */
-			if (reap_reports(t) || !stands_still(t, k))
+			if (reap_own_reports(t, k, false) ||
+			    !stands_still(t, k))
 				continue;
 			name_call(k);
 			k->phase = PHASE_ASLEEP;
@@ -357,14 +375,29 @@ await(struct tracing *t, struct task *k)
 	}
 }
 
-/* Sleepers that were woken, by whoever, move.  */
+/* Held ones stay held, unless they are being killed.  */
+static bool
+is_moving(struct tracing *t, struct task *k)
+{
+	switch (k->phase) {
+	case PHASE_ASLEEP:
+		return !stands_still(t, k);
+	case PHASE_POINT:
+	case PHASE_TIMED:
+		return task_state(k) != 't';
+	default:
+		return false;
+	}
+}
+
+/* Sleepers that were woken, by whoever, move, in order of birth.  */
 static bool
 wake(struct tracing *t)
 {
 	bool any = false;
 
 	for (struct task *k = t->first; k; k = k->next) {
-		if (k->phase != PHASE_ASLEEP || stands_still(t, k))
+		if (!is_moving(t, k))
 			continue;
 		k->phase = PHASE_RUNNING;
 		await(t, k);
@@ -442,7 +475,7 @@ static void
 settle(struct tracing *t)
 {
 	while (!t->quit && t->alive > 0)
-		if (!reap_reports(t) && !move_loose(t) && !wake(t) &&
+		if (!move_loose(t) && !wake(t) && !reap_reports(t) &&
 		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t))
 			break;
 	tell_touched(t);

@@ -123,9 +123,10 @@ take_terminal(const char *tty)
 		close(fd);
 }
 
-/* In the child, between fork and exec.   */
+/* In the child, between fork and exec.  ready is closed when the descriptors
+ * are those that the program will inherit.  */
 static void
-become_subject(struct tracing *t, const char *path, int gate)
+become_subject(struct tracing *t, const char *path, int gate, int ready)
 {
 	const struct tracer_config *c = &t->config;
 	sigset_t none;
@@ -141,6 +142,7 @@ become_subject(struct tracing *t, const char *path, int gate)
 		take_terminal(c->tty);
 	if (c->driven)
 		personality(ADDR_NO_RANDOMIZE);
+	close(ready);
 	/* Until the tracer has seized us.  */
 	while (read(gate, &byte, 1) < 0 && errno == EINTR)
 		;
@@ -189,12 +191,13 @@ pid_t
 spawn_subject(struct tracing *t, char **why)
 {
 	char path[PATH_MAX];
-	int gate[2];
+	int gate[2], ready[2];
 	pid_t pid;
+	char byte;
 
 	if (spawn_resolve(&t->config, path, sizeof(path), why) < 0)
 		return -1;
-	if (pipe2(gate, O_CLOEXEC) < 0) {
+	if (pipe2(gate, O_CLOEXEC) < 0 || pipe2(ready, O_CLOEXEC) < 0) {
 		fail(why, "cannot make a pipe: %s", strerror(errno));
 		return -1;
 	}
@@ -202,9 +205,14 @@ spawn_subject(struct tracing *t, char **why)
 	pid = fork();
 	if (pid == 0) {
 		close(gate[1]);
-		become_subject(t, path, gate[0]);
+		close(ready[0]);
+		become_subject(t, path, gate[0], ready[1]);
 	}
 	close(gate[0]);
+	close(ready[1]);
+	while (read(ready[0], &byte, 1) < 0 && errno == EINTR)
+		;
+	close(ready[0]);
 	if (pid < 0) {
 		fail(why, "cannot start a process: %s", strerror(errno));
 	} else if (seize(pid, why) < 0) {
