@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	tests/unit/options_test \
 	tests/unit/progress_test \
 	tests/unit/schedule_test \
+	tests/unit/session_test \
 	tests/unit/suggest_test \
 	tests/unit/words_test
 
@@ -18,5 +19,5 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/unit/unit.h
 
-#tests_unit_session_test_SOURCES = tests/unit/session_test.c \
-#	tests/unit/fake_tracer.c tests/unit/fake_tracer.h
+tests_unit_session_test_SOURCES = tests/unit/session_test.c \
+	tests/unit/fake_tracer.c tests/unit/fake_tracer.h
