@@ -297,12 +297,12 @@ name_cycle(const struct world *w, int from, struct buf *why)
 		if (at != from)
 			buf_adds(why, _(", "));
 		if (wait.n == 0) {
-			buf_addf(why, _("%s waits for nobody who could act"),
+			buf_addf(why, wait.own_fd >= 0 ?
+				 _("%s waits for itself") :
+				 _("%s waits for nobody who could act"),
 				 w->actor[at].role);
 			break;
 		}
-		/* Rather on than back to where the chain began: but a cycle
-		 * of two is a cycle. */
 		buf_addf(why, _("%s waits for %s"), w->actor[at].role,
 			 w->actor[wait.who[0]].role);
 		at = wait.who[0];
@@ -314,6 +314,7 @@ bool
 world_deadlock(const struct world *w, struct buf *why)
 {
 	struct wait wait;
+	bool of_child = false;
 	int first = -1;
 
 	if (w->ended || (w->driven && !w->held))
@@ -323,8 +324,12 @@ world_deadlock(const struct world *w, struct buf *why)
 			continue;
 		if (!is_stuck(w, a, &wait))
 			return false;
-		if (first < 0 || (wait.n > 0 && wait.kind != WAIT_CHILD))
+		/* Begin the chain where the trouble is, not at a parent that
+		 * waits for its children. */
+		if (first < 0 || (of_child && wait.kind != WAIT_CHILD)) {
 			first = a;
+			of_child = wait.kind == WAIT_CHILD;
+		}
 	}
 	if (first >= 0 && why)
 		name_cycle(w, first, why);

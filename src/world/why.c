@@ -185,11 +185,16 @@ why_signal(const struct told *t, struct buf *out)
 	buf_addf(out, _("%s waits: it sleeps until a signal comes."), t->who);
 }
 
+static void why_call(const struct told *t, struct buf *out);
+
 static void
 why_lock(const struct told *t, struct buf *out)
 {
-	buf_addf(out, _("%s waits: %s is locked, and it sleeps until the lock "
-			"is released."), t->who, t->object);
+	if (t->wait->object < 0)
+		why_call(t, out);
+	else
+		buf_addf(out, _("%s waits: %s is locked, and it sleeps until "
+				"the lock is released."), t->who, t->object);
 }
 
 static void

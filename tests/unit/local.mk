@@ -13,11 +13,12 @@ UNIT_TESTS = \
 	tests/unit/schedule_test \
 	tests/unit/session_test \
 	tests/unit/suggest_test \
-	tests/unit/words_test
+	tests/unit/words_test \
+	tests/unit/world_golden_test
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
-EXTRA_DIST += tests/unit/unit.h
+EXTRA_DIST += tests/unit/dump.h tests/unit/unit.h tests/unit/world
 
 tests_unit_session_test_SOURCES = tests/unit/session_test.c \
 	tests/unit/fake_tracer.c tests/unit/fake_tracer.h

@@ -1,0 +1,110 @@
+/* A world as text, all of it that people see: for tests only.  */
+#ifndef TESTS_UNIT_DUMP_H
+#define TESTS_UNIT_DUMP_H
+
+#include "world/world.h"
+
+#include <stdio.h>
+
+static inline void
+dump_table(const struct world *w, const struct actor *a, struct buf *out)
+{
+	buf_adds(out, "    descriptors:");
+	for (size_t i = 0; a->fds && i < a->fds->room; i++) {
+		const struct descriptor *d = descriptors_get(a->fds, i);
+
+		if (!d)
+			continue;
+		buf_addf(out, " %zu=%s#%d:%s%s%s%s%s", i, d->object >= 0 ?
+			 w->object[d->object].name : "?", d->description,
+			 d->mode & MODE_READ ? "r" : "",
+			 d->mode & MODE_WRITE ? "w" : "",
+			 d->cloexec ? " cloexec" : "",
+			 d->nonblock ? " nonblock" : "",
+			 d->append ? " append" : "");
+	}
+	buf_adds(out, a->fds && a->fds->refs > 1 ? " (shared)\n" : "\n");
+}
+
+static inline void
+dump_actor(const struct world *w, int i, struct buf *out)
+{
+	const struct actor *a = &w->actor[i];
+	size_t len;
+
+	buf_addf(out, "  %s (%s)%s %s", a->name, a->role,
+		 a->thread ? " thread" : "", actor_state_name(a->state));
+	if (a->program[0])
+		buf_addf(out, " %s", a->program);
+	if (a->last_n)
+		buf_addf(out, "; last %s = %lld", a->last_call,
+			 (long long)a->last_result);
+	if (a->source[0])
+		buf_addf(out, "; %s", a->source);
+	buf_adds(out, "\n    why: ");
+	world_why(w, i, out);
+	buf_adds(out, "\n    next: ");
+	world_next(w, i, out);
+	buf_addc(out, '\n');
+	if (actor_lives(a))
+		dump_table(w, a, out);
+	world_output(w, i, &len);
+	if (len)
+		buf_addf(out, "    printed %zu bytes\n", len);
+}
+
+static inline void
+dump_object(const struct world *w, int i, struct buf *out)
+{
+	const struct object *o = &w->object[i];
+	char content[CONTENT_MAX_LEN];
+	bool derived;
+	int n = world_content(w, i, content, sizeof(content), &derived);
+
+	buf_addf(out, "  %s %s %s%s%s%s\n", o->name, object_kind_name(o->kind),
+		 o->path, o->made ? " made" : "", o->system ? " system" : "",
+		 o->removed ? " removed" : "");
+	buf_addf(out, "    bytes %lld debt %lld in %lld out %lld capacity %lld "
+		 "room %lld size %lld ends r%d w%d\n", (long long)o->bytes,
+		 (long long)o->debt, (long long)o->total_in,
+		 (long long)o->total_out, (long long)o->capacity,
+		 (long long)world_room(w, i), (long long)o->size,
+		 world_ends(w, i, MODE_READ), world_ends(w, i, MODE_WRITE));
+	if (n)
+		buf_addf(out, "    content (%s) \"%.*s\"\n",
+			 derived ? "derived" : "the kernel's", n, content);
+	for (size_t s = o->head_segment; s < o->n_segments; s++)
+		buf_addf(out, "    segment %s %lld \"%.*s\"\n",
+			 o->segment[s].writer >= 0 ?
+			 w->actor[o->segment[s].writer].role : "?",
+			 (long long)o->segment[s].bytes,
+			 o->segment[s].data_len, o->segment[s].data);
+	if (o->last_writer >= 0)
+		buf_addf(out, "    last written by %s\n",
+			 w->actor[o->last_writer].role);
+}
+
+static inline void
+dump_world(const struct world *w, struct buf *out)
+{
+	struct buf why = BUF_INIT;
+	size_t len;
+	const char *text = world_output(w, -1, &len);
+
+	buf_addf(out, "after event %llu, step %d, time %lld%s%s\n",
+		 (unsigned long long)w->n, w->step, (long long)w->time,
+		 w->held ? ", held" : "", w->ended ? ", ended" : "");
+	for (int i = 0; i < w->n_actors; i++)
+		dump_actor(w, i, out);
+	for (int i = 0; i < w->n_objects; i++)
+		dump_object(w, i, out);
+	if (len)
+		buf_addf(out, "  output \"%s\"\n", text);
+	if (world_deadlock(w, &why))
+		buf_addf(out, "  deadlock: %s\n", buf_str(&why));
+	if (w->differ[0])
+		buf_addf(out, "  differ: %s\n", w->differ);
+	buf_release(&why);
+}
+
+#endif
