@@ -118,7 +118,7 @@ tell_end(const struct world *w, int actor, struct buf *out)
 
 	if (!out)
 		return;
-	if (actor_lives(a))
+	if (actor_is_alive(a))
 		buf_addf(out, _("%s lives"), a->role);
 	else if (a->signal)
 		buf_addf(out, _("%s was killed by %s"), a->role,
@@ -133,7 +133,7 @@ has_ended(const struct blanks *b, const struct world *w, int actor,
 {
 	(void)b;
 	tell_end(w, actor, out);
-	return truth_of(!actor_lives(&w->actor[actor]));
+	return truth_of(!actor_is_alive(&w->actor[actor]));
 }
 
 enum truth
@@ -143,7 +143,7 @@ has_exited(const struct blanks *b, const struct world *w, int actor,
 	const struct actor *a = &w->actor[actor];
 
 	tell_end(w, actor, out);
-	return truth_of(!actor_lives(a) && !a->signal &&
+	return truth_of(!actor_is_alive(a) && !a->signal &&
 			(b->option[0] < 0 || a->status == b->number));
 }
 
@@ -154,7 +154,7 @@ was_killed(const struct blanks *b, const struct world *w, int actor,
 	const struct actor *a = &w->actor[actor];
 
 	tell_end(w, actor, out);
-	return truth_of(!actor_lives(a) && a->signal &&
+	return truth_of(!actor_is_alive(a) && a->signal &&
 			(b->option[0] < 0 || a->signal == b->signal));
 }
 

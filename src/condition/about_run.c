@@ -97,7 +97,7 @@ actors_live(const struct blanks *b, const struct world *w, struct buf *out)
 	int n = 0;
 
 	for (int a = 0; a < w->n_actors; a++)
-		n += actor_lives(&w->actor[a]);
+		n += actor_is_alive(&w->actor[a]);
 	if (out)
 		buf_addf(out, _("%d actors live"), n);
 	return compare(n, b->option[0], b->number);

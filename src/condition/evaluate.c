@@ -66,7 +66,7 @@ compare(int64_t actual, int how, int64_t wanted)
 static bool
 counts(const struct statement *s, const struct actor *a)
 {
-	return s->of_the_dead || actor_lives(a);
+	return s->of_the_dead || actor_is_alive(a);
 }
 
 /* somebody: one is; everybody: there are some and all are.  The sentence is

@@ -23,7 +23,7 @@ actor_state_name(enum actor_state state)
 }
 
 bool
-actor_lives(const struct actor *a)
+actor_is_alive(const struct actor *a)
 {
 	return a->state != ACTOR_ZOMBIE && a->state != ACTOR_GONE;
 }
@@ -155,7 +155,7 @@ actor_execs(struct world *w, const struct event *e, int a)
 {
 	struct actor *actor = &w->actor[a];
 
-	if (!actor_lives(actor))
+	if (!actor_is_alive(actor))
 		return;
 	COPY_STR(actor->program, e->path);
 	if (actor->fds && actor->fds->refs > 1) {
@@ -191,7 +191,7 @@ take_call(struct world *w, const struct event *e, int a)
 void
 actor_points(struct world *w, const struct event *e, int a)
 {
-	if (!actor_lives(&w->actor[a]))
+	if (!actor_is_alive(&w->actor[a]))
 		return;
 	take_call(w, e, a);
 	w->actor[a].state = ACTOR_READY;
@@ -200,7 +200,7 @@ actor_points(struct world *w, const struct event *e, int a)
 void
 actor_blocks(struct world *w, const struct event *e, int a)
 {
-	if (!actor_lives(&w->actor[a]))
+	if (!actor_is_alive(&w->actor[a]))
 		return;
 	take_call(w, e, a);
 	w->actor[a].state = e->until >= 0 ? ACTOR_SLEEPING : ACTOR_BLOCKED;
@@ -211,7 +211,7 @@ actor_calls(struct world *w, const struct event *e, int a)
 {
 	struct actor *actor = &w->actor[a];
 
-	if (actor_lives(actor)) {
+	if (actor_is_alive(actor)) {
 		actor->state = ACTOR_RUNNING;
 		forget_call(actor);
 	}
@@ -237,7 +237,7 @@ actor_stops(struct world *w, const struct event *e, int a)
 {
 	struct actor *actor = &w->actor[a];
 
-	if (!actor_lives(actor))
+	if (!actor_is_alive(actor))
 		return;
 	if (actor->state != ACTOR_STOPPED)
 		actor->before_stop = actor->state;
@@ -258,7 +258,7 @@ actor_exits(struct world *w, const struct event *e, int a)
 {
 	struct actor *actor = &w->actor[a];
 
-	if (!actor_lives(actor)) {
+	if (!actor_is_alive(actor)) {
 		world_differ(w, "event %llu ends %s again",
 			     (unsigned long long)w->n, e->actor);
 		return;
@@ -276,7 +276,7 @@ void
 actor_reaped(struct world *w, const struct event *e, int a)
 {
 	(void)e;
-	if (actor_lives(&w->actor[a])) {
+	if (actor_is_alive(&w->actor[a])) {
 		w->actor[a].ended_n = w->n;
 		ends_dropped(w, a);
 	}

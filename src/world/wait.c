@@ -25,7 +25,7 @@ add_holders(const struct world *w, struct wait *wait, int self, unsigned mode)
 	int fd;
 
 	for (int a = 0; a < w->n_actors; a++) {
-		if (!actor_lives(&w->actor[a]) ||
+		if (!actor_is_alive(&w->actor[a]) ||
 		    !world_holds(w, a, wait->object, mode, &fd))
 			continue;
 		if (a == self)
@@ -93,7 +93,7 @@ static void
 wait_for_other_side(const struct world *w, int self, struct wait *wait)
 {
 	for (int a = 0; a < w->n_actors; a++)
-		if (a != self && actor_lives(&w->actor[a]))
+		if (a != self && actor_is_alive(&w->actor[a]))
 			add_who(wait, a);
 	wait->kind = WAIT_OTHER_SIDE;
 }
@@ -144,7 +144,7 @@ static void
 wait_for_lock(const struct world *w, int self, struct wait *wait)
 {
 	for (int a = 0; a < w->n_actors; a++)
-		if (a != self && actor_lives(&w->actor[a]) &&
+		if (a != self && actor_is_alive(&w->actor[a]) &&
 		    world_holds(w, a, wait->object, MODE_READ | MODE_WRITE,
 				NULL))
 			add_who(wait, a);
@@ -320,7 +320,7 @@ world_deadlock(const struct world *w, struct buf *why)
 	if (w->ended || (w->driven && !w->held))
 		return false;
 	for (int a = 0; a < w->n_actors; a++) {
-		if (!actor_lives(&w->actor[a]))
+		if (!actor_is_alive(&w->actor[a]))
 			continue;
 		if (!is_stuck(w, a, &wait))
 			return false;

@@ -270,7 +270,7 @@ world_why(const struct world *w, int actor, struct buf *out)
 	if (actor < 0 || actor >= w->n_actors)
 		return;
 	a = &w->actor[actor];
-	if (!actor_lives(a))
+	if (!actor_is_alive(a))
 		tell_end(a, out);
 	else if (wait_of(w, actor, &wait))
 		tell_wait(w, actor, &wait, out);

@@ -136,7 +136,7 @@ int world_object(const struct world *w, const char *name);
 /* "ready", "blocked", ...; translated.  */
 const char *actor_state_name(enum actor_state state);
 /* Neither a zombie nor gone.  */
-bool actor_lives(const struct actor *a);
+bool actor_is_alive(const struct actor *a);
 /* Sleeps in a call, or is held before one that would sleep, until somebody
  * acts.  */
 bool actor_is_blocked(const struct actor *a);

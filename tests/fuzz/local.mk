@@ -3,9 +3,11 @@
 # replays tests/fuzz/corpus/NAME/ and is a test of make check.
 FUZZ_TARGETS = \
 	tests/fuzz/choice_fuzz \
+	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
 	tests/fuzz/header_fuzz \
-	tests/fuzz/schedule_fuzz
+	tests/fuzz/schedule_fuzz \
+	tests/fuzz/world_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
 FUZZ_LIBS = $(UNIT_LIBS)
@@ -25,4 +27,8 @@ tests_fuzz_choice_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_choice_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_schedule_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_schedule_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_condition_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_condition_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_world_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_world_fuzz_LDFLAGS = $(FUZZ_LINK)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h

@@ -46,7 +46,7 @@ dump_actor(const struct world *w, int i, struct buf *out)
 	buf_adds(out, "\n    next: ");
 	world_next(w, i, out);
 	buf_addc(out, '\n');
-	if (actor_lives(a))
+	if (actor_is_alive(a))
 		dump_table(w, a, out);
 	world_output(w, i, &len);
 	if (len)
