@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -119,6 +120,21 @@ look_content(struct buf *found)
 	return seen;
 }
 
+/* The probes do without it where they can.  */
+static bool
+look_pidfd(struct buf *found)
+{
+	int pidfd = syscall(SYS_pidfd_open, getpid(), 0);
+	int copy = pidfd < 0 ? -1 : syscall(SYS_pidfd_getfd, pidfd, pidfd, 0);
+	bool can = doctor_report(found, copy < 0 ? errno : 0);
+
+	if (pidfd >= 0)
+		close(pidfd);
+	if (copy >= 0)
+		close(copy);
+	return can;
+}
+
 static bool
 look_kcmp(struct buf *found)
 {
@@ -170,10 +186,14 @@ const struct check doctor_machine[] = {
 	  N_("The tracer cannot read system calls.  It needs Linux 5.3 or "
 	     "newer.") },
 	{ "content", true, look_content,
-	  N_("What is in a pipe is shown, and stays in it (pidfd_getfd, "
-	     "tee)."),
+	  N_("What is in a pipe is shown, and stays in it."),
 	  N_("What is in a pipe cannot be seen, nor whether a call would "
 	     "wait: programs cannot be driven.") },
+	{ "pidfd", false, look_pidfd,
+	  N_("Every descriptor of a program can be looked at."),
+	  N_("Pipes, files and terminals can be looked at, sockets cannot.  In "
+	     "a container, allow the system call pidfd_getfd "
+	     "(--cap-add=SYS_PTRACE).") },
 	{ "kcmp", false, look_kcmp,
 	  N_("Shared open file descriptions are checked with the kernel."),
 	  N_("Which descriptors share an offset is known from the events "

@@ -54,7 +54,7 @@ int
 probe_file(pid_t pid, int fd, struct object_state *out, char **why)
 {
 	struct stat st;
-	int copy = handle_take(pid, fd, why);
+	int flags, copy = handle_take(pid, fd, &flags, why);
 
 	if (copy < 0)
 		return -1;
@@ -87,30 +87,29 @@ poll_blocks(int fd, unsigned mode)
 }
 
 static int
-would_block(int fd, unsigned mode, int64_t count)
+would_block(int fd, int flags, unsigned mode, int64_t count)
 {
-	int flags = fcntl(fd, F_GETFL);
 	struct stat st;
 
-	if (flags < 0 || fstat(fd, &st) < 0)
+	if (fstat(fd, &st) < 0)
 		return -1;
 	if (flags & (O_NONBLOCK | O_PATH))
 		return 0;
 	if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) || S_ISBLK(st.st_mode))
 		return 0;
 	if (S_ISFIFO(st.st_mode))
-		return pipe_would_block(fd, mode, count);
+		return pipe_would_block(fd, flags, mode, count);
 	return poll_blocks(fd, mode);
 }
 
 int
 probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count, char **why)
 {
-	int blocks, copy = handle_take(pid, fd, why);
+	int flags, blocks, copy = handle_take(pid, fd, &flags, why);
 
 	if (copy < 0)
 		return -1;
-	blocks = would_block(copy, mode, count);
+	blocks = would_block(copy, flags, mode, count);
 	if (blocks < 0)
 		fail(why, _("cannot tell whether descriptor %d of process %d "
 			    "is ready: %s"), fd, (int)pid, strerror(errno));

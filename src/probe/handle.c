@@ -8,11 +8,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/major.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum {
@@ -103,8 +105,64 @@ get_fd(const struct handle *h, int fd)
 	return syscall(SYS_pidfd_getfd, h->pidfd, fd, 0);
 }
 
-int
-handle_take(pid_t pid, int fd, char **why)
+/* F_GETFL of another process's descriptor, from /proc/PID/fdinfo/N: octal,
+ * in the second line.  -1 with errno.  */
+static int
+read_flags(pid_t pid, int fd)
+{
+	char path[64];
+	unsigned flags;
+	FILE *f;
+	int n;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)pid, fd);
+	f = fopen(path, "re");
+	if (!f)
+		return -1;
+	n = fscanf(f, "pos: %*d flags: %o", &flags);
+	fclose(f);
+	return n == 1 ? (int)(flags & ~O_CLOEXEC) : (errno = EBADF, -1);
+}
+
+/* Opening some devices does something (a new pseudo-terminal, a tape wound
+ * back), or reaches another one (/dev/tty is ours).  Sockets cannot be.  */
+static bool
+may_be_opened(const struct stat *st)
+{
+	unsigned number = major(st->st_rdev);
+
+	if (S_ISCHR(st->st_mode))
+		return number >= UNIX98_PTY_SLAVE_MAJOR &&
+		       number < UNIX98_PTY_SLAVE_MAJOR +
+				UNIX98_PTY_MAJOR_COUNT;
+	return S_ISFIFO(st->st_mode) || S_ISREG(st->st_mode) ||
+	       S_ISDIR(st->st_mode);
+}
+
+/* Open what fd is open on, through /proc.  The subject has that end of a pipe
+ * open, so one more wakes nobody.  -1 with errno; ENXIO where it cannot be, a
+ * FIFO for writing that nobody reads among them (fifo(7)).  */
+static int
+open_again(pid_t pid, int fd, int *flags)
+{
+	char path[64];
+	struct stat st;
+
+	*flags = read_flags(pid, fd);
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+	if (*flags < 0 || stat(path, &st) < 0)
+		return -1;
+	if (*flags & O_PATH)
+		return open(path, O_PATH | O_CLOEXEC);
+	if (!may_be_opened(&st))
+		return errno = ENXIO, -1;
+	return open(path, (*flags & O_ACCMODE) | O_NONBLOCK | O_NOCTTY |
+		    O_CLOEXEC);
+}
+
+/* By pidfd; -1 with errno.  */
+static int
+duplicate(pid_t pid, int fd, int *flags)
 {
 	struct handle *h = find_handle(pid);
 	int copy = h ? get_fd(h, fd) : -1;
@@ -116,13 +174,38 @@ handle_take(pid_t pid, int fd, char **why)
 	if (!h) {
 		h = add_handle(pid);
 		if (!h)
-			return handle_refused(pid, errno, why);
+			return -1;
 		copy = get_fd(h, fd);
 	}
-	if (copy < 0 && errno == EBADF)
+	if (copy >= 0)
+		*flags = fcntl(copy, F_GETFL);
+	return copy;
+}
+
+int
+handle_take(pid_t pid, int fd, int *flags, char **why)
+{
+	int copy = duplicate(pid, fd, flags), error;
+
+	if (copy >= 0)
+		return copy;
+	error = errno;
+	if (error == EPERM || error == ENOSYS) {
+		copy = open_again(pid, fd, flags);
+		if (copy >= 0)
+			return copy;
+		if (errno == ENXIO)
+			return fail(why, _("descriptor %d of process %d can "
+					   "only be looked at through "
+					   "pidfd_getfd, which is forbidden "
+					   "here"), fd, (int)pid);
+		if (errno == ENOENT)
+			error = EBADF;
+	}
+	if (error == EBADF)
 		return fail(why, _("process %d has no open descriptor %d"),
 			    (int)pid, fd);
-	return copy >= 0 ? copy : handle_refused(pid, errno, why);
+	return handle_refused(pid, error, why);
 }
 
 /* Yama's ptrace_scope; 0 also where the kernel has no Yama.  */

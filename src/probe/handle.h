@@ -15,8 +15,13 @@
 
 /* A duplicate of descriptor fd of process pid (pidfd_getfd(2)), close-on-exec,
  * the caller's to close: soon, because it holds the open file description, so
- * an end of a pipe counts as open for as long.  -1 with *why.  */
-int handle_take(pid_t pid, int fd, char **why);
+ * an end of a pipe counts as open for as long.  -1 with *why.
+ *
+ * Where pidfd_getfd is forbidden (containers do that) it is the same file
+ * opened anew in the same mode; that serves for pipes, files and terminals.
+ * So ask *flags, not fcntl(2), for the flags (F_GETFL) that the subject's
+ * descriptor has.  */
+int handle_take(pid_t pid, int fd, int *flags, char **why);
 
 /* The sentence for an errno value that the kernel gave when asked about
  * process pid.  Stores it in *why, returns -1.  */

@@ -24,20 +24,20 @@
 
 /* What a pipe says of itself.  */
 struct pipe_facts {
-	int flags;		/* F_GETFL */
+	int flags;		/* F_GETFL of the subject's descriptor */
 	int64_t bytes, capacity;
 	short events;		/* POLLOUT, POLLERR: the write end */
 };
 
 static int
-read_facts(int fd, struct pipe_facts *p)
+read_facts(int fd, int flags, struct pipe_facts *p)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
 	int bytes;
 
-	p->flags = fcntl(fd, F_GETFL);
+	p->flags = flags;
 	p->capacity = fcntl(fd, F_GETPIPE_SZ);
-	if (p->flags < 0 || p->capacity < 0 || ioctl(fd, FIONREAD, &bytes) < 0)
+	if (p->capacity < 0 || ioctl(fd, FIONREAD, &bytes) < 0)
 		return -1;
 	p->bytes = bytes;
 	if (poll(&poll_fd, 1, 0) < 0)
@@ -113,11 +113,11 @@ int
 probe_pipe(pid_t pid, int fd, struct object_state *out, char **why)
 {
 	struct pipe_facts p;
-	int copy = handle_take(pid, fd, why);
+	int flags, copy = handle_take(pid, fd, &flags, why);
 
 	if (copy < 0)
 		return -1;
-	if (read_facts(copy, &p) < 0) {
+	if (read_facts(copy, flags, &p) < 0) {
 		close(copy);
 		return fail(why, _("descriptor %d of process %d is not a "
 				   "pipe"), fd, (int)pid);
@@ -189,13 +189,13 @@ write_blocks(int fd, const struct pipe_facts *p, int64_t count)
 }
 
 int
-pipe_would_block(int fd, unsigned mode, int64_t count)
+pipe_would_block(int fd, int flags, unsigned mode, int64_t count)
 {
 	struct pipe_facts p;
 
 	if (count == 0)
 		return 0;
-	if (read_facts(fd, &p) < 0)
+	if (read_facts(fd, flags, &p) < 0)
 		return -1;
 	return mode == MODE_WRITE ? write_blocks(fd, &p, count)
 				  : read_blocks(fd, &p);

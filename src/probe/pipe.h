@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-/* Through fd, a duplicate: would reading or writing (mode) count bytes sleep,
+/* Through fd, a duplicate of one with these flags: would reading or writing (mode) count bytes sleep,
  * wholly or after a part was done?  1, 0, or -1 with errno.  */
-int pipe_would_block(int fd, unsigned mode, int64_t count);
+int pipe_would_block(int fd, int flags, unsigned mode, int64_t count);
 
 /* All numbers of a state "not known".  */
 struct object_state;

@@ -7,6 +7,8 @@
 
 #undef fail
 #include <check.h>
+#include <errno.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,15 +20,37 @@
 enum { NOBODY = 65534 };
 
 void
-live_user(int i)
+live_refuse(int call, int error, int value)
 {
-	if (i == 0 || geteuid() != 0)
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+	ck_assert_ptr_nonnull(filter);
+	ck_assert_int_eq(seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), call,
+					  value != 0,
+					  SCMP_A1(SCMP_CMP_EQ, value)), 0);
+	ck_assert_int_eq(seccomp_load(filter), 0);
+	seccomp_release(filter);
+}
+
+static void
+become_nobody(void)
+{
+	if (geteuid() != 0)
 		return;
 	ck_assert_int_eq(setresgid(NOBODY, NOBODY, NOBODY), 0);
 	ck_assert_int_eq(setresuid(NOBODY, NOBODY, NOBODY), 0);
 	/* A change of user takes this away (prctl(2)); a program started by
 	 * that user has it.  */
 	ck_assert_int_eq(prctl(PR_SET_DUMPABLE, 1), 0);
+}
+
+void
+live_user(int i)
+{
+	if (i > 0)
+		become_nobody();
+	if (i > 1)
+		live_refuse(SCMP_SYS(pidfd_getfd), EPERM, 0);
 }
 
 bool

@@ -9,11 +9,17 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-enum { LIVE_USERS = 2 };	/* loops: _i = 0 the caller, 1 nobody */
+/* Loops: _i = 0 the caller, 1 nobody, 2 nobody in a container that forbids
+ * pidfd_getfd.  */
+enum { LIVE_USERS = 2, LIVE_WAYS = 3 };
 
-/* For _i = 1, become the user nobody for the rest of this test (needs root;
- * an ordinary user is one already).  */
+/* For _i > 0, become the user nobody for the rest of this test (needs root;
+ * an ordinary user is one already); for 2 also forbid.  */
 void live_user(int i);
+
+/* From now on a system call fails with an errno value; where value is not 0,
+ * only if its second argument is that.  */
+void live_refuse(int call, int error, int value);
 
 /* True, with TAP's plan and reason printed, when this machine lets nobody
  * trace: then the program has nothing to test.  Where $IPCLAB_MUST names

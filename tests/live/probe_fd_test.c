@@ -335,6 +335,26 @@ START_TEST(a_socket_blocks_until_something_came)
 }
 END_TEST
 
+START_TEST(what_cannot_be_opened_again_is_said)
+{
+	int master, slave, pair[2];
+
+	live_user(2);
+	ck_assert_int_eq(openpty(&master, &slave, NULL, NULL, NULL), 0);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	ck_assert_int_eq(blocks(slave, MODE_READ, 1), 1);
+	ck_assert_int_eq(probe_would_block(getpid(), master, MODE_READ, 1,
+					   &why), -1);
+	ck_assert_ptr_nonnull(strstr(why, "pidfd_getfd"));
+	ck_assert_int_eq(probe_would_block(getpid(), pair[0], MODE_READ, 1,
+					   &why), -1);
+	ck_assert_ptr_nonnull(strstr(why, "pidfd_getfd"));
+	ck_assert_int_eq(probe_would_block(getpid(), 777, MODE_READ, 1, &why),
+			 -1);
+	ck_assert_ptr_nonnull(strstr(why, "no open descriptor 777"));
+}
+END_TEST
+
 START_TEST(another_users_process_wants_a_privilege)
 {
 	struct object_state state;
@@ -376,7 +396,7 @@ main(void)
 			    fork_and_dup_share_a_description_and_open_does_not,
 			    0, LIVE_USERS);
 	tcase_add_loop_test(t, a_file_is_seen_and_keeps_its_offset_and_times,
-			    0, LIVE_USERS);
+			    0, LIVE_WAYS);
 	tcase_add_test(t, a_large_file_shows_its_start);
 	tcase_add_test(t, a_file_that_nobody_may_read_still_has_a_size);
 	tcase_add_test(t, files_and_devices_never_block);
@@ -384,6 +404,7 @@ main(void)
 			    LIVE_USERS);
 	tcase_add_loop_test(t, a_socket_blocks_until_something_came, 0,
 			    LIVE_USERS);
+	tcase_add_test(t, what_cannot_be_opened_again_is_said);
 	tcase_add_test(t, another_users_process_wants_a_privilege);
 	suite_add_tcase(suite, t);
 	srunner_run_all(runner, CK_ENV);
