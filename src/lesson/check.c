@@ -6,6 +6,9 @@
 
 #include "lesson/lesson.h"
 
+#include "condition/condition.h"
+#include "lesson/plan.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -151,6 +154,41 @@ check_setup(const struct check *c, const struct setup *s, int line,
 }
 
 static void
+check_condition(const struct check *c, const struct item *it)
+{
+	struct condition *parsed;
+	char *why = NULL;
+
+	if (!it->text)
+		return;
+	parsed = condition_parse(it->text, &why);
+	if (!parsed)
+		problem_add(c->problems, it->file, it->line, "%s", why);
+	condition_free(parsed);
+	free(why);
+}
+
+static void
+check_conditions(const struct check *c, const struct items *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		check_condition(c, &list->item[i]);
+}
+
+static void
+check_schedule(const struct check *c, const struct item *it)
+{
+	struct plan plan;
+	char *why = NULL;
+
+	if (plan_parse(&plan, it->text, &why) < 0)
+		problem_add(c->problems, it->file, it->line,
+			    "the schedule cannot be read: %s", why);
+	plan_release(&plan);
+	free(why);
+}
+
+static void
 check_experiment(const struct check *c, const struct part *part)
 {
 	const struct experiment *e = part->experiment;
@@ -161,6 +199,7 @@ check_experiment(const struct check *c, const struct part *part)
 			    "the experiment's id %s is used twice",
 			    e->id.text);
 	check_setup(c, &e->setup, part->line, "experiment", false);
+	check_condition(c, &e->goal);
 }
 
 static void
@@ -175,6 +214,12 @@ check_claim(const struct check *c, const struct part *part)
 			    claim->experiment.line,
 			    "no experiment of this lesson has the id %s", id);
 	check_setup(c, &claim->setup, part->line, "claim", id != NULL);
+	check_schedule(c, &claim->schedule);
+	check_condition(c, &claim->until);
+	check_conditions(c, &claim->then);
+	check_conditions(c, &claim->never);
+	check_conditions(c, &claim->always);
+	check_conditions(c, &claim->finally);
 	if (!claim->until.text && !claim->then.n && !claim->never.n &&
 	    !claim->always.n && !claim->finally.n)
 		problem_add(c->problems, c->lesson->file, part->line,

@@ -13,7 +13,8 @@
 enum claim_outcome {
 	CLAIM_HOLDS,
 	CLAIM_FAILS,
-	CLAIM_CANNOT,	/* it could not be run here: saw says why */
+	CLAIM_CANNOT,	/* this machine cannot run it: saw says why.  For who
+			   asked the machine first: claim_run() never does */
 };
 
 struct claim_result {

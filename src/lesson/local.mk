@@ -3,6 +3,7 @@ libipclab_a_SOURCES += \
 	src/lesson/catalogue.c \
 	src/lesson/catalogue.h \
 	src/lesson/check.c \
+	src/lesson/claim.c \
 	src/lesson/claim.h \
 	src/lesson/compile.c \
 	src/lesson/compile.h \
@@ -16,6 +17,8 @@ libipclab_a_SOURCES += \
 	src/lesson/merge.c \
 	src/lesson/plain.c \
 	src/lesson/plain.h \
+	src/lesson/plan.c \
+	src/lesson/plan.h \
 	src/lesson/problem.c \
 	src/lesson/problem.h \
 	src/lesson/progress.c \

@@ -8,6 +8,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/world_fuzz
+	tests/fuzz/lesson_fuzz \
+	tests/fuzz/schedule_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
 FUZZ_LIBS = $(UNIT_LIBS)
@@ -23,6 +25,8 @@ tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_header_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_lesson_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_lesson_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_choice_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_choice_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_schedule_fuzz_LDADD = $(FUZZ_LIBS)

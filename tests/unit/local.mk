@@ -1,6 +1,7 @@
 # One program a module, one line each: NAME is built from NAME.c and UNIT_LIBS.
 UNIT_TESTS = \
 	tests/unit/canvas_test \
+	tests/unit/catalogue_test \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
 	tests/unit/condition_test \

@@ -1,0 +1,383 @@
+/*
+ * Claims, run for real.
+ *
+ * The run goes on step by step under the claim's schedule.  When until: has
+ * become true the step is ended and then: is looked at; with finally: the
+ * run goes on to its end.  never: and always: hold over all that was run.
+ */
+#include "config.h"
+
+#include "lesson/claim.h"
+
+#include "base/i18n.h"
+#include "lesson/experiment.h"
+#include "lesson/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	STEPS_MAX = 50000,	/* a run that is longer has no end */
+	STEP_MS = 60000,	/* so has a step that takes longer */
+};
+
+struct claim_run {
+	const struct lesson *lesson;
+	const struct claim *claim;
+	int line;			/* of the claim */
+	struct claim_result *result;
+	struct setup setup;
+	struct ground ground;
+	struct session *session;
+	struct plan plan;
+	size_t n_rules;
+	struct rule *rule;
+	const struct item **item;	/* of each rule */
+	bool broke;			/* result says why */
+};
+
+void
+claim_result_release(struct claim_result *r)
+{
+	free(r->saw);
+	r->saw = NULL;
+}
+
+static void
+override(struct item *to, const struct item *with)
+{
+	if (with->text)
+		*to = *with;
+}
+
+static void
+add_files(struct items *to, const struct items *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		items_add(to, from->item[i].text, strlen(from->item[i].text),
+			  from->item[i].line, from->item[i].file);
+}
+
+void
+claim_setup(const struct lesson *l, const struct claim *c, struct setup *out)
+{
+	const struct experiment *e = NULL;
+
+	if (c->experiment.text)
+		e = lesson_experiment(l, c->experiment.text);
+	*out = e ? e->setup : (struct setup){ .program = { NULL, 0, NULL } };
+	out->files = (struct items){ 0, 0, NULL };
+	if (e)
+		add_files(&out->files, &e->setup.files);
+	add_files(&out->files, &c->setup.files);
+	override(&out->program, &c->setup.program);
+	override(&out->command, &c->setup.command);
+	override(&out->cast, &c->setup.cast);
+	override(&out->hide, &c->setup.hide);
+}
+
+/* What was seen instead, and the line that it belongs to.  */
+static void
+broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+
+static void
+broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (r->broke)
+		return;
+	r->broke = true;
+	r->result->outcome = CLAIM_FAILS;
+	if (it && it->line) {
+		r->result->file = it->file;
+		r->result->line = it->line;
+	}
+	free(r->result->saw);
+	va_start(ap, fmt);
+	r->result->saw = xvasprintf(fmt, ap);
+	va_end(ap);
+}
+
+static void
+add_rule(struct claim_run *r, enum modality modality, const struct item *it)
+{
+	struct condition *c;
+	char *why = NULL;
+
+	if (!it->text)
+		return;
+	c = condition_parse(it->text, &why);
+	if (!c) {
+		broke(r, it, "%s", why);
+		free(why);
+		return;
+	}
+	r->rule = xrealloc(r->rule, (r->n_rules + 1) * sizeof(*r->rule));
+	r->item = xrealloc(r->item, (r->n_rules + 1) * sizeof(*r->item));
+	r->rule[r->n_rules] = (struct rule){ .modality = modality,
+					     .condition = c };
+	r->item[r->n_rules++] = it;
+}
+
+static void
+add_rules(struct claim_run *r)
+{
+	const struct claim *c = r->claim;
+	const struct {
+		enum modality modality;
+		const struct items *items;
+	} lists[] = {
+		{ NEVER, &c->never }, { ALWAYS, &c->always },
+		{ FINALLY, &c->finally },
+	};
+
+	/* until: comes first, see until_reached().  */
+	add_rule(r, UNTIL, &c->until);
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (size_t j = 0; j < lists[i].items->n; j++)
+			add_rule(r, lists[i].modality,
+				 &lists[i].items->item[j]);
+}
+
+static bool
+until_reached(const struct claim_run *r)
+{
+	return r->claim->until.text && r->rule[0].decided &&
+	       r->rule[0].holds;
+}
+
+/* A rule that is broken needs no more steps.  */
+static bool
+rule_broken(const struct claim_run *r)
+{
+	for (size_t i = 0; i < r->n_rules; i++)
+		if (r->rule[i].decided && !r->rule[i].holds)
+			return true;
+	return false;
+}
+
+static void
+explain_now(struct claim_run *r, const struct condition *c, struct buf *out)
+{
+	condition_explain(c, session_world(r->session), out);
+}
+
+/* The world after event n, to say what was there.  */
+static void
+explain_at(struct claim_run *r, const struct condition *c, uint64_t n,
+	   struct buf *out)
+{
+	struct log *log = session_log(r->session);
+	struct world *w = world_new(log_header(log));
+
+	for (uint64_t i = 1; i <= n && i <= log_count(log); i++) {
+		const struct event *e = log_at(log, i, NULL);
+
+		if (e)
+			world_apply(w, e);
+	}
+	condition_explain(c, w, out);
+	world_free(w);
+}
+
+/* Why the run stands still although somebody lives.  */
+static void
+stands_still(struct claim_run *r, const char *why)
+{
+	const struct item *it = &r->claim->until;
+	struct buf seen = BUF_INIT;
+
+	if (it->text) {
+		explain_now(r, r->rule[0].condition, &seen);
+		broke(r, it, _("it never came so far; at the standstill %s "
+			       "(%s)"), buf_str(&seen), why);
+	} else {
+		broke(r, NULL, _("the run does not end: %s"), why);
+	}
+	buf_release(&seen);
+}
+
+/* One step.  False: there is none to make any more.  */
+static bool
+make_step(struct claim_run *r)
+{
+	char *why = NULL;
+
+	if (session_step(r->session) >= STEPS_MAX) {
+		broke(r, NULL, _("after %d steps the run has not come to its "
+				 "end"), STEPS_MAX);
+		return false;
+	}
+	if (plan_choose(&r->plan, r->session, &why) < 0) {
+		stands_still(r, why);
+		free(why);
+		return false;
+	}
+	return true;
+}
+
+/* Run until the claim's until: is reached (or, past it, to the end).  */
+static void
+run_on(struct claim_run *r, bool past_until)
+{
+	for (;;) {
+		session_settle(r->session, STEP_MS);
+		switch (session_state(r->session)) {
+		case SESSION_ENDED:
+			return;
+		case SESSION_HELD:
+			if ((!past_until && until_reached(r)) ||
+			    rule_broken(r) || !make_step(r))
+				return;
+			break;
+		case SESSION_BUSY:
+			broke(r, NULL, _("a step did not end within %d "
+					 "seconds"), STEP_MS / 1000);
+			return;
+		default:
+			broke(r, NULL, "%s", session_trouble(r->session)
+			      ? session_trouble(r->session)
+			      : _("the run broke off"));
+			return;
+		}
+	}
+}
+
+/* The conditions at this instant; what was seen goes to saw.  */
+static void
+check_then(struct claim_run *r, struct buf *saw)
+{
+	const struct items *then = &r->claim->then;
+
+	for (size_t i = 0; i < then->n && !r->broke; i++) {
+		const struct item *it = &then->item[i];
+		struct buf seen = BUF_INIT;
+		struct condition *c;
+		char *why = NULL;
+
+		c = condition_parse(it->text, &why);
+		if (!c) {
+			broke(r, it, "%s", why);
+			free(why);
+			continue;
+		}
+		explain_now(r, c, &seen);
+		if (condition_eval(c, session_world(r->session)) != IS_TRUE)
+			broke(r, it, "%s", buf_str(&seen));
+		buf_addf(saw, "%s%s", saw->len ? "; " : "", buf_str(&seen));
+		buf_release(&seen);
+		condition_free(c);
+	}
+}
+
+static void
+rule_broke(struct claim_run *r, size_t i, const char *seen)
+{
+	const struct item *it = r->item[i];
+
+	switch (r->rule[i].modality) {
+	case UNTIL:
+		broke(r, it, _("the run ended first; then %s"), seen);
+		break;
+	case ALWAYS:
+		broke(r, it, _("it is not always so: %s"), seen);
+		break;
+	case NEVER:
+		broke(r, it, _("it came to be so: %s"), seen);
+		break;
+	case FINALLY:
+		broke(r, it, _("in the end %s"), seen);
+		break;
+	}
+}
+
+static void
+check_rules(struct claim_run *r, struct buf *saw)
+{
+	for (size_t i = 0; i < r->n_rules && !r->broke; i++) {
+		struct rule *rule = &r->rule[i];
+		struct buf seen = BUF_INIT;
+
+		if (!rule->decided)
+			rule_end(rule, session_world(r->session));
+		explain_at(r, rule->condition, rule->decided_n, &seen);
+		if (!rule->holds)
+			rule_broke(r, i, buf_str(&seen));
+		else if (rule->modality == FINALLY ||
+			 (rule->modality == UNTIL && !r->claim->then.n))
+			buf_addf(saw, "%s%s", saw->len ? "; " : "",
+				 buf_str(&seen));
+		buf_release(&seen);
+	}
+}
+
+static void
+run_claim(struct claim_run *r)
+{
+	struct buf saw = BUF_INIT;
+
+	session_watch(r->session, r->rule, (int)r->n_rules);
+	run_on(r, false);
+	if (!r->broke && !rule_broken(r) &&
+	    (until_reached(r) || !r->claim->until.text))
+		check_then(r, &saw);
+	if (!r->broke && r->claim->finally.n)
+		run_on(r, true);
+	if (!r->broke)
+		check_rules(r, &saw);
+	if (!r->broke) {
+		r->result->outcome = CLAIM_HOLDS;
+		r->result->saw = buf_take(&saw);
+	}
+	buf_release(&saw);
+}
+
+static void
+start(struct claim_run *r)
+{
+	struct session_config config;
+	char *why = NULL;
+
+	if (plan_parse(&r->plan, r->claim->schedule.text, &why) < 0)
+		broke(r, &r->claim->schedule, "%s", why);
+	else if (ground_make(&r->ground, r->lesson, &r->setup, &why) < 0)
+		broke(r, &r->setup.program, "%s", why);
+	if (!r->broke) {
+		ground_config(&r->ground, &config);
+		r->session = session_start(&config, &why);
+	}
+	if (!r->broke && !r->session)
+		broke(r, r->setup.program.text ? &r->setup.program
+					       : &r->setup.command, "%s", why);
+	free(why);
+}
+
+void
+claim_run(const struct lesson *l, const struct part *part,
+	  struct claim_result *result)
+{
+	struct claim_run r = {
+		.lesson = l, .claim = part->claim, .line = part->line,
+		.result = result,
+	};
+
+	*result = (struct claim_result){ .outcome = CLAIM_FAILS,
+					 .file = l->file,
+					 .line = part->line };
+	claim_setup(l, part->claim, &r.setup);
+	add_rules(&r);
+	if (!r.broke)
+		start(&r);
+	if (r.session)
+		run_claim(&r);
+	session_free(r.session);
+	ground_release(&r.ground);
+	plan_release(&r.plan);
+	for (size_t i = 0; i < r.n_rules; i++)
+		rule_release(&r.rule[i]);
+	free(r.rule);
+	free(r.item);
+	items_release(&r.setup.files);
+}
