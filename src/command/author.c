@@ -7,6 +7,7 @@
 #include "command/command.h"
 #include "lesson/catalogue.h"
 #include "lesson/verify.h"
+#include "tracer/ability.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@ struct tally {
 	int lessons;
 	bool faulty;
 	bool cannot;
+	char *forbids;		/* why no claim can be run here, or NULL */
 };
 
 static void
@@ -30,7 +32,7 @@ verify_lesson(const char *folder, struct tally *t)
 	struct verdict v;
 
 	t->lessons++;
-	lesson_verify(folder, &v, &problems);
+	lesson_verify(folder, !t->forbids, &v, &problems);
 	problems_write(&problems, &text);
 	if (v.cannot)
 		buf_addf(&text, "%s: %s\n", folder, v.cannot);
@@ -38,10 +40,14 @@ verify_lesson(const char *folder, struct tally *t)
 		buf_addf(&text, ngettext("%s: %zu fault\n",
 					 "%s: %zu faults\n", problems.n),
 			 folder, problems.n);
+	else if (!v.cannot && t->forbids)
+		buf_addf(&text, _("%s: in order (%s): %d steps; its %d "
+				  "claims were not run\n"), folder,
+			 buf_str(&v.langs), v.steps, v.claims);
 	else if (!v.cannot)
 		buf_addf(&text, _("%s: in order (%s): %d steps, %d claims, "
-				  "%d of %d runs held\n"), folder,
-			 buf_str(&v.langs), v.steps, v.claims, v.held, v.run);
+				  "all of %d runs held\n"), folder,
+			 buf_str(&v.langs), v.steps, v.claims, v.run);
 	fputs(buf_str(&text), stdout);
 	fflush(stdout);
 	t->faulty |= problems.n > 0;
@@ -105,9 +111,15 @@ author_verify(int argc, char **argv)
 		argc = 1;
 		argv = none;
 	}
+	if (ability_try(ABILITY_CALL, &t.forbids) < 0) {
+		fprintf(stderr, _("ipclab: no claim can be run here: %s\n"),
+			t.forbids);
+		t.cannot = true;
+	}
 	for (int i = 0; i < argc; i++)
 		if (verify_folder(argv[i], &t, &why) < 0)
 			return command_fail(EXIT_USAGE, why);
+	free(t.forbids);
 	return t.faulty ? EXIT_NO : t.cannot ? EXIT_MACHINE : EXIT_DONE;
 }
 

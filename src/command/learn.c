@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "lesson/catalogue.h"
 #include "lesson/plain.h"
+#include "tracer/ability.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,8 +68,24 @@ struct reading {
 	const struct lesson *lesson;
 	struct look look;
 	struct buf out;
-	int failed, cannot;	/* claims */
+	char *forbids;		/* why nothing can be run here, or NULL */
+	int failed;		/* claims */
 };
+
+static void
+print_claim(struct reading *r, const struct part *part)
+{
+	struct claim_result result = { .outcome = CLAIM_CANNOT };
+
+	if (r->forbids)
+		result.saw = xstrdup(r->forbids);
+	else
+		claim_run(r->lesson, part, &result);
+	if (result.outcome == CLAIM_FAILS)
+		r->failed++;
+	plain_claim(&r->out, part->claim, &result, &r->look);
+	claim_result_release(&result);
+}
 
 static void
 print_part(struct reading *r, const struct part *part)
@@ -85,7 +102,7 @@ print_part(struct reading *r, const struct part *part)
 				 &r->look);
 		break;
 	case PART_CLAIM:
-		plain_claim(&r->out, part->claim, NULL, &r->look);
+		print_claim(r, part);
 		break;
 	default:
 		plain_excerpt(&r->out, r->lesson, part->excerpt);
@@ -100,7 +117,9 @@ learn_plain(const struct lesson *l)
 		.lesson = l,
 		.look = { .width = plain_width(), .plain = true },
 	};
+	int code = EXIT_DONE;
 
+	ability_try(ABILITY_CALL, &r.forbids);
 	plain_head(&r.out, l, &r.look);
 	for (size_t i = 0; i < l->n; i++) {
 		plain_step(&r.out, l, i, &r.look);
@@ -109,7 +128,12 @@ learn_plain(const struct lesson *l)
 			print_part(&r, &l->step[i].part[j]);
 	}
 	buf_release(&r.out);
-	return r.failed ? EXIT_NO : r.cannot ? EXIT_MACHINE : EXIT_DONE;
+	if (r.forbids)
+		code = EXIT_MACHINE;
+	if (r.failed)
+		code = EXIT_NO;
+	free(r.forbids);
+	return code;
 }
 
 static int

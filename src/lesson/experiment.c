@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { OUTPUT_MAX = 512 };	/* of one write */
+
 /* "fill.c" -> "fill" */
 static char *
 program_name(const char *source, size_t len)
@@ -282,6 +284,8 @@ ground_config(struct ground *g, struct session_config *c)
 		.pty = true,
 		.rows = 24,
 		.cols = 80,
+		/* What is printed must be whole for `output contains`.  */
+		.data_max = OUTPUT_MAX,
 	};
 }
 

@@ -206,8 +206,8 @@ plain_claim(struct buf *out, const struct claim *c,
 			       c->cites.text ? c->cites.text : "",
 			       c->cites.text ? ")" : "");
 
-	item(out, r ? _(marks[r->outcome]) : _("claim   "), says, look);
-	if (r && r->saw && *r->saw)
+	item(out, _(marks[r->outcome]), says, look);
+	if (r->saw && *r->saw)
 		verbatim(out, _("        seen: "), r->saw, look);
 	buf_addc(out, '\n');
 	free(says);

@@ -24,7 +24,6 @@ void plain_excerpt(struct buf *out, const struct lesson *l,
 /* What the learner would do; the run itself follows it.  */
 void plain_experiment(struct buf *out, const struct lesson *l,
 		      const struct experiment *e, const struct look *look);
-/* r: how it went; NULL: it was not run.  */
 void plain_claim(struct buf *out, const struct claim *c,
 		 const struct claim_result *r, const struct look *look);
 

@@ -94,13 +94,17 @@ plan_release(struct plan *p)
 	*p = (struct plan){ .n = 0 };
 }
 
+/* Who only sleeps can be woken; who waits for something, though not for ever
+ * (poll(2) with a time-out), is left waiting while anybody else can go.  */
 static bool
 can_go(const struct world *w, const char *name)
 {
 	int i = world_actor(w, name);
+	const struct actor *a = i < 0 ? NULL : &w->actor[i];
 
-	return i >= 0 && (w->actor[i].state == ACTOR_READY ||
-			  w->actor[i].state == ACTOR_SLEEPING);
+	return a && (a->state == ACTOR_READY ||
+		     (a->state == ACTOR_SLEEPING &&
+		      strstr(a->call, "nanosleep")));
 }
 
 int

@@ -3,8 +3,9 @@
  *
  *	default			who went last goes on, else the first that can
  *	first reader, writer	reader whenever it can go, else writer, else
- *				the default; an actor that sleeps for a time
- *				can go: its time is over then
+ *				the default.  An actor that only sleeps
+ *				(nanosleep) can go: its time is over then; one
+ *				that waits with a time-out cannot
  *	go A; go A.1; ...	these choices, then the default
  */
 #ifndef LESSON_PLAN_H

@@ -5,6 +5,7 @@
 
 #include "base/paths.h"
 #include "lesson/catalogue.h"
+#include "lesson/claim.h"
 #include "lesson/compile.h"
 
 #include <stdlib.h>
@@ -55,8 +56,34 @@ count(const struct lesson *l, struct verdict *v)
 }
 
 static void
-verify_language(const char *folder, const char *lang, struct verdict *v,
-		struct problems *p)
+verify_claim(const struct lesson *l, const struct part *part,
+	     struct verdict *v, struct problems *p)
+{
+	const struct claim *c = part->claim;
+	struct claim_result r;
+
+	claim_run(l, part, &r);
+	v->run++;
+	if (r.outcome == CLAIM_HOLDS)
+		v->held++;
+	else
+		problem_add(p, r.file, r.line, "the claim \"%s\" does not "
+			    "hold: %s", c->says.text, r.saw);
+	claim_result_release(&r);
+}
+
+static void
+verify_claims(const struct lesson *l, struct verdict *v, struct problems *p)
+{
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t j = 0; j < l->step[i].n; j++)
+			if (l->step[i].part[j].kind == PART_CLAIM)
+				verify_claim(l, &l->step[i].part[j], v, p);
+}
+
+static void
+verify_language(const char *folder, const char *lang, bool run,
+		struct verdict *v, struct problems *p)
 {
 	size_t before = p->n;
 	struct lesson *l = lesson_load(folder, lang, p);
@@ -69,18 +96,22 @@ verify_language(const char *folder, const char *lang, struct verdict *v,
 		if (p->n == before)
 			check_programs(l, v, p);
 	}
+	/* A claim of a lesson that is not in order would only repeat that. */
+	if (run && p->n == before && !v->cannot)
+		verify_claims(l, v, p);
 	lesson_free(l);
 }
 
 void
-lesson_verify(const char *folder, struct verdict *v, struct problems *p)
+lesson_verify(const char *folder, bool run, struct verdict *v,
+	      struct problems *p)
 {
 	char **langs = lesson_languages(folder);
 
 	*v = (struct verdict){ .steps = 0 };
 	for (int i = 0; langs[i]; i++) {
 		buf_addf(&v->langs, "%s%s", i ? " " : "", langs[i]);
-		verify_language(folder, langs[i], v, p);
+		verify_language(folder, langs[i], run, v, p);
 	}
 	lesson_languages_free(langs);
 }

@@ -9,14 +9,14 @@
 
 struct verdict {
 	int steps, claims;	/* of the English text */
-	int held;		/* claims, over all languages */
-	int run;
-	char *cannot;		/* this machine lacks something; or NULL */
+	int run, held;		/* claims, over all languages */
+	char *cannot;		/* this machine lacks a compiler; or NULL */
 	struct buf langs;	/* "en zh_CN" */
 };
 
-/* problems gets what is wrong.  */
-void lesson_verify(const char *folder, struct verdict *v,
+/* problems gets what is wrong.  run: claims are run; a machine that forbids
+ * tracing can still check everything else.  */
+void lesson_verify(const char *folder, bool run, struct verdict *v,
 		   struct problems *problems);
 void verdict_release(struct verdict *v);
 

@@ -55,6 +55,7 @@ run_begin(struct session *s, char **why)
 	struct tracer_config tc = {
 		.argv = c->argv, .cwd = c->cwd, .cast = c->cast,
 		.driven = true, .private_pids = true, .seed = c->seed,
+		.data_max = c->data_max,
 	};
 
 	run_end(s);

@@ -31,6 +31,7 @@ struct session_config {
 	bool pty;		/* give the subject a terminal of its own */
 	int rows, cols;		/* of that terminal */
 	bool sources;
+	int data_max;		/* bytes of data in events; 0: 32 */
 };
 
 enum session_state {
