@@ -6,10 +6,9 @@ FUZZ_TARGETS = \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
 	tests/fuzz/header_fuzz \
+	tests/fuzz/lesson_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/world_fuzz
-	tests/fuzz/lesson_fuzz \
-	tests/fuzz/schedule_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
 FUZZ_LIBS = $(UNIT_LIBS)
