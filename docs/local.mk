@@ -1,1 +1,7 @@
-# Files of docs/.
+# What is read: installed beside the program.
+dist_doc_DATA = \
+	COPYING \
+	NEWS.md \
+	README.md \
+	docs/lesson-format.md \
+	docs/testing.md
