@@ -3,7 +3,7 @@
 
 #include "man/generate.h"
 
-#include "base/i18n.h"
+#include "condition/condition.h"
 #include "term/keys.h"
 
 #include <stdlib.h>
@@ -126,6 +126,22 @@ keys(struct buf *out)
 	}
 }
 
+static void
+conditions(struct buf *out)
+{
+	section(out, "CONDITIONS");
+	add(out, "A condition is a statement about the program at one "
+		 "instant; and, or, not and parentheses join them.\n");
+	for (const struct statement_help *s = condition_statements();
+	     s->syntax; s++) {
+		struct buf text = BUF_INIT;
+
+		buf_addf(&text, "%s  Example: %s", s->meaning, s->example);
+		tagged(out, s->syntax, buf_str(&text));
+		buf_release(&text);
+	}
+}
+
 static const char *const exits[][2] = {
 	{ "0", "Done." },
 	{ "1", "The answer is no: a claim that does not hold, a difference." },
@@ -185,6 +201,7 @@ page_write(struct buf *out)
 	section(out, "OPTIONS OF EVERY COMMAND");
 	options(out, options_global);
 	keys(out);
+	conditions(out);
 	pairs(out, "EXIT STATUS", exits, ARRAY_SIZE(exits));
 	add(out, "trace and watch pass the program's own status on.\n");
 	pairs(out, "ENVIRONMENT", environment, ARRAY_SIZE(environment));
