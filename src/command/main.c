@@ -93,6 +93,19 @@ run_command(const struct command *c, int argc, char **argv)
 	return c->run(&a);
 }
 
+/* `ipclab help trace`, for those who try that first.  */
+static int
+help(const char *name)
+{
+	const struct command *c = name ? command_find(name) : NULL;
+	struct buf text = BUF_INIT;
+
+	if (name && !c)
+		return unknown_command(name);
+	help_write(&text, c);
+	return print(&text);
+}
+
 int
 command_main(int argc, char **argv)
 {
@@ -109,6 +122,8 @@ command_main(int argc, char **argv)
 		return command_fail(EXIT_USAGE, why);
 	if (global_options(&a, &code))
 		return code;
+	if (a.argc > 0 && strcmp(a.argv[0], "help") == 0)
+		return help(a.argv[1]);
 	if (a.argc > 0) {
 		c = command_find(a.argv[0]);
 		return c ? run_command(c, a.argc - 1, a.argv + 1)

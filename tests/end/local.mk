@@ -1,5 +1,6 @@
 # Shell tests, one line each: they run $IPCLAB and look at what comes out.
 END_TESTS = \
+	tests/end/aarch64.sh \
 	tests/end/headers.sh \
 	tests/end/layering.sh \
 	tests/end/messages.sh \
