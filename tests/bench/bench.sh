@@ -79,13 +79,10 @@ tracing() {
 
 # The best of several runs of frame; its last line is what is wanted.
 best_frame() {
-	local i n best=never
+	local i
 	for ((i = 0; i < rounds; i++)); do
-		n=$(pinned "$frame" "$@" 2>"$tmp/err" | tail -n 1)
-		[[ $n =~ ^[0-9.]+$ ]] || { cat "$tmp/err" >&2; continue; }
-		[ "$best" != never ] && awk "BEGIN { exit !($n >= $best) }" || best=$n
-	done
-	echo "$best"
+		pinned "$frame" "$@" 2>>"$tmp/err" | tail -n 1
+	done | sort -n | head -n 1
 }
 
 line() { printf '%-44s %6s %s\n' "$@"; }

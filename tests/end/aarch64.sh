@@ -16,7 +16,7 @@ compiles() {
 
 if need $compiler "every file compiles for aarch64"; then
 	for room in src/*/; do
-		mapfile -t files < <(ls "$room"*.c | grep -v _x86_64)
+		mapfile -t files < <(find "$room" -name '*.c' ! -name '*_x86_64.c')
 		check "${room%/} compiles for aarch64" compiles "${files[@]}"
 	done
 fi

@@ -6,6 +6,6 @@ cd "$SRCDIR" || exit 1
 
 for script in bootstrap .ci/run tests/tap.sh tests/*/*.sh; do
 	need shellcheck "$script is sound" &&
-		check "$script is sound" shellcheck -f gcc "$script"
+		check "$script is sound" shellcheck -S warning -f gcc "$script"
 done
 finish
