@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
 	tests/unit/condition_test \
+	tests/unit/docs_test \
 	tests/unit/event_test \
 	tests/unit/lesson_test \
 	tests/unit/log_test \

@@ -1,0 +1,159 @@
+/* What docs/ says of events and conditions is all there, and true.  */
+#include "tests/unit/unit.h"
+
+#include "condition/condition.h"
+
+#include <stdio.h>
+
+static struct buf text;
+
+static void
+load(const char *path)
+{
+	char *why = NULL, *full = xasprintf("%s/docs/%s", TOP_SRCDIR, path);
+
+	buf_clear(&text);
+	ck_assert_msg(buf_read_file(&text, full, 1 << 20, &why) == 0, "%s",
+		      why);
+	free(full);
+}
+
+static void
+says(const char *fmt, const char *what)
+{
+	char *wanted = xasprintf("%s%s%s", fmt, what, fmt[0] == '|' ? "` |"
+								    : "`\n");
+
+	ck_assert_msg(strstr(buf_str(&text), wanted) != NULL,
+		      "not documented: %s", what);
+	free(wanted);
+}
+
+START_TEST(every_field_of_an_event_is_documented)
+{
+	load("events.md");
+	for (size_t i = 0; event_field_name(i); i++)
+		says("| `", event_field_name(i));
+}
+END_TEST
+
+START_TEST(every_kind_of_event_and_object_is_documented)
+{
+	load("events.md");
+	for (int i = WHAT_NONE + 1; i < WHAT_MAX; i++)
+		says("| `", event_what_name(i));
+	for (int i = KIND_NONE + 1; i < KIND_MAX; i++) {
+		char *kind = xasprintf("`%s`", object_kind_name(i));
+
+		ck_assert_msg(strstr(buf_str(&text), kind) != NULL, "%s", kind);
+		free(kind);
+	}
+}
+END_TEST
+
+/* What the header's and the state's writers write is in the tables too. */
+START_TEST(every_field_of_the_header_and_the_state_is_documented)
+{
+	struct header h = { .version = 1, .command = "x", .cwd = "/",
+			    .cast = "A=b" };
+	struct event *e = xmalloc(sizeof(*e));
+	struct buf line = BUF_INIT;
+
+	load("events.md");
+	header_write(&line, &h);
+	event_init(e, WHAT_CHECK);
+	e->state = (struct object_state){ .known = true, .content_len = 1 };
+	e->n_opened = 1;
+	e->opened[0] = (struct opened){ .cloexec = true, .nonblock = true,
+					.append = true };
+	event_write(&line, e);
+	for (char *p = line.data; (p = strchr(p, '"')); ) {
+		char *end = strchr(++p, '"');
+
+		if (end[1] == ':') {
+			*end = '\0';
+			says("| `", p);
+			*end = '"';
+		}
+		p = end + 1;
+	}
+	free(e);
+	buf_release(&line);
+}
+END_TEST
+
+START_TEST(every_statement_is_documented_with_its_example)
+{
+	load("conditions.md");
+	for (const struct statement_help *s = condition_statements();
+	     s->syntax; s++) {
+		char *entry = xasprintf("### `%s`\n%s\n\n```condition\n%s\n",
+					s->syntax, s->meaning, s->example);
+
+		ck_assert_msg(strstr(buf_str(&text), entry) != NULL,
+			      "not documented as in the table: %s", s->syntax);
+		free(entry);
+	}
+}
+END_TEST
+
+/* Each line of the fences of that kind; their number.  */
+static int
+each_line(const char *fence, void (*check)(const char *line))
+{
+	bool inside = false;
+	int n = 0;
+
+	for (char *save, *line = strtok_r(text.data, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		if (strncmp(line, "```", 3) == 0) {
+			inside = strcmp(line + 3, fence) == 0;
+		} else if (inside) {
+			check(line);
+			n++;
+		}
+	}
+	return n;
+}
+
+static void
+condition_parses(const char *line)
+{
+	char *why = NULL;
+	struct condition *c = condition_parse(line, &why);
+
+	ck_assert_msg(c != NULL, "%s: %s", line, why);
+	condition_free(c);
+}
+
+static void
+rule_parses(const char *line)
+{
+	char *why = NULL;
+	struct rule r;
+
+	ck_assert_msg(rule_parse(&r, line, &why) == 0, "%s: %s", line, why);
+	rule_release(&r);
+}
+
+START_TEST(every_example_in_the_documentation_parses)
+{
+	load("conditions.md");
+	ck_assert_int_gt(each_line("condition", condition_parses), 30);
+	load("conditions.md");
+	ck_assert_int_gt(each_line("rule", rule_parses), 3);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("docs");
+
+	unit_add(s, every_field_of_an_event_is_documented);
+	unit_add(s, every_kind_of_event_and_object_is_documented);
+	unit_add(s, every_field_of_the_header_and_the_state_is_documented);
+	unit_add(s, every_statement_is_documented_with_its_example);
+	unit_add(s, every_example_in_the_documentation_parses);
+	return unit_run(s);
+}
