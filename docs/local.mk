@@ -3,6 +3,8 @@ dist_doc_DATA = \
 	COPYING \
 	NEWS.md \
 	README.md \
+	docs/conditions.md \
+	docs/events.md \
 	docs/how-to-add-a-decoder.md \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \
