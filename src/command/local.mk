@@ -16,4 +16,8 @@ libipclab_a_SOURCES += \
 	src/command/main.c \
 	src/command/options.c \
 	src/command/options.h \
-	src/command/table.c
+	src/command/replay.c \
+	src/command/stage_run.c \
+	src/command/stage_run.h \
+	src/command/table.c \
+	src/command/watch.c

@@ -5,6 +5,8 @@
 
 const struct command *const commands[] = {
 	&command_learn,
+	&command_watch,
+	&command_replay,
 	&command_doctor,
 	&command_author,
 	NULL,

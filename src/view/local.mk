@@ -8,6 +8,8 @@ libipclab_a_SOURCES += \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \
+	src/view/plain.c \
+	src/view/plain.h \
 	src/view/quote.c \
 	src/view/quote.h \
 	src/view/scene.c \

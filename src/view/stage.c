@@ -163,7 +163,7 @@ stage_draw(struct stage *st, struct canvas *c, struct rect r, bool lines)
 	struct scene s;
 
 	stage_scene(st, &s);
-	if (!s.message && st->session && s.state == SESSION_BROKEN)
+	if (!s.message && st->session)
 		s.message = session_trouble(st->session);
 	scene_draw(&s, c, r, lines);
 }
@@ -207,16 +207,14 @@ take_output(struct stage *st)
 	return any;
 }
 
-/* Keys typed while a step was under way wait here.  */
+/* The session keeps what is typed while a step is under way.  */
 static void
-flush_typed(struct stage *st)
+send_typed(struct stage *st)
 {
-	enum session_state state = session_state(st->session);
 	char *why = NULL;
 
-	if (st->typed.len == 0 || state == SESSION_BUSY)
-		return;
-	if (session_type(st->session, st->typed.data, st->typed.len, &why) < 0) {
+	if (st->typed.len && session_type(st->session, st->typed.data,
+					  st->typed.len, &why) < 0) {
 		st->typing = false;
 		stage_refuse(st, why);
 	}
@@ -231,9 +229,7 @@ stage_pump(struct stage *st)
 	if (!st->session)
 		return false;
 	changed = session_pump(st->session);
-	changed |= take_output(st);
-	flush_typed(st);
-	return changed;
+	return take_output(st) || changed;
 }
 
 enum screen_answer
@@ -517,7 +513,7 @@ type_key(struct stage *st, int key)
 		output_key(st->output, KEYS_ESCAPE, &st->typed);
 	st->escaped = false;
 	output_key(st->output, key, &st->typed);
-	flush_typed(st);
+	send_typed(st);
 	return SCREEN_STAY;
 }
 

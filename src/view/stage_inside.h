@@ -20,7 +20,7 @@ struct stage {
 	unsigned generation;		/* of the subject's terminal */
 	bool typing;
 	bool escaped;			/* one Esc was typed */
-	struct buf typed;		/* not yet taken by the session */
+	struct buf typed;		/* bytes of the key just typed */
 };
 
 /* Fill a scene from the session.  */
