@@ -50,7 +50,7 @@ bool scene_hides_object(const struct scene *s, int object);
 
 /* The colour of an actor.  */
 enum role actor_role(int actor);
-bool actor_lives(const struct actor *a);
+bool cast_lives(const struct actor *a);
 
 /* cast.c: the boxes, and the lines of those who get none.  */
 struct cast_plan {
