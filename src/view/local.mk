@@ -5,6 +5,7 @@ libipclab_a_SOURCES += \
 	src/view/complete.c \
 	src/view/help.c \
 	src/view/help.h \
+	src/view/hide.c \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \

@@ -30,8 +30,6 @@ struct plain {
 static bool
 is_told(const struct world *w, const struct event *e)
 {
-	int object = e->object[0] ? world_object(w, e->object) : -1;
-
 	switch (e->what) {
 	case WHAT_POINT:
 	case WHAT_CHOICE:
@@ -40,10 +38,10 @@ is_told(const struct world *w, const struct event *e)
 	case WHAT_NONE:
 		return false;
 	case WHAT_OBJECT:
-	case WHAT_CALL:
-		return object < 0 || !w->object[object].system;
+		/* It is announced again for each descriptor on it.  */
+		return e->n_opened == 0 && !scene_hides_event(w, NULL, e);
 	default:
-		return true;
+		return !scene_hides_event(w, NULL, e);
 	}
 }
 
@@ -208,7 +206,7 @@ plain_world(struct session *s, struct buf *out)
 	struct buf why = BUF_INIT;
 
 	for (int i = 0; i < w->n_actors; i++)
-		if (cast_lives(&w->actor[i]))
+		if (actor_lives(&w->actor[i]))
 			add_actor(w, i, out);
 	for (int i = 0; i < w->n_objects; i++)
 		add_object(w, i, out);

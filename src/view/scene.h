@@ -47,10 +47,11 @@ int scene_subject(const struct scene *s);
 /* hide.c: what stays out of the picture.  */
 bool scene_hides_actor(const struct scene *s, int actor);
 bool scene_hides_object(const struct scene *s, int object);
+bool scene_hides_event(const struct world *w, const char *hidden,
+		       const struct event *e);
 
 /* The colour of an actor.  */
 enum role actor_role(int actor);
-bool cast_lives(const struct actor *a);
 
 /* cast.c: the boxes, and the lines of those who get none.  */
 struct cast_plan {

@@ -64,8 +64,10 @@ sources_add_folder(struct sources *s, const char *folder)
 	for (int i = 0; i < s->n_folders; i++)
 		if (strcmp(s->folder[i], folder) == 0)
 			return;
-	if (s->n_folders < FOLDERS_MAX)
-		s->folder[s->n_folders++] = xstrdup(folder);
+	if (s->n_folders == FOLDERS_MAX)
+		return;
+	s->folder[s->n_folders++] = xstrdup(folder);
+	sources_reload(s);	/* what was not found may be there */
 }
 
 bool

@@ -49,8 +49,6 @@ stage_free(struct stage *st)
 void
 stage_set_session(struct stage *st, struct session *s)
 {
-	const struct header *h = s ? log_header(session_log(s)) : NULL;
-
 	st->session = s;
 	st->chosen = -1;
 	st->selected = 0;
@@ -59,8 +57,6 @@ stage_set_session(struct stage *st, struct session *s)
 	buf_clear(&st->typed);
 	output_reset(st->output);
 	sources_reload(st->sources);
-	if (h && h->cwd[0])
-		sources_add_folder(st->sources, h->cwd);
 }
 
 static void
@@ -224,11 +220,15 @@ send_typed(struct stage *st)
 bool
 stage_pump(struct stage *st)
 {
+	const struct header *h;
 	bool changed;
 
 	if (!st->session)
 		return false;
 	changed = session_pump(st->session);
+	h = log_header(session_log(st->session));
+	if (h->cwd[0])
+		sources_add_folder(st->sources, h->cwd);
 	return take_output(st) || changed;
 }
 

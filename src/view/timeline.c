@@ -55,8 +55,6 @@ struct line {
 static bool
 is_shown(const struct scene *s, const struct event *e)
 {
-	int actor, object;
-
 	switch (e->what) {
 	case WHAT_START:
 	case WHAT_BLOCK:
@@ -69,11 +67,8 @@ is_shown(const struct scene *s, const struct event *e)
 	default:
 		return false;
 	}
-	actor = world_actor(s->world, e->actor);
-	if (actor < 0 || scene_hides_actor(s, actor))
-		return false;
-	object = e->object[0] ? world_object(s->world, e->object) : -1;
-	return object < 0 || !scene_hides_object(s, object);
+	return world_actor(s->world, e->actor) >= 0
+	       && !scene_hides_event(s->world, s->hidden, e);
 }
 
 static void
@@ -334,7 +329,7 @@ choose_rows(struct line *l, int rows)
 	for (int i = l->n - 1; i >= 0; i--)
 		add_row(l, rows, l->item[i].actor);
 	for (int i = 0; i < w->n_actors; i++)
-		if (cast_lives(&w->actor[i]))
+		if (actor_lives(&w->actor[i]))
 			add_row(l, rows, i);
 	for (int i = w->n_actors - 1; i >= 0; i--)
 		add_row(l, rows, i);

@@ -96,8 +96,8 @@ object_find_or_add(struct world *w, const char *name)
 	return id;
 }
 
-static bool
-is_system_path(const char *path)
+bool
+world_is_system_path(const char *path)
 {
 	static const char *const folders[] = {
 		"/usr/", "/lib/", "/lib32/", "/lib64/", "/etc/", "/proc/",
@@ -130,7 +130,8 @@ object_appears(struct world *w, const struct event *e, int a)
 		o->kind = e->kind;
 	if (e->path[0])
 		COPY_STR(o->path, e->path);
-	o->system = o->kind != KIND_TERMINAL && is_system_path(o->path);
+	o->system = o->kind != KIND_TERMINAL &&
+		    world_is_system_path(o->path);
 	if (!e->state.known)
 		return;
 	object_probed(w, id, &e->state);

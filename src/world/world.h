@@ -129,6 +129,9 @@ struct world *world_copy(const struct world *w);	/* deep: a checkpoint */
  * foreign recording) changes what it can and is noted in differ.  */
 void world_apply(struct world *w, const struct event *e);
 
+/* A file of the system itself, which views leave out: below /usr, /etc, ...
+ */
+bool world_is_system_path(const char *path);
 /* By name or role, -1: none.  */
 int world_actor(const struct world *w, const char *name);
 int world_object(const struct world *w, const char *name);
