@@ -88,6 +88,23 @@ note_happened(struct session *s, const struct event *e)
 	expect(s, step, seen);
 }
 
+/* An event's number is its place in the log, whatever the tracer counted in
+ * between.  */
+static void
+append_line(struct session *s, const char *line, size_t len)
+{
+	struct buf again = BUF_INIT;
+
+	if (s->event.n == s->arrived) {
+		log_append(s->log, line, len);
+		return;
+	}
+	s->event.n = s->arrived;
+	event_write(&again, &s->event);
+	log_append(s->log, again.data, again.len);
+	buf_release(&again);
+}
+
 static void
 append(struct session *s, const char *line, size_t len)
 {
@@ -96,7 +113,7 @@ append(struct session *s, const char *line, size_t len)
 		s->pids_merged = true;
 	}
 	pids_note(&s->known_pids, &s->event);
-	log_append(s->log, line, len);
+	append_line(s, line, len);
 	past_apply(s, &s->event);
 	s->show_n = s->shown_n;
 	past_show(s, s->shown_n);
@@ -116,8 +133,11 @@ is_told_again(struct session *s)
 		s->idle = false;
 	if (!s->idle || s->event.what != WHAT_POINT)
 		return false;
-	if (s->shown_n == s->arrived)
+	/* It takes no place among the events: the world counts them.  */
+	if (s->shown_n == s->arrived) {
 		world_apply(s->world, &s->event);
+		s->world->n = s->shown_n;
+	}
 	return true;
 }
 

@@ -23,6 +23,12 @@ actor_role(int actor)
 	return (enum role)(ROLE_ACTOR_1 + (actor < 0 ? 0 : actor % 6));
 }
 
+bool
+cast_lives(const struct actor *a)
+{
+	return a->state != ACTOR_ZOMBIE && a->state != ACTOR_GONE;
+}
+
 static void
 state_ended(const struct actor *a, struct buf *out)
 {
@@ -77,7 +83,7 @@ weight(const struct scene *s, int actor)
 
 	if (actor == s->chosen)
 		return 100;
-	if (!actor_lives(a))
+	if (!cast_lives(a))
 		return a->state == ACTOR_ZOMBIE ? 2 : 1;
 	return 10 + (actor == s->world->last_actor) * 30
 	       + (actor == s->next) * 25
@@ -96,7 +102,7 @@ take_best(const struct scene *s, const bool *taken, bool living)
 		int w = weight(s, i);
 
 		if (taken[i] || scene_hides_actor(s, i)
-		    || (living && !actor_lives(&s->world->actor[i])
+		    || (living && !cast_lives(&s->world->actor[i])
 			&& i != s->chosen))
 			continue;
 		if (w > best_weight) {
@@ -119,7 +125,7 @@ count_visible(const struct scene *s)
 	int n = 0;
 
 	for (int i = 0; i < s->world->n_actors; i++)
-		n += actor_lives(&s->world->actor[i])
+		n += cast_lives(&s->world->actor[i])
 		     && !scene_hides_actor(s, i);
 	return n;
 }
@@ -229,7 +235,7 @@ draw_without_source(struct canvas *c, struct rect r, const struct actor *a)
 	if (r.rows > 1)
 		canvas_put_short(c, y++, r.x + 1, r.cols - 1, ROLE_DIM,
 				 a->program);
-	if (a->call[0] && actor_lives(a)) {
+	if (a->call[0] && cast_lives(a)) {
 		event_init(&e, WHAT_CALL);
 		COPY_STR(e.call, a->call);
 		COPY_STR(e.args, a->args);
@@ -310,7 +316,7 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	if (a->state == ACTOR_READY && a->call[0])
 		at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2,
 					   ROLE_TEXT, a->call);
-	if (a->source[0] && actor_lives(a))
+	if (a->source[0] && cast_lives(a))
 		canvas_put_short(c, y, at + 2, x + cols - at - 2, ROLE_DIM,
 				 a->source);
 	buf_release(&state);

@@ -119,7 +119,7 @@ expand(const struct completing *c, const char *form)
 
 	if ((at = find_open(form, "ACTOR"))) {
 		for (int i = 0; i < c->w->n_actors; i++)
-			if (actor_lives(&c->w->actor[i]))
+			if (cast_lives(&c->w->actor[i]))
 				expand_with(c, form, at, 5,
 					    c->w->actor[i].role);
 	} else if ((at = find_open(form, "OBJECT"))) {

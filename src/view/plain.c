@@ -206,7 +206,7 @@ plain_world(struct session *s, struct buf *out)
 	struct buf why = BUF_INIT;
 
 	for (int i = 0; i < w->n_actors; i++)
-		if (actor_lives(&w->actor[i]))
+		if (cast_lives(&w->actor[i]))
 			add_actor(w, i, out);
 	for (int i = 0; i < w->n_objects; i++)
 		add_object(w, i, out);

@@ -52,6 +52,7 @@ bool scene_hides_event(const struct world *w, const char *hidden,
 
 /* The colour of an actor.  */
 enum role actor_role(int actor);
+bool cast_lives(const struct actor *a);
 
 /* cast.c: the boxes, and the lines of those who get none.  */
 struct cast_plan {

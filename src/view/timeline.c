@@ -329,7 +329,7 @@ choose_rows(struct line *l, int rows)
 	for (int i = l->n - 1; i >= 0; i--)
 		add_row(l, rows, l->item[i].actor);
 	for (int i = 0; i < w->n_actors; i++)
-		if (actor_lives(&w->actor[i]))
+		if (cast_lives(&w->actor[i]))
 			add_row(l, rows, i);
 	for (int i = w->n_actors - 1; i >= 0; i--)
 		add_row(l, rows, i);
