@@ -1,0 +1,41 @@
+#!/bin/bash
+# src/README.md lists every file, once, and none that is not there; what
+# the documents point to exists.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+cd "$SRCDIR" || exit 1
+
+# "room/name" for each file named in the list of a room.
+mapped() {
+	awk '/^## / { room = $2 }
+	     /^\* `/ { sub(/:.*/, ""); n = split($0, part, "`")
+	               for (i = 2; i <= n; i += 2) print room "/" part[i] }' \
+		src/README.md | sort
+}
+there() { (cd src && printf '%s\n' */*.[ch]) | sort; }
+
+empty "every file is on the map" "$(comm -13 <(mapped | uniq) <(there))"
+empty "every file on the map is there" "$(comm -23 <(mapped | uniq) <(there))"
+empty "no file is on the map twice" "$(mapped | uniq -d)"
+empty "the reading order names files that are there" "$(
+	sed -n '/^## A reading order/,/^## base/p' src/README.md |
+		grep -oE '`[a-z_]+/[a-z_]+\.[ch]`' | tr -d '`' |
+		while read -r file; do
+			[ -f "src/$file" ] || echo "$file"
+		done
+)"
+empty "links between documents lead somewhere" "$(
+	for page in README.md NEWS.md docs/*.md src/README.md; do
+		grep -oE '\]\([^)#:]+' "$page" | sed 's/](//' |
+			while read -r to; do
+				[ -e "$(dirname "$page")/$to" ] ||
+					echo "$page points to $to"
+			done
+	done
+)"
+empty "every document is installed" "$(
+	for page in docs/*.md; do
+		grep -qF "$page" docs/local.mk || echo "$page"
+	done
+)"
+finish
