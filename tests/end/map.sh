@@ -26,7 +26,7 @@ empty "the reading order names files that are there" "$(
 )"
 empty "links between documents lead somewhere" "$(
 	for page in README.md NEWS.md docs/*.md src/README.md; do
-		grep -oE '\]\([^)#:]+' "$page" | sed 's/](//' |
+		grep -oE '\]\([^)#:]+' "$page" | sed 's/](//' | grep -vE '^https?$' |
 			while read -r to; do
 				[ -e "$(dirname "$page")/$to" ] ||
 					echo "$page points to $to"
