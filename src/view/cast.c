@@ -185,13 +185,15 @@ actor_title(const struct scene *s, int actor, bool with_pid)
 	return buf_take(&b);
 }
 
-/* A source line with its number; the current one has a pointer.  */
+/* A source line with its number; the current one has a pointer.  skip:
+ * columns of indentation left out.  */
 static void
-draw_source_line(const struct scene *s, struct canvas *c, int y, int x,
-		 int cols, const char *file, int line, bool current)
+draw_source_line(const struct scene *s, struct canvas *c, struct rect r,
+		 const char *file, int line, bool current, size_t skip)
 {
 	const char *text = sources_line(s->sources, file, line);
 	enum role role = current ? ROLE_CURRENT : ROLE_CODE;
+	int y = r.y, x = r.x, cols = r.cols;
 
 	if (!text)
 		return;
@@ -200,17 +202,34 @@ draw_source_line(const struct scene *s, struct canvas *c, int y, int x,
 			   glyph(c->unicode, GLYPH_POINTER));
 	canvas_putf(c, y, x + 1, 4, current ? ROLE_CURRENT : ROLE_DIM, "%3d",
 		    line);
-	canvas_put(c, y, x + 6, cols - 6, role, text);
+	canvas_put(c, y, x + 6, cols - 6, role,
+		   text + (strlen(text) > skip ? skip : strlen(text)));
 }
 
-/* Lines around the current one.  Indentation that all of them share says
- * nothing; but it is kept while the line fits.  */
+/* Indentation that all of these lines share says nothing, and costs room.  */
+static size_t
+shared_indent(const struct scene *s, const char *file, int first, int lines)
+{
+	size_t shared = SIZE_MAX;
+
+	for (int i = 0; i < lines; i++) {
+		const char *text = sources_line(s->sources, file, first + i);
+		size_t n = text ? strspn(text, " ") : 0;
+
+		if (text && text[n] && n < shared)
+			shared = n;
+	}
+	return shared == SIZE_MAX ? 0 : shared;
+}
+
+/* Lines around the current one.  */
 static bool
 draw_source(const struct scene *s, struct canvas *c, struct rect r,
 	    const struct actor *a)
 {
 	char file[PATH_MAX_LEN];
 	int line, first;
+	size_t skip;
 
 	if (!s->sources || !source_split(a->source, file, sizeof(file), &line)
 	    || !sources_line(s->sources, file, line))
@@ -218,9 +237,12 @@ draw_source(const struct scene *s, struct canvas *c, struct rect r,
 	first = line - r.rows / 2;
 	if (first < 1)
 		first = 1;
-	for (int i = 0; i < r.rows; i++)
-		draw_source_line(s, c, r.y + i, r.x, r.cols, file, first + i,
-				 first + i == line);
+	skip = shared_indent(s, file, first, r.rows);
+	for (int i = 0; i < r.rows; i++) {
+		draw_source_line(s, c, r, file, first + i, first + i == line,
+				 skip);
+		r.y++;
+	}
 	return true;
 }
 

@@ -357,6 +357,17 @@ share_rows(const struct scene *s, struct chosen *list, int n, int rows)
 }
 
 int
+objects_wanted(const struct scene *s)
+{
+	int rows = 0;
+
+	for (int i = 0; i < s->world->n_objects; i++)
+		if (weight(s, i) > 0)
+			rows += views[s->world->object[i].kind].rows;
+	return rows;
+}
+
+int
 objects_draw(const struct scene *s, struct canvas *c, struct rect r)
 {
 	struct chosen *list = xcalloc((size_t)s->world->n_objects + 1,

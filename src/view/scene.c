@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SPARE_MAX = 6 };
+
 /* Rows of each part, from the top.  */
 struct layout {
 	struct cast_plan cast;
@@ -89,6 +91,21 @@ source_rows(int rows)
 	return n < 3 ? 3 : n > 15 ? 15 : n;
 }
 
+/* Rows that the objects do not need show more source.  */
+static void
+give_to_source(const struct scene *s, struct layout *l)
+{
+	int spare = l->objects - objects_wanted(s) - 2;
+
+	if (!l->cast.boxes || l->cast.source_rows < 3 || spare <= 0)
+		return;
+	if (spare > SPARE_MAX)
+		spare = SPARE_MAX;
+	l->cast.source_rows += spare;
+	l->cast_rows += spare;
+	l->objects -= spare;
+}
+
 static void
 plan(const struct scene *s, int rows, int cols, struct layout *l)
 {
@@ -112,7 +129,8 @@ plan(const struct scene *s, int rows, int cols, struct layout *l)
 		l->output--, l->objects++;
 	while (l->objects < 0 && l->cast.lines > 0)
 		l->cast.lines--, l->cast_rows--, l->objects++;
-	l->gaps = l->objects >= 6;
+	give_to_source(s, l);
+	l->gaps = l->objects >= objects_wanted(s) + 2;
 }
 
 static void

@@ -72,6 +72,7 @@ void cast_state(const struct actor *a, struct buf *out, enum role *role);
 
 /* object_view.c: as many objects as fit, the ones in use first.  Returns the
  * rows used.  */
+int objects_wanted(const struct scene *s);	/* rows, if there were room */
 int objects_draw(const struct scene *s, struct canvas *c, struct rect r);
 
 /* timeline.c */

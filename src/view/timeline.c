@@ -122,8 +122,6 @@ item_make(struct item *it, const struct scene *s, const struct event *e)
 	it->n = e->n;
 	it->what = e->what;
 	it->actor = world_actor(s->world, e->actor);
-	it->from = it->object = -1;
-	it->at = it->bytes = 0;
 	item_label(it, e);
 }
 
@@ -146,9 +144,9 @@ flow_of(struct flow *flow, int *n, const struct scene *s, int object)
 	return &flow[(*n)++];
 }
 
-/* Walking backwards over an event: take its bytes off the counts.  Returns
- * true when it moved any, with their place.  */
-static bool
+/* Walking backwards over an event: take its bytes off the counts, and give
+ * the item their place.  */
+static void
 flow_back(struct flow *flow, int *n, const struct scene *s,
 	  const struct event *e, struct item *it)
 {
@@ -156,79 +154,89 @@ flow_back(struct flow *flow, int *n, const struct scene *s,
 	int object;
 
 	if (e->what != WHAT_CALL || e->error || e->bytes <= 0 || !e->object[0])
-		return false;
+		return;
 	object = world_object(s->world, e->object);
 	if (object < 0 || (s->world->object[object].kind != KIND_PIPE
 			   && s->world->object[object].kind != KIND_FIFO))
-		return false;
+		return;
 	f = flow_of(flow, n, s, object);
 	if (!f)
-		return false;
+		return;
 	if (e->end == MODE_WRITE)
 		it->at = f->in -= e->bytes;
 	else
 		it->at = f->out -= e->bytes;
 	it->object = object;
 	it->bytes = e->end == MODE_WRITE ? e->bytes : -e->bytes;
-	return true;
 }
 
-/* Each read looks for the write that its first byte came from.  */
-static void
-find_arrows(struct line *l)
+/* A write, met on the way back: reads that took its bytes came from it.
+ * Returns how many of them still look for theirs.  */
+static int
+resolve_reads(struct line *l, int n, const struct item *w, int actor)
 {
-	for (int i = 0; i < l->n; i++) {
+	int open = 0;
+
+	for (int i = 0; i < n; i++) {
 		struct item *r = &l->item[i];
 
-		for (int k = 0; k < i && r->bytes < 0; k++) {
-			const struct item *w = &l->item[k];
+		if (r->bytes >= 0 || r->from >= 0)
+			continue;
+		if (w->bytes > 0 && w->object == r->object && w->at <= r->at
+		    && r->at < w->at + w->bytes)
+			r->from = actor;
+		else
+			open++;
+	}
+	return open;
+}
 
-			if (w->object == r->object && w->bytes > 0
-			    && w->at <= r->at && r->at < w->at + w->bytes) {
-				r->from = w->actor;
-				break;
-			}
-		}
+/* Items were collected from the end: the other way round.  */
+static void
+reverse(struct line *l)
+{
+	for (int i = 0; i < l->n / 2; i++) {
+		struct item swap = l->item[i];
+
+		l->item[i] = l->item[l->n - 1 - i];
+		l->item[l->n - 1 - i] = swap;
 	}
 }
 
-/* Collect backwards from event `from` until cols are used.  */
+/* Collect backwards from event `from` until cols are used; then further back,
+ * to the writes whose bytes were read.  */
 static void
 collect(struct line *l, uint64_t from, int cols)
 {
 	struct flow flow[TOUCHED_MAX];
-	int n_flow = 0, used = 0, looked = 0, n = 0;
+	int n_flow = 0, used = 0, looked = 0, open = 0;
 	const struct scene *s = l->s;
+	bool full = false;
 
+	l->n = 0;
 	for (uint64_t at = s->world->n; at > 0 && looked < LOOK_MAX;
 	     at--, looked++) {
 		const struct event *e = log_at(s->log, at, NULL);
-		struct item it = { .object = -1 };
+		struct item it = { .object = -1, .from = -1 };
 
-		if (!e)
+		if (!e || (full && !open))
 			break;
 		flow_back(flow, &n_flow, s, e, &it);
-		if (at > from || !is_shown(s, e))
+		if (it.bytes > 0)
+			open = resolve_reads(l, l->n, &it,
+					     world_actor(s->world, e->actor));
+		if (full || at > from || !is_shown(s, e))
 			continue;
-		l->item[n] = it;
-		item_make(&l->item[n], s, e);
-		l->item[n].object = it.object;
-		l->item[n].at = it.at;
-		l->item[n].bytes = it.bytes;
-		used += l->item[n].cells + GAP;
-		if (used > cols)
-			break;
-		if (++n == ITEMS_MAX)
-			break;
+		item_make(&it, s, e);
+		used += it.cells + GAP;
+		if (used > cols || l->n == ITEMS_MAX) {
+			full = true;
+			continue;
+		}
+		open += it.bytes < 0;
+		l->item[l->n++] = it;
 	}
-	for (int i = 0; i < n / 2; i++) {
-		struct item swap = l->item[i];
-
-		l->item[i] = l->item[n - 1 - i];
-		l->item[n - 1 - i] = swap;
-	}
-	l->n = n;
-	find_arrows(l);
+	reverse(l);
 }
 
 uint64_t

@@ -102,15 +102,20 @@ sentences(const struct scene *s, struct buf *first, struct buf *second)
 		buf_release(&why);
 		return ROLE_BAD;
 	}
-	if (subject >= 0)
+	/* That somebody can go on is said better by what would happen.  */
+	if (subject >= 0 && s->world->actor[subject].state == ACTOR_READY)
+		world_next(s->world, subject, &why);
+	else if (subject >= 0)
 		world_why(s->world, subject, &why);
-	if (why.len)
+	if (why.len && subject != s->next)
 		add_sentence(first, buf_str(&why));
 	if (s->next >= 0)
 		world_next(s->world, s->next, &next);
-	if (next.len && strcmp(buf_str(&next), buf_str(&why)) != 0) {
-		buf_adds(second, _("next: "));
-		add_sentence(second, buf_str(&next));
+	if (next.len) {
+		struct buf *row = first->len ? second : first;
+
+		buf_adds(row, _("next: "));
+		add_sentence(row, buf_str(&next));
 	}
 	buf_release(&why);
 	buf_release(&next);
