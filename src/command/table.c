@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_learn,
 	&command_watch,
 	&command_replay,
+	&command_trace,
 	&command_doctor,
 	&command_author,
 	NULL,

@@ -129,9 +129,11 @@ append(struct session *s, const char *line, size_t len)
 static bool
 is_told_again(struct session *s)
 {
-	if (s->event.what == WHAT_CHOICE)
-		s->idle = false;
-	if (!s->idle || s->event.what != WHAT_POINT)
+	if (s->event.what == WHAT_CHOICE) {
+		s->in_step = true;
+		s->told_again = false;
+	}
+	if (s->in_step || !s->told_again || s->event.what != WHAT_POINT)
 		return false;
 	/* It takes no place among the events: the world counts them.  */
 	if (s->shown_n == s->arrived) {
@@ -159,15 +161,15 @@ undo_step(struct session *s)
 	s->script_left = s->refused = s->happened_seen = false;
 }
 
-/* The run ended while everybody was held (by a signal from outside): that
- * belongs to the step before.  */
+/* Something happened while everybody was held: somebody outside woke a
+ * sleeper, or killed one.  That belongs to the step before.  */
 static void
-end_joins_step(struct session *s)
+join_step(struct session *s)
 {
-	if (s->event.what != WHAT_END)
-		return;
 	if (s->made == session_known(s))
 		s->step_end[s->made] = s->arrived;
+	if (s->event.what != WHAT_END)
+		return;
 	s->ended = true;
 	session_advance(s);
 }
@@ -222,11 +224,13 @@ arrive_line(struct session *s, const char *line, size_t len, char **why)
 	if (s->arrived > log_count(s->log))
 		append(s, line, len);
 	if (s->event.what == WHAT_HELD || s->event.what == WHAT_END) {
-		if (s->idle)
-			end_joins_step(s);
-		else
+		bool in_step = s->in_step;
+
+		s->in_step = false;
+		if (in_step)
 			step_over(s);
-		s->idle = true;
+		else
+			join_step(s);
 	}
 	return 0;
 }

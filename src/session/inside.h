@@ -75,7 +75,9 @@ struct session {
 	bool pids_merged;	/* those of this run are among the known */
 	bool happened_seen;	/* of the step being made */
 	bool refused;		/* the tracer could not make its choice */
-	bool idle;		/* between `held` and the next choice */
+	bool in_step;		/* a choice, or the beginning, is not yet
+				   followed by `held` */
+	bool told_again;	/* points come once more, with sources */
 	char last_note[512];	/* what the tracer said, in case it dies */
 
 	/* Until.  */

@@ -38,7 +38,8 @@ static void
 forget_arrived(struct session *s)
 {
 	s->header_seen = s->ended = s->pids_merged = s->happened_seen = false;
-	s->refused = s->idle = false;
+	s->refused = s->told_again = false;
+	s->in_step = true;
 	s->arrived = 0;
 	s->made = -1;
 	s->sent = 0;
@@ -55,7 +56,7 @@ run_begin(struct session *s, char **why)
 	struct tracer_config tc = {
 		.argv = c->argv, .cwd = c->cwd, .cast = c->cast,
 		.driven = true, .private_pids = true, .seed = c->seed,
-		.data_max = c->data_max,
+		.check = c->check, .data_max = c->data_max,
 	};
 
 	run_end(s);
@@ -141,6 +142,7 @@ run_sources(struct session *s, bool on)
 	if (!s->config.sources || s->sources_on == on)
 		return;
 	s->sources_on = on;
+	s->told_again |= on;
 	run_send(s, on ? "source on" : "source off");
 }
 

@@ -441,7 +441,7 @@ session_run(struct session *s, char **why)
 		s->free_step = s->step + 1;
 	s->target = s->sent = s->step + 1;
 	s->state = SESSION_FREE;
-	s->idle = false;
+	s->in_step = true;
 	run_sources(s, false);
 	run_send(s, "free");
 	return 0;

@@ -31,6 +31,7 @@ struct session_config {
 	bool pty;		/* give the subject a terminal of its own */
 	int rows, cols;		/* of that terminal */
 	bool sources;
+	bool check;		/* probe every object after every step */
 	int data_max;		/* bytes of data in events; 0: 32 */
 };
 

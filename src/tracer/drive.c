@@ -228,6 +228,20 @@ tell_block(struct tracing *t, struct task *k)
 	out_event(t, e);
 }
 
+/* What the kernel says about every object.  */
+static void
+tell_checks(struct tracing *t)
+{
+	for (int id = 0; id < things_count(t); id++) {
+		struct event *e = out_begin(t, NULL, WHAT_CHECK);
+
+		COPY_STR(e->object, thing_name(t, id));
+		decode_state(t, e, id);
+		if (e->state.known)
+			out_event(t, e);
+	}
+}
+
 static void
 tell_held(struct tracing *t)
 {
@@ -236,6 +250,8 @@ tell_held(struct tracing *t)
 	/* The last step ends with the run. */
 	if (t->alive == 0)
 		return;
+	if (t->config.check)
+		tell_checks(t);
 	e = out_begin(t, NULL, WHAT_HELD);
 	e->step = t->step;
 	out_event(t, e);
@@ -673,14 +689,7 @@ static void
 command_probe(struct tracing *t, const char *rest)
 {
 	(void)rest;
-	for (int id = 0; id < things_count(t); id++) {
-		struct event *e = out_begin(t, NULL, WHAT_CHECK);
-
-		COPY_STR(e->object, thing_name(t, id));
-		decode_state(t, e, id);
-		if (e->state.known)
-			out_event(t, e);
-	}
+	tell_checks(t);
 	out_flush(t);
 }
 

@@ -142,11 +142,13 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		take_terminal(c->tty);
 	if (c->driven)
 		personality(ADDR_NO_RANDOMIZE);
+	/* A driven program has the lab's own streams and nothing else. */
+	if (c->driven)
+		close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	close(ready);
 	/* Until the tracer has seized us.  */
 	while (read(gate, &byte, 1) < 0 && errno == EINTR)
 		;
-	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	if ((c->cwd && chdir(c->cwd) < 0) || filter_install(c->driven) < 0)
 		goto failed;
 	execve(path, c->argv, c->env ? c->env : environ);

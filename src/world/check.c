@@ -45,6 +45,9 @@ world_check(const struct world *w, const struct event *e, struct buf *out)
 	if (id < 0)
 		return true;
 	o = &w->object[id];
+	/* What the subject was given, others use as well. */
+	if (!o->made)
+		return true;
 	if (o->kind == KIND_FILE && s->size >= 0 && o->size >= 0 &&
 	    o->size != s->size)
 		return differ(out, o, _("size"), o->size, s->size);
@@ -53,12 +56,11 @@ world_check(const struct world *w, const struct event *e, struct buf *out)
 	if (s->bytes >= 0 && o->bytes - o->debt != s->bytes)
 		return differ(out, o, _("bytes"), o->bytes - o->debt,
 			      s->bytes);
-	/* Of what the subject was given, others hold ends as well. */
 	n = world_ends(w, id, MODE_READ);
-	if (o->made && s->read_ends >= 0 && n != s->read_ends)
+	if (s->read_ends >= 0 && n != s->read_ends)
 		return differ(out, o, _("read ends"), n, s->read_ends);
 	n = world_ends(w, id, MODE_WRITE);
-	if (o->made && s->write_ends >= 0 && n != s->write_ends)
+	if (s->write_ends >= 0 && n != s->write_ends)
 		return differ(out, o, _("write ends"), n, s->write_ends);
 	return s->content_len < 0 || check_content(o, s, out);
 }

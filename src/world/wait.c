@@ -275,9 +275,12 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 {
 	if (!wait_of(w, actor, wait) || w->actor[actor].until >= 0)
 		return false;
-	if (wait->kind == WAIT_BYTES && wait->object >= 0 &&
-	    !object_is_pipe(&w->object[wait->object]))
-		return false;	/* somebody may type */
+	/* Somebody may type, or use the other end of what was given. */
+	if ((wait->kind == WAIT_BYTES || wait->kind == WAIT_ROOM) &&
+	    wait->object >= 0 &&
+	    (!object_is_pipe(&w->object[wait->object]) ||
+	     !w->object[wait->object].made))
+		return false;
 	/* In a free run what wakes it may have happened, not told yet. */
 	return w->driven || wait->kind == WAIT_ROOM ||
 	       wait->kind == WAIT_BYTES || wait->kind == WAIT_CHILD;
