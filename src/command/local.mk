@@ -20,6 +20,5 @@ libipclab_a_SOURCES += \
 	src/command/stage_run.c \
 	src/command/stage_run.h \
 	src/command/table.c \
+	src/command/trace.c \
 	src/command/watch.c
-	src/command/table.c \
-	src/command/trace.c
