@@ -88,6 +88,22 @@ print_claim(struct reading *r, const struct part *part)
 }
 
 static void
+print_experiment(struct reading *r, const struct experiment *e)
+{
+	char *why = NULL;
+
+	plain_experiment(&r->out, r->lesson, e, &r->look);
+	print(&r->out);
+	if (r->forbids)
+		return;
+	if (plain_run(&r->out, r->lesson, e, &why) < 0) {
+		buf_addf(&r->out, _("It could not be run: %s\n\n"), why);
+		r->failed++;
+	}
+	free(why);
+}
+
+static void
 print_part(struct reading *r, const struct part *part)
 {
 	switch (part->kind) {
@@ -98,8 +114,7 @@ print_part(struct reading *r, const struct part *part)
 		plain_question(&r->out, part->question, &r->look);
 		break;
 	case PART_EXPERIMENT:
-		plain_experiment(&r->out, r->lesson, part->experiment,
-				 &r->look);
+		print_experiment(r, part->experiment);
 		break;
 	case PART_CLAIM:
 		print_claim(r, part);

@@ -76,6 +76,26 @@ claim_setup(const struct lesson *l, const struct claim *c, struct setup *out)
 	override(&out->hide, &c->setup.hide);
 }
 
+/* A sentence is one line, whatever the program printed.  */
+static void
+one_line(struct buf *text)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < text->len; i++) {
+		unsigned char c = text->data[i];
+
+		if (c == '\n')
+			buf_adds(&out, "\\n");
+		else if (c < 0x20 || c == 0x7f)
+			buf_addf(&out, "\\x%02x", c);
+		else
+			buf_addc(&out, c);
+	}
+	buf_release(text);
+	*text = out;
+}
+
 /* What was seen instead, and the line that it belongs to.  */
 static void
 broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
@@ -84,6 +104,7 @@ broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
 static void
 broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
 {
+	struct buf text = BUF_INIT;
 	va_list ap;
 
 	if (r->broke)
@@ -96,8 +117,10 @@ broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
 	}
 	free(r->result->saw);
 	va_start(ap, fmt);
-	r->result->saw = xvasprintf(fmt, ap);
+	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
+	one_line(&text);
+	r->result->saw = buf_take(&text);
 }
 
 static void
@@ -211,6 +234,10 @@ make_step(struct claim_run *r)
 		return false;
 	}
 	if (plan_choose(&r->plan, r->session, &why) < 0) {
+		if (plan_is_listed(&r->plan, session_step(r->session)))
+			broke(r, &r->claim->schedule, _("choice %d of the "
+			      "schedule cannot be made: %s"),
+			      session_step(r->session) + 1, why);
 		stands_still(r, why);
 		free(why);
 		return false;
@@ -328,6 +355,7 @@ run_claim(struct claim_run *r)
 	if (!r->broke)
 		check_rules(r, &saw);
 	if (!r->broke) {
+		one_line(&saw);
 		r->result->outcome = CLAIM_HOLDS;
 		r->result->saw = buf_take(&saw);
 	}

@@ -17,6 +17,7 @@ libipclab_a_SOURCES += \
 	src/lesson/merge.c \
 	src/lesson/plain.c \
 	src/lesson/plain.h \
+	src/lesson/plain_run.c \
 	src/lesson/plan.c \
 	src/lesson/plan.h \
 	src/lesson/problem.c \

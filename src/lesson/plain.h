@@ -24,6 +24,9 @@ void plain_excerpt(struct buf *out, const struct lesson *l,
 /* What the learner would do; the run itself follows it.  */
 void plain_experiment(struct buf *out, const struct lesson *l,
 		      const struct experiment *e, const struct look *look);
+/* Run it by the default schedule, and tell it.  0, or -1 with *why.  */
+int plain_run(struct buf *out, const struct lesson *l,
+	      const struct experiment *e, char **why);
 void plain_claim(struct buf *out, const struct claim *c,
 		 const struct claim_result *r, const struct look *look);
 

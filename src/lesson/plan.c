@@ -107,15 +107,20 @@ can_go(const struct world *w, const char *name)
 		      strstr(a->call, "nanosleep")));
 }
 
+bool
+plan_is_listed(const struct plan *p, int step)
+{
+	return !p->first && step >= 0 && (size_t)step < p->n;
+}
+
 int
 plan_choose(const struct plan *p, struct session *s, char **why)
 {
-	size_t step = session_step(s);
+	int step = session_step(s);
 
-	if (!p->first)
-		return step < p->n ? session_choose(s, &p->choice[step], why)
-				   : session_next(s, why);
-	for (size_t i = 0; i < p->n; i++)
+	if (plan_is_listed(p, step))
+		return session_choose(s, &p->choice[step], why);
+	for (size_t i = 0; p->first && i < p->n; i++)
 		if (can_go(session_world(s), p->choice[i].actor))
 			return session_choose(s, &p->choice[i], why);
 	return session_next(s, why);

@@ -22,6 +22,8 @@ struct plan {
 /* NULL or "": the default.  0, or -1 with *why.  */
 int plan_parse(struct plan *p, const char *text, char **why);
 void plan_release(struct plan *p);
+/* Is the choice after that many steps one that the author listed?  */
+bool plan_is_listed(const struct plan *p, int step);
 /* The next choice of a session that holds.  0, or -1 with *why.  */
 int plan_choose(const struct plan *p, struct session *s, char **why);
 

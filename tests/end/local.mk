@@ -4,6 +4,7 @@ END_TESTS = \
 	tests/end/headers.sh \
 	tests/end/layering.sh \
 	tests/end/map.sh \
+	tests/end/lessons.sh \
 	tests/end/messages.sh \
 	tests/end/scripts.sh \
 	tests/end/tables.sh
