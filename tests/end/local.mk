@@ -3,8 +3,8 @@ END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/headers.sh \
 	tests/end/layering.sh \
-	tests/end/map.sh \
 	tests/end/lessons.sh \
+	tests/end/map.sh \
 	tests/end/messages.sh \
 	tests/end/scripts.sh \
 	tests/end/tables.sh
