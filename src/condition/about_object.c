@@ -236,7 +236,7 @@ byte_is_lost(const struct blanks *b, const struct world *w, struct buf *out)
 	for (int i = 0; i < w->n_objects; i++) {
 		const struct object *o = &w->object[i];
 
-		if (!is_pipe(o) || o->probed.bytes < 0 ||
+		if (!is_pipe(o) || !o->made || o->probed.bytes < 0 ||
 		    o->probed_n < o->changed_n)
 			continue;
 		looked_at++;

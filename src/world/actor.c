@@ -186,6 +186,8 @@ take_call(struct world *w, const struct event *e, int a)
 	actor->fd = e->fd;
 	actor->would_block = e->would_block;
 	actor->until = e->until;
+	if (object >= 0 && e->state.known)
+		object_probed(w, object, &e->state);
 }
 
 void
@@ -193,8 +195,8 @@ actor_points(struct world *w, const struct event *e, int a)
 {
 	if (!actor_is_alive(&w->actor[a]))
 		return;
-	take_call(w, e, a);
 	w->actor[a].state = ACTOR_READY;
+	take_call(w, e, a);
 }
 
 void
@@ -202,8 +204,8 @@ actor_blocks(struct world *w, const struct event *e, int a)
 {
 	if (!actor_is_alive(&w->actor[a]))
 		return;
-	take_call(w, e, a);
 	w->actor[a].state = e->until >= 0 ? ACTOR_SLEEPING : ACTOR_BLOCKED;
+	take_call(w, e, a);
 }
 
 void
@@ -221,6 +223,8 @@ actor_calls(struct world *w, const struct event *e, int a)
 	actor->last_n = w->n;
 	history_call(w, a, e);
 	object_called(w, e, a);
+	actor = &w->actor[a];
+	actor->ahead = 0;
 	ends_changed(w, e, a);
 	if (e->object[0] && e->state.known)
 		object_probed(w, object_find_or_add(w, e->object), &e->state);

@@ -99,9 +99,12 @@ file_moved(struct world *w, int id, const struct event *e, int a)
 void
 file_renamed(struct world *w, const struct event *e)
 {
-	if (e->object2[0] && strcmp(e->object, e->object2) != 0)
-		w->object[object_find_or_add(w, e->object2)].removed = true;
-	if (e->object[0] && e->path[0])
-		COPY_STR(w->object[object_find_or_add(w, e->object)].path,
-			 e->path);
+	/* Adding an object may move all of them: index after that. */
+	int moved = e->object[0] ? object_find_or_add(w, e->object) : -1;
+	int replaced = e->object2[0] ? object_find_or_add(w, e->object2) : -1;
+
+	if (replaced >= 0 && replaced != moved)
+		w->object[replaced].removed = true;
+	if (moved >= 0 && e->path[0])
+		COPY_STR(w->object[moved].path, e->path);
 }

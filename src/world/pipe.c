@@ -68,8 +68,11 @@ pipe_in(struct world *w, int object, int writer, int64_t bytes,
 
 	if (__builtin_add_overflow(o->total_in, bytes, &o->total_in))
 		o->total_in = INT64_MAX;
-	o->last_writer = writer;
-	o->last_write_n = o->changed_n = w->n;
+	if (writer >= 0) {
+		o->last_writer = writer;
+		o->last_write_n = w->n;
+	}
+	o->changed_n = w->n;
 	/* These were read already: their read was told first. */
 	o->debt -= paid;
 	bytes -= paid;
@@ -95,7 +98,8 @@ pipe_out(struct world *w, int object, int reader, int64_t bytes)
 
 	if (__builtin_add_overflow(o->total_out, bytes, &o->total_out))
 		o->total_out = INT64_MAX;
-	o->last_reader = reader;
+	if (reader >= 0)
+		o->last_reader = reader;
 	o->changed_n = w->n;
 	while (bytes > 0 && o->head_segment < o->n_segments) {
 		struct segment *s = &o->segment[o->head_segment];

@@ -281,6 +281,11 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	    (!object_is_pipe(&w->object[wait->object]) ||
 	     !w->object[wait->object].made))
 		return false;
+	/* Two that are held before opening the two sides of a FIFO: each can
+	 * be chosen, and then lets the other in. */
+	if (wait->kind == WAIT_OTHER_SIDE &&
+	    w->actor[actor].state == ACTOR_READY)
+		return false;
 	/* In a free run what wakes it may have happened, not told yet. */
 	return w->driven || wait->kind == WAIT_ROOM ||
 	       wait->kind == WAIT_BYTES || wait->kind == WAIT_CHILD;

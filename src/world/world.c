@@ -54,11 +54,12 @@ copy_table(const struct world *from, struct world *to, int a)
 static void
 copy_segments(struct object *o)
 {
-	const struct segment *from = o->segment + o->head_segment;
+	const struct segment *from = o->segment;
 	size_t n = o->n_segments - o->head_segment;
 
-	if (!o->segment)
+	if (!from)
 		return;
+	from += o->head_segment;
 	o->segment = xcalloc(n, sizeof(*from));
 	memcpy(o->segment, from, n * sizeof(*from));
 	o->head_segment = 0;

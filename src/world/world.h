@@ -42,6 +42,8 @@ struct actor {
 	int fd;
 	bool would_block;
 	int64_t until;
+	int64_t ahead;		/* bytes of this write that the kernel showed in
+				   the pipe while it still sleeps */
 	char source[PATH_MAX_LEN];	/* where: last known */
 
 	/* The last finished call.  */
