@@ -33,24 +33,21 @@ bytes_in(const struct object *o)
 	return o->size >= 0 ? o->size : o->probed.size;
 }
 
-/* A number of something that may not be known.  */
+/* A number of something, -1: not known.  */
 static enum truth
-judge(const struct blanks *b, int64_t actual, int how, const char *sentence,
-      struct buf *out)
+judge(const struct blanks *b, int64_t actual, int how, struct buf *out)
 {
-	enum truth t;
+	if (actual >= 0)
+		return compare(actual, how, b->number);
+	if (out)
+		buf_addf(out, _("that is not known of %s"), b->object);
+	return IS_UNKNOWN;
+}
 
-	if (actual < 0) {
-		if (out)
-			buf_addf(out, _("that is not known of %s"), b->object);
-		return IS_UNKNOWN;
-	}
-	t = compare(actual, how, b->number);
-	if (!out)
-		return t;
-	buf_addf(out, "%s ", b->object);
-	buf_adds(out, sentence);
-	buf_addf(out, " %lld", (long long)actual);
+/* "pipe 1 holds 61440 bytes" is said: ", not 65536".  */
+static enum truth
+but_wanted(const struct blanks *b, int how, enum truth t, struct buf *out)
+{
 	if (t == IS_FALSE && how == COMPARE_IS)
 		buf_addf(out, _(", not %lld"), (long long)b->number);
 	return t;
@@ -86,11 +83,15 @@ object_is_full(const struct blanks *b, const struct world *w, struct buf *out)
 enum truth
 object_holds(const struct blanks *b, const struct world *w, struct buf *out)
 {
-	int id;
+	int id, how = b->option[0];
 	const struct object *o = find(b, w, &id, out);
+	int64_t actual = o ? bytes_in(o) : -1;
+	enum truth t = o ? judge(b, actual, how, out) : IS_UNKNOWN;
 
-	return o ? judge(b, bytes_in(o), b->option[0], _("holds, in bytes:"),
-			 out) : IS_UNKNOWN;
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, _("%s holds %lld bytes"), b->object, (long long)actual);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth
@@ -99,32 +100,44 @@ object_has_room(const struct blanks *b, const struct world *w,
 {
 	int id, how = b->option[0] == COMPARE_IS ? COMPARE_LEAST
 						 : b->option[0];
+	const struct object *o = find(b, w, &id, out);
+	int64_t actual = o ? world_room(w, id) : -1;
+	enum truth t = o ? judge(b, actual, how, out) : IS_UNKNOWN;
 
-	return find(b, w, &id, out) ?
-	       judge(b, world_room(w, id), how, _("has room, in bytes:"),
-		     out) : IS_UNKNOWN;
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, _("%s has room for %lld bytes"), b->object, (long long)actual);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth
 object_has_capacity(const struct blanks *b, const struct world *w,
 		    struct buf *out)
 {
-	int id;
+	int id, how = COMPARE_IS;
 	const struct object *o = find(b, w, &id, out);
+	int64_t actual = o ? o->capacity : -1;
+	enum truth t = o ? judge(b, actual, how, out) : IS_UNKNOWN;
 
-	return o ? judge(b, o->capacity, COMPARE_IS, _("has capacity"), out)
-		 : IS_UNKNOWN;
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, _("%s has capacity %lld"), b->object, (long long)actual);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth
 object_has_size(const struct blanks *b, const struct world *w,
 		struct buf *out)
 {
-	int id;
+	int id, how = b->option[0];
 	const struct object *o = find(b, w, &id, out);
+	int64_t actual = o ? bytes_in(o) : -1;
+	enum truth t = o ? judge(b, actual, how, out) : IS_UNKNOWN;
 
-	return o ? judge(b, bytes_in(o), b->option[0], _("has size"), out)
-		 : IS_UNKNOWN;
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, _("%s has size %lld"), b->object, (long long)actual);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth
@@ -132,12 +145,16 @@ object_has_ends(const struct blanks *b, const struct world *w,
 		struct buf *out)
 {
 	bool write = b->word[0] == 0;
-	int id;
+	int id, how = b->option[0];
+	const struct object *o = find(b, w, &id, out);
+	int n = o ? world_ends(w, id, write ? MODE_WRITE : MODE_READ) : 0;
+	enum truth t = o ? judge(b, n, how, out) : IS_UNKNOWN;
 
-	return find(b, w, &id, out) ?
-	       judge(b, world_ends(w, id, write ? MODE_WRITE : MODE_READ),
-		     b->option[0], write ? _("has write ends:") :
-		     _("has read ends:"), out) : IS_UNKNOWN;
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, write ? _("%s has %d write ends open") :
+		 _("%s has %d read ends open"), b->object, n);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth
@@ -217,14 +234,16 @@ enum truth
 bytes_passed(const struct blanks *b, const struct world *w, struct buf *out)
 {
 	bool in = b->word[2] == 0;	/* bytes|byte were|was written|read */
-	int id;
+	int id, how = b->option[0];
 	const struct object *o = find(b, w, &id, out);
+	int64_t n = o && is_pipe(o) ? in ? o->total_in : o->total_out : -1;
+	enum truth t = o ? judge(b, n, how, out) : IS_UNKNOWN;
 
-	if (!o)
-		return IS_UNKNOWN;
-	return judge(b, is_pipe(o) ? in ? o->total_in : o->total_out : -1,
-		     b->option[0], in ? _("has taken in bytes:") :
-		     _("has given out bytes:"), out);
+	if (!out || t == IS_UNKNOWN)
+		return t;
+	buf_addf(out, in ? _("%s has taken in %lld bytes") :
+		 _("%s has given out %lld bytes"), b->object, (long long)n);
+	return but_wanted(b, how, t, out);
 }
 
 enum truth

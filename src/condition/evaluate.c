@@ -69,6 +69,16 @@ counts(const struct statement *s, const struct actor *a)
 	return s->of_the_dead || actor_is_alive(a);
 }
 
+/* Of something that is not there nobody is anything.  */
+static enum truth
+tell_unknown(const struct blanks *b, struct buf *out)
+{
+	if (out)
+		buf_addf(out, _("there is no %s"),
+			 b->object[0] ? b->object : b->who);
+	return IS_UNKNOWN;
+}
+
 /* somebody: one is; everybody: there are some and all are.  The sentence is
  * about the first actor that decides.  */
 static enum truth
@@ -78,6 +88,7 @@ eval_many(const struct statement *s, const struct blanks *b,
 	enum truth decisive = b->quantifier == WHO_EVERYBODY ? IS_FALSE
 							     : IS_TRUE;
 	enum truth met = decisive == IS_TRUE ? IS_FALSE : IS_TRUE;
+	bool unknown = false;
 	int n = 0;
 
 	for (int a = 0; a < w->n_actors; a++) {
@@ -87,6 +98,7 @@ eval_many(const struct statement *s, const struct blanks *b,
 			continue;
 		n++;
 		t = s->of_actor(b, w, a, NULL);
+		unknown |= t == IS_UNKNOWN;
 		if (t == decisive) {
 			if (out)
 				s->of_actor(b, w, a, out);
@@ -96,6 +108,8 @@ eval_many(const struct statement *s, const struct blanks *b,
 	}
 	if (n == 0 && b->quantifier == WHO_EVERYBODY)
 		met = IS_FALSE;
+	if (unknown && met != decisive)
+		return tell_unknown(b, out);
 	if (out && (n == 0 || met != decisive))
 		buf_addf(out, n == 0 ? _("nobody is there") :
 			 decisive == IS_TRUE ? _("nobody of %d does") :

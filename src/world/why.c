@@ -112,6 +112,11 @@ why_bytes(const struct told *t, struct buf *out)
 				"close: nobody will write, and the end of file "
 				"cannot come."), t->who, t->object,
 			 wait->own_fd);
+	} else if (wait->n == 0 && wait->object >= 0 &&
+		   !t->w->object[wait->object].made) {
+		buf_addf(out, _("%s waits: %s is empty, and who could write "
+				"into it is not part of this run."), t->who,
+			 t->object);
 	} else if (wait->n == 0) {
 		buf_addf(out, _("%s waits: %s is empty."), t->who, t->object);
 	} else {

@@ -123,6 +123,8 @@ START_TEST(statements_about_actors)
 	is_not(w, "writer printed \"hi\"");
 	is(w, "reader holds the write end of pipe 1");
 	is(w, "everybody holds a read end of pipe 1");
+	is_open(w, "nobody holds a read end of pipe 9");
+	is_open(w, "everybody holds a read end of pipe 9");
 	is(w, "reader has descriptor 3 on pipe 1");
 	is_not(w, "reader has descriptor 5");
 	world_free(w);
@@ -333,7 +335,13 @@ START_TEST(an_explanation_gives_the_actual_values)
 	struct world *w = world_of(FULL);
 
 	explains(w, "pipe 1 holds 65536 bytes",
-		 "pipe 1 holds, in bytes: 8192, not 65536");
+		 "pipe 1 holds 8192 bytes, not 65536");
+	explains(w, "pipe 1 has 1 write end",
+		 "pipe 1 has 2 write ends open, not 1");
+	explains(w, "pipe 1 has room for 9 bytes",
+		 "pipe 1 has room for 0 bytes");
+	explains(w, "5 bytes were written to pipe 1",
+		 "pipe 1 has taken in 8192 bytes, not 5");
 	explains(w, "pipe 1 is full", "pipe 1 holds 8192 of 8192 bytes");
 	explains(w, "writer is ready",
 		 "writer is blocked in write on pipe 1");
