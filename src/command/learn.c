@@ -96,7 +96,7 @@ print_experiment(struct reading *r, const struct experiment *e)
 	print(&r->out);
 	if (r->forbids)
 		return;
-	if (plain_run(&r->out, r->lesson, e, &why) < 0) {
+	if (plain_experiment_run(&r->out, r->lesson, e, &why) < 0) {
 		buf_addf(&r->out, _("It could not be run: %s\n\n"), why);
 		r->failed++;
 	}

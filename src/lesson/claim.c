@@ -22,18 +22,19 @@ enum {
 };
 
 struct claim_run {
-	const struct lesson *lesson;
 	const struct claim *claim;
-	int line;			/* of the claim */
-	struct claim_result *result;
+	struct claim_result result;
 	struct setup setup;
 	struct ground ground;
-	struct session *session;
+	struct session *session;	/* NULL: it could not be started */
 	struct plan plan;
 	size_t n_rules;
 	struct rule *rule;
 	const struct item **item;	/* of each rule */
+	struct buf saw;
+	bool past_until;		/* goes on to the end, for finally: */
 	bool broke;			/* result says why */
+	bool over;
 };
 
 void
@@ -110,17 +111,17 @@ broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
 	if (r->broke)
 		return;
 	r->broke = true;
-	r->result->outcome = CLAIM_FAILS;
+	r->result.outcome = CLAIM_FAILS;
 	if (it && it->line) {
-		r->result->file = it->file;
-		r->result->line = it->line;
+		r->result.file = it->file;
+		r->result.line = it->line;
 	}
-	free(r->result->saw);
+	free(r->result.saw);
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
 	one_line(&text);
-	r->result->saw = buf_take(&text);
+	r->result.saw = buf_take(&text);
 }
 
 static void
@@ -245,37 +246,11 @@ make_step(struct claim_run *r)
 	return true;
 }
 
-/* Run until the claim's until: is reached (or, past it, to the end).  */
-static void
-run_on(struct claim_run *r, bool past_until)
-{
-	for (;;) {
-		session_settle(r->session, STEP_MS);
-		switch (session_state(r->session)) {
-		case SESSION_ENDED:
-			return;
-		case SESSION_HELD:
-			if ((!past_until && until_reached(r)) ||
-			    rule_broken(r) || !make_step(r))
-				return;
-			break;
-		case SESSION_BUSY:
-			broke(r, NULL, _("a step did not end within %d "
-					 "seconds"), STEP_MS / 1000);
-			return;
-		default:
-			broke(r, NULL, "%s", session_trouble(r->session)
-			      ? session_trouble(r->session)
-			      : _("the run broke off"));
-			return;
-		}
-	}
-}
-
 /* The conditions at this instant; what was seen goes to saw.  */
 static void
-check_then(struct claim_run *r, struct buf *saw)
+check_then(struct claim_run *r)
 {
+	struct buf *saw = &r->saw;
 	const struct items *then = &r->claim->then;
 
 	for (size_t i = 0; i < then->n && !r->broke; i++) {
@@ -321,8 +296,10 @@ rule_broke(struct claim_run *r, size_t i, const char *seen)
 }
 
 static void
-check_rules(struct claim_run *r, struct buf *saw)
+check_rules(struct claim_run *r)
 {
+	struct buf *saw = &r->saw;
+
 	for (size_t i = 0; i < r->n_rules && !r->broke; i++) {
 		struct rule *rule = &r->rule[i];
 		struct buf seen = BUF_INIT;
@@ -340,37 +317,63 @@ check_rules(struct claim_run *r, struct buf *saw)
 	}
 }
 
-static void
-run_claim(struct claim_run *r)
+/* The run stands where it was to stop, or goes no further.  True: with that
+ * it is over; false: it goes on to its end.  */
+static bool
+stopped(struct claim_run *r)
 {
-	struct buf saw = BUF_INIT;
-
-	session_watch(r->session, r->rule, (int)r->n_rules);
-	run_on(r, false);
-	if (!r->broke && !rule_broken(r) &&
-	    (until_reached(r) || !r->claim->until.text))
-		check_then(r, &saw);
-	if (!r->broke && r->claim->finally.n)
-		run_on(r, true);
-	if (!r->broke)
-		check_rules(r, &saw);
-	if (!r->broke) {
-		one_line(&saw);
-		r->result->outcome = CLAIM_HOLDS;
-		r->result->saw = buf_take(&saw);
+	if (!r->past_until && !r->broke && !rule_broken(r) &&
+	    (until_reached(r) || !r->claim->until.text)) {
+		check_then(r);
+		r->past_until = true;
+		if (!r->broke && r->claim->finally.n &&
+		    session_state(r->session) == SESSION_HELD)
+			return false;
 	}
-	buf_release(&saw);
+	if (!r->broke)
+		check_rules(r);
+	if (!r->broke) {
+		one_line(&r->saw);
+		r->result.outcome = CLAIM_HOLDS;
+		r->result.saw = buf_take(&r->saw);
+	}
+	return r->over = true;
+}
+
+bool
+claim_advance(struct claim_run *r)
+{
+	while (!r->over) {
+		switch (session_state(r->session)) {
+		case SESSION_BUSY:
+			return false;
+		case SESSION_HELD:
+			if ((!r->past_until && until_reached(r)) ||
+			    rule_broken(r) || !make_step(r))
+				stopped(r);
+			break;
+		case SESSION_ENDED:
+			stopped(r);
+			break;
+		default:
+			broke(r, NULL, "%s", session_trouble(r->session)
+			      ? session_trouble(r->session)
+			      : _("the run broke off"));
+			stopped(r);
+		}
+	}
+	return true;
 }
 
 static void
-start(struct claim_run *r)
+start(struct claim_run *r, const struct lesson *l)
 {
 	struct session_config config;
 	char *why = NULL;
 
 	if (plan_parse(&r->plan, r->claim->schedule.text, &why) < 0)
 		broke(r, &r->claim->schedule, "%s", why);
-	else if (ground_make(&r->ground, r->lesson, &r->setup, &why) < 0)
+	else if (ground_make(&r->ground, l, &r->setup, &why) < 0)
 		broke(r, &r->setup.program, "%s", why);
 	if (!r->broke) {
 		ground_config(&r->ground, &config);
@@ -382,30 +385,64 @@ start(struct claim_run *r)
 	free(why);
 }
 
+struct claim_run *
+claim_begin(const struct lesson *l, const struct part *part)
+{
+	struct claim_run *r = xcalloc(1, sizeof(*r));
+
+	r->claim = part->claim;
+	r->result = (struct claim_result){ .outcome = CLAIM_FAILS,
+					   .file = l->file,
+					   .line = part->line };
+	claim_setup(l, part->claim, &r->setup);
+	add_rules(r);
+	if (!r->broke)
+		start(r, l);
+	if (r->session)
+		session_watch(r->session, r->rule, (int)r->n_rules);
+	else
+		r->over = true;
+	return r;
+}
+
+struct session *
+claim_session(const struct claim_run *r)
+{
+	return r->session;
+}
+
+void
+claim_end(struct claim_run *r, struct claim_result *result)
+{
+	if (result)
+		*result = r->result;
+	else
+		claim_result_release(&r->result);
+	session_free(r->session);
+	ground_release(&r->ground);
+	plan_release(&r->plan);
+	for (size_t i = 0; i < r->n_rules; i++)
+		rule_release(&r->rule[i]);
+	free(r->rule);
+	free(r->item);
+	items_release(&r->setup.files);
+	buf_release(&r->saw);
+	free(r);
+}
+
 void
 claim_run(const struct lesson *l, const struct part *part,
 	  struct claim_result *result)
 {
-	struct claim_run r = {
-		.lesson = l, .claim = part->claim, .line = part->line,
-		.result = result,
-	};
+	struct claim_run *r = claim_begin(l, part);
 
-	*result = (struct claim_result){ .outcome = CLAIM_FAILS,
-					 .file = l->file,
-					 .line = part->line };
-	claim_setup(l, part->claim, &r.setup);
-	add_rules(&r);
-	if (!r.broke)
-		start(&r);
-	if (r.session)
-		run_claim(&r);
-	session_free(r.session);
-	ground_release(&r.ground);
-	plan_release(&r.plan);
-	for (size_t i = 0; i < r.n_rules; i++)
-		rule_release(&r.rule[i]);
-	free(r.rule);
-	free(r.item);
-	items_release(&r.setup.files);
+	while (!claim_advance(r)) {
+		session_settle(r->session, STEP_MS);
+		if (session_state(r->session) == SESSION_BUSY) {
+			broke(r, NULL, _("a step did not end within %d "
+					 "seconds"), STEP_MS / 1000);
+			r->over = true;
+		}
+	}
+	claim_end(r, result);
 }

@@ -24,6 +24,16 @@ struct claim_result {
 	int line;		/* lesson, borrowed */
 };
 
+/* A claim that is run while the lab does other things: poll and pump its
+ * session, then claim_advance(), until that is true; then claim_end() gives
+ * the result (unless NULL) and frees it, at any time.  claim_session() is
+ * NULL when it could not even be started: it is over then.  */
+struct claim_run;
+struct claim_run *claim_begin(const struct lesson *l, const struct part *part);
+struct session *claim_session(const struct claim_run *r);
+bool claim_advance(struct claim_run *r);
+void claim_end(struct claim_run *r, struct claim_result *result);
+
 /* Runs it and waits for the end.  */
 void claim_run(const struct lesson *l, const struct part *part,
 	       struct claim_result *result);

@@ -25,8 +25,8 @@ void plain_excerpt(struct buf *out, const struct lesson *l,
 void plain_experiment(struct buf *out, const struct lesson *l,
 		      const struct experiment *e, const struct look *look);
 /* Run it by the default schedule, and tell it.  0, or -1 with *why.  */
-int plain_run(struct buf *out, const struct lesson *l,
-	      const struct experiment *e, char **why);
+int plain_experiment_run(struct buf *out, const struct lesson *l,
+			 const struct experiment *e, char **why);
 void plain_claim(struct buf *out, const struct claim *c,
 		 const struct claim_result *r, const struct look *look);
 

@@ -18,7 +18,7 @@ enum {
 	HEAD = 24, TAIL = 8,	/* lines shown of a long run */
 };
 
-struct plain_run {
+struct telling {
 	struct ground ground;
 	struct session *session;
 	struct rule goal;	/* condition NULL: it has none */
@@ -60,7 +60,7 @@ is_told(const struct world *w, const struct event *e)
 }
 
 static void
-tell_event(struct plain_run *r, const struct world *w, const struct event *e)
+tell_event(struct telling *r, const struct world *w, const struct event *e)
 {
 	int actor = world_actor(w, e->actor);
 	struct buf line = BUF_INIT;
@@ -71,7 +71,7 @@ tell_event(struct plain_run *r, const struct world *w, const struct event *e)
 }
 
 static void
-tell(struct plain_run *r)
+tell(struct telling *r)
 {
 	struct log *log = session_log(r->session);
 	struct world *w = world_new(log_header(log));
@@ -89,7 +89,7 @@ tell(struct plain_run *r)
 }
 
 static void
-run(struct plain_run *r)
+run(struct telling *r)
 {
 	char *why = NULL;
 
@@ -111,7 +111,7 @@ run(struct plain_run *r)
 }
 
 static void
-write_lines(const struct plain_run *r, struct buf *out)
+write_lines(const struct telling *r, struct buf *out)
 {
 	for (size_t i = 0; i < r->lines.n; i++) {
 		if (r->lines.n > HEAD + TAIL + 1 && i == HEAD) {
@@ -123,7 +123,7 @@ write_lines(const struct plain_run *r, struct buf *out)
 }
 
 static void
-write_end(const struct plain_run *r, struct buf *out)
+write_end(const struct telling *r, struct buf *out)
 {
 	struct buf seen = BUF_INIT;
 
@@ -143,10 +143,10 @@ write_end(const struct plain_run *r, struct buf *out)
 }
 
 int
-plain_run(struct buf *out, const struct lesson *l, const struct experiment *e,
-	  char **why)
+plain_experiment_run(struct buf *out, const struct lesson *l,
+		     const struct experiment *e, char **why)
 {
-	struct plain_run r = { .goal = { .modality = UNTIL } };
+	struct telling r = { .goal = { .modality = UNTIL } };
 	struct session_config config;
 	int rc = ground_make(&r.ground, l, &e->setup, why);
 
