@@ -70,20 +70,26 @@ probe_file(pid_t pid, int fd, struct object_state *out, char **why)
 	return 0;
 }
 
-/* Terminals, sockets, devices: what poll(2) says.  */
+/* What poll(2) says: 1 ready, 0 not, -1 with errno.  */
 static int
-poll_blocks(int fd, unsigned mode)
+poll_once(int fd, short events)
 {
-	struct pollfd p = {
-		.fd = fd,
-		.events = mode == MODE_WRITE ? POLLOUT : POLLIN,
-	};
+	struct pollfd p = { .fd = fd, .events = events };
 	int n;
 
 	do
 		n = poll(&p, 1, 0);
 	while (n < 0 && errno == EINTR);
-	return n < 0 ? -1 : n == 0;
+	return n;
+}
+
+/* Terminals, sockets, devices.  */
+static int
+poll_blocks(int fd, unsigned mode)
+{
+	int ready = poll_once(fd, mode == MODE_WRITE ? POLLOUT : POLLIN);
+
+	return ready < 0 ? -1 : !ready;
 }
 
 static int
@@ -115,4 +121,23 @@ probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count, char **why)
 			    "is ready: %s"), fd, (int)pid, strerror(errno));
 	close(copy);
 	return blocks;
+}
+
+int
+probe_ready(pid_t pid, int fd, short events, char **why)
+{
+	int flags, ready, copy = handle_take(pid, fd, &flags, why);
+
+	if (copy < 0)
+		return -1;
+	ready = poll_once(copy, events);
+	/* A read end opened anew does not know that writers were there and
+	 * went (fifo(7)): say yes when in doubt.  */
+	if (ready == 0 && events & POLLIN && pipe_is_at_end(copy, flags))
+		ready = 1;
+	if (ready < 0)
+		fail(why, _("cannot tell whether descriptor %d of process %d "
+			    "is ready: %s"), fd, (int)pid, strerror(errno));
+	close(copy);
+	return ready;
 }

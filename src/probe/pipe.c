@@ -200,3 +200,14 @@ pipe_would_block(int fd, int flags, unsigned mode, int64_t count)
 	return mode == MODE_WRITE ? write_blocks(fd, &p, count)
 				  : read_blocks(fd, &p);
 }
+
+bool
+pipe_is_at_end(int fd, int flags)
+{
+	struct pipe_facts p;
+	char byte;
+
+	return read_facts(fd, flags, &p) == 0 && p.bytes == 0 &&
+	       (p.flags & O_ACCMODE) != O_WRONLY &&
+	       scratch_peek(fd, &byte, 1) == 0;
+}

@@ -27,6 +27,11 @@ int probe_file(pid_t pid, int fd, struct object_state *out, char **why);
 int probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count,
 		      char **why);
 
+/* Would poll(2) report this descriptor at once?  events as there; errors and
+ * hang-ups count.  Unlike a read, O_NONBLOCK changes nothing here.  1 yes, 0
+ * no, -1 with *why.  An epoll descriptor: POLLIN.  */
+int probe_ready(pid_t pid, int fd, short events, char **why);
+
 /* What is behind a descriptor.  */
 struct probe_fd {
 	int fd;

@@ -84,86 +84,6 @@ drive_entry(struct tracing *t, struct task *k)
 	return !k->skipped && t->exec_done && !t->free && is_point(t, k);
 }
 
-/* ---- would it sleep? ---- */
-
-static bool
-has_zombie_or_no_child(struct tracing *t, struct task *k)
-{
-	bool child = false;
-	size_t n = strlen(k->leader->name);
-
-	for (struct task *o = t->first; o; o = o->next) {
-		if (strncmp(o->name, k->leader->name, n) || o->name[n] != '.' ||
-		    strpbrk(o->name + n + 1, ".:"))
-			continue;
-		if (o->phase == PHASE_ENDED && !o->reaped)
-			return true;
-		child |= o->phase != PHASE_ENDED;
-	}
-	return !child;
-}
-
-/* Opening a FIFO waits for the other side (fifo(7)).  */
-static bool
-open_would_sleep(struct tracing *t, struct task *k)
-{
-	char path[PATH_MAX_LEN];
-	uint64_t flags = 0;
-	struct task *o;
-	struct stat st;
-	int at = k->call->arg[0].kind == ARG_DIRFD ? 0 : -1, fd;
-	unsigned other;
-
-	for (int i = 0; i < 6; i++)
-		if (k->call->arg[i].kind == ARG_OPEN_FLAGS)
-			flags = k->arg[i];
-	if (!path_argument(t, k, at, at + 1, path, sizeof(path)) ||
-	    stat(path, &st) < 0 || !S_ISFIFO(st.st_mode) ||
-	    (flags & (O_NONBLOCK | O_PATH)) ||
-	    (flags & O_ACCMODE) == O_RDWR)
-		return false;
-	other = (flags & O_ACCMODE) == O_WRONLY ? MODE_READ : MODE_WRITE;
-	return !thing_holder(t, thing_by_path(t, path), other, &o, &fd);
-}
-
-/* A write of more than PIPE_BUF bytes goes into a pipe piece by piece
- * (pipe(7)), the odd bytes first: it sleeps at once, with nothing done, only
- * where these have no place.  Else it moves, and others may move then.  */
-static int64_t
-first_piece(int64_t count)
-{
-	int64_t page = sysconf(_SC_PAGESIZE);
-
-	if (count <= PIPE_BUF)
-		return count;
-	return count % page ? count % page : page;
-}
-
-static bool
-would_sleep(struct tracing *t, struct task *k)
-{
-	switch (k->call->does) {
-	case DOES_READ:
-		return probe_would_block(k->tid, k->e.fd, MODE_READ,
-					 k->arg[2], NULL) == 1;
-	case DOES_WRITE:
-		return probe_would_block(k->tid, k->e.fd, MODE_WRITE,
-					 first_piece(k->arg[2]), NULL) == 1;
-	case DOES_OPEN:
-		return open_would_sleep(t, k);
-	case DOES_WAIT:
-		for (int i = 0; i < 6; i++)
-			if (k->call->arg[i].kind == ARG_WAIT_OPTIONS &&
-			    k->arg[i] & WNOHANG)
-				return false;
-		return !has_zombie_or_no_child(t, k);
-	case DOES_PAUSE:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* ---- telling ---- */
 
 static void
@@ -197,7 +117,7 @@ tell_points(struct tracing *t)
 
 		if (k->phase != PHASE_POINT)
 			continue;
-		now = would_sleep(t, k);
+		now = foresee_sleep(t, k);
 		if (k->point_told && now == k->would_block)
 			continue;
 		k->would_block = now;

@@ -9,6 +9,7 @@ libipclab_a_SOURCES += \
 	src/tracer/filter.c \
 	src/tracer/flags.c \
 	src/tracer/flags.h \
+	src/tracer/foresee.c \
 	src/tracer/free.c \
 	src/tracer/life.c \
 	src/tracer/memory.c \

@@ -202,6 +202,9 @@ void stop_resume(struct tracing *t, struct task *k);
 /* Does a signal wait that would break off a sleep?  */
 bool stop_signal_waits(struct task *k);
 /* Driven runs decide here, at the entry of a call; true: hold it.  */
+/* foresee.c: would the call that it is held before sleep?  */
+bool foresee_sleep(struct tracing *t, struct task *k);
+
 bool drive_entry(struct tracing *t, struct task *k);
 
 /* ---- filter.c, spawn.c ---- */

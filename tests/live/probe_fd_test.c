@@ -7,6 +7,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -335,6 +336,46 @@ START_TEST(a_socket_blocks_until_something_came)
 }
 END_TEST
 
+static int
+ready(int fd, short events)
+{
+	int rc = probe_ready(getpid(), fd, events, &why);
+
+	ck_assert_msg(rc >= 0, "%s", why);
+	return rc;
+}
+
+START_TEST(readiness_is_what_poll_says)
+{
+	live_user(_i);
+	ck_assert_int_eq(pipe2(ends, O_NONBLOCK), 0);
+	ck_assert_int_eq(ready(ends[0], POLLIN), 0);
+	ck_assert_int_eq(ready(ends[1], POLLOUT), 1);
+	ck_assert_int_eq(write(ends[1], "x", 1), 1);
+	ck_assert_int_eq(ready(ends[0], POLLIN), 1);
+	ck_assert_int_eq(read(ends[0], &(char){ 0 }, 1), 1);
+	ck_assert_int_eq(ready(ends[0], POLLIN), 0);
+	close(ends[1]);
+	ck_assert_int_eq(ready(ends[0], POLLIN), 1);	/* hung up */
+	ck_assert_int_eq(probe_ready(getpid(), ends[1], POLLIN, &why), -1);
+}
+END_TEST
+
+START_TEST(an_epoll_descriptor_is_ready_with_its_members)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int epoll = epoll_create1(0);
+
+	live_user(_i);
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(epoll_ctl(epoll, EPOLL_CTL_ADD, ends[0], &event), 0);
+	ck_assert_int_eq(ready(epoll, POLLIN), 0);
+	ck_assert_int_eq(write(ends[1], "x", 1), 1);
+	ck_assert_int_eq(ready(epoll, POLLIN), 1);
+	ck_assert_int_eq(epoll_wait(epoll, &event, 1, 0), 1);
+}
+END_TEST
+
 START_TEST(what_cannot_be_opened_again_is_said)
 {
 	int master, slave, pair[2];
@@ -404,6 +445,9 @@ main(void)
 			    LIVE_USERS);
 	tcase_add_loop_test(t, a_socket_blocks_until_something_came, 0,
 			    LIVE_USERS);
+	tcase_add_loop_test(t, readiness_is_what_poll_says, 0, LIVE_WAYS);
+	tcase_add_loop_test(t, an_epoll_descriptor_is_ready_with_its_members,
+			    0, LIVE_USERS);
 	tcase_add_test(t, what_cannot_be_opened_again_is_said);
 	tcase_add_test(t, another_users_process_wants_a_privilege);
 	suite_add_tcase(suite, t);
