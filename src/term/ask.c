@@ -63,7 +63,6 @@ narrow(const wchar_t *text, size_t n)
 		else
 			memset(&state, 0, sizeof(state));
 	}
-	buf_need(&b, 1);
 	return buf_take(&b);
 }
 

@@ -49,7 +49,7 @@ static const struct action_def actions[ACTION_MAX] = {
 		N_("Enter a command: until, back, seek, signal, cut, expire, "
 		   "type, save, record") },
 	[ACTION_UP] = { "up", NULL, N_("Up; on the stage: the actor above") },
-	[ACTION_DOWN] = { "down", NULL,
+	[ACTION_DOWN] = { "down", N_("down"),
 		N_("Down; on the stage: the actor below") },
 	[ACTION_LEFT] = { "left", NULL,
 		N_("Left; on the stage: the operation before") },

@@ -309,6 +309,10 @@ canvas_wrap(struct canvas *c, struct rect r, enum role role, const char *text)
 {
 	struct wrapping w = { .canvas = c, .r = r, .role = role };
 
+	if (r.rows == 1 && *text && !strchr(text, '\n')) {
+		canvas_put_short(c, r.y, r.x, r.cols, role, text);
+		return 1;
+	}
 	cells_wrap(text, r.cols, wrap_line, &w);
 	free(w.last);
 	return w.row < r.rows ? w.row : r.rows;

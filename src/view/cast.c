@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BOX_COLS_MIN = 36 };
+enum { BOX_COLS_MIN = 36, ROWS_WITHOUT_SOURCE = 3 };
 
 enum role
 actor_role(int actor)
@@ -47,6 +47,11 @@ cast_state(const struct actor *a, struct buf *out, enum role *role)
 		buf_adds(out, _("running"));
 		return;
 	case ACTOR_READY:
+		if (a->would_block && a->until < 0) {
+			*role = ROLE_BLOCKED;
+			buf_addf(out, _("would wait in %s"), a->call);
+			return;
+		}
 		buf_adds(out, _("ready"));
 		return;
 	case ACTOR_BLOCKED:
@@ -130,6 +135,25 @@ count_visible(const struct scene *s)
 	return n;
 }
 
+static bool
+has_source(const struct scene *s, const struct actor *a)
+{
+	char file[PATH_MAX_LEN];
+	int line;
+
+	return s->sources && source_split(a->source, file, sizeof(file), &line)
+	       && sources_line(s->sources, file, line);
+}
+
+static bool
+any_source(const struct scene *s, const struct cast_plan *p)
+{
+	for (int i = 0; i < p->boxes; i++)
+		if (has_source(s, &s->world->actor[p->box[i]]))
+			return true;
+	return false;
+}
+
 void
 cast_plan(const struct scene *s, int cols, int source_rows,
 	  struct cast_plan *p)
@@ -159,6 +183,9 @@ cast_plan(const struct scene *s, int cols, int source_rows,
 		p->other[p->n_others++] = who;
 	}
 	p->lines = p->n_others;
+	p->has_source = any_source(s, p);
+	if (p->source_rows > ROWS_WITHOUT_SOURCE && !p->has_source)
+		p->source_rows = ROWS_WITHOUT_SOURCE;
 	free(taken);
 }
 
@@ -231,8 +258,8 @@ draw_source(const struct scene *s, struct canvas *c, struct rect r,
 	int line, first;
 	size_t skip;
 
-	if (!s->sources || !source_split(a->source, file, sizeof(file), &line)
-	    || !sources_line(s->sources, file, line))
+	if (!has_source(s, a)
+	    || !source_split(a->source, file, sizeof(file), &line))
 		return false;
 	first = line - r.rows / 2;
 	if (first < 1)

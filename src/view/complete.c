@@ -1,16 +1,15 @@
 /*
  * Completion.  Every form (of a condition, of a command) is a list of words;
- * words in capitals stand for something.  What was typed is laid beside each
- * form; where they agree, the form tells how the line could go on.
+ * words in capitals stand for something, [words] may be left out, and of
+ * this|that one is chosen.  Each way to choose makes a plain form.  What was
+ * typed is laid beside each of these; where they agree, the form tells how
+ * the line could go on.
  */
 #include "config.h"
 
 #include "view/stage_inside.h"
 
-#include "event/names.h"
-
 #include <ctype.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,66 +78,115 @@ match_form(const struct completing *c, const char *form)
 	buf_release(&line);
 }
 
-/* Replace the first `open` in the form by a name, and go on with the rest. */
-static void
-expand(const struct completing *c, const char *form);
+static void expand(const struct completing *c, const char *form);
 
+/* The form with a word in the place of what lies from at to rest.  */
 static void
 expand_with(const struct completing *c, const char *form, const char *at,
-	    size_t len, const char *name)
+	    const char *rest, const char *word)
 {
-	char *next = xasprintf("%.*s%s%s", (int)(at - form), form, name,
-			       at + len);
+	char *next = xasprintf("%.*s%s%s", (int)(at - form), form, word, rest);
 
 	if (strlen(next) < FORM_MAX)
 		expand(c, next);
 	free(next);
 }
 
+/* A word of the form by itself: "WHO" in "WHO's last call", not in "WHOLE". */
 static const char *
 find_open(const char *form, const char *word)
 {
 	size_t len = strlen(word);
 
 	for (const char *p = form; (p = strstr(p, word)); p += len)
-		if ((p == form || p[-1] == ' ')
-		    && (p[len] == ' ' || !p[len]))
+		if ((p == form || p[-1] == ' ') && !isalpha((unsigned char)p[len]))
 			return p;
 	return NULL;
 }
 
+/* Each of this|that (word to stop) in the place of what lies from at to
+ * rest.  */
 static void
-expand(const struct completing *c, const char *form)
+expand_each(const struct completing *c, const char *form, const char *at,
+	    const char *word, const char *stop, const char *rest)
+{
+	while (word <= stop) {
+		size_t n = strcspn(word, "|");
+		char *one;
+
+		if (n > (size_t)(stop - word))
+			n = (size_t)(stop - word);
+		one = xstrndup(word, n);
+		expand_with(c, form, at, rest, one);
+		free(one);
+		word += n + 1;
+	}
+}
+
+static void
+expand_actors(const struct completing *c, const char *form, const char *at,
+	      size_t len)
+{
+	for (int i = 0; i < c->w->n_actors; i++)
+		expand_with(c, form, at, at + len, c->w->actor[i].role);
+}
+
+static void
+expand_objects(const struct completing *c, const char *form, const char *at)
+{
+	for (int i = 0; i < c->w->n_objects; i++)
+		if (!c->w->object[i].system)
+			expand_with(c, form, at, at + strlen("OBJECT"),
+				    c->w->object[i].name);
+}
+
+/* Names of signals are in capitals, and open no more.  */
+static void
+expand_signals(const struct completing *c, const char *form, const char *at)
 {
 	static const char *const signals[] = {
 		"SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGUSR1", "SIGUSR2",
 		"SIGPIPE", "SIGALRM", "SIGTERM", "SIGCHLD", "SIGCONT",
 		"SIGSTOP",
 	};
-	const char *at;
 
-	if ((at = find_open(form, "ACTOR"))) {
-		for (int i = 0; i < c->w->n_actors; i++)
-			if (cast_lives(&c->w->actor[i]))
-				expand_with(c, form, at, 5,
-					    c->w->actor[i].role);
+	if (strlen(c->before) < (size_t)(at - form)) {
+		match_form(c, form);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		char *line = xasprintf("%.*s%s", (int)(at - form), form,
+				       signals[i]);
+
+		if (strncmp(line, c->before, strlen(c->before)) == 0)
+			c->offer(c->offers, line);
+		free(line);
+	}
+}
+
+static void
+expand(const struct completing *c, const char *form)
+{
+	const char *at = strchr(form, '['), *end;
+
+	if (at && (end = strchr(at, ']'))) {
+		/* Without it, and with each way to say it.  */
+		expand_with(c, form, at > form && at[-1] == ' ' ? at - 1 : at,
+			    end + 1, "");
+		expand_each(c, form, at, at + 1, end, end + 1);
+	} else if ((at = strchr(form, '|'))) {
+		while (at > form && at[-1] != ' ')
+			at--;
+		end = at + strcspn(at, " ");
+		expand_each(c, form, at, at, end, end);
+	} else if ((at = find_open(form, "WHO"))) {
+		expand_actors(c, form, at, strlen("WHO"));
+	} else if ((at = find_open(form, "ACTOR"))) {
+		expand_actors(c, form, at, strlen("ACTOR"));
 	} else if ((at = find_open(form, "OBJECT"))) {
-		for (int i = 0; i < c->w->n_objects; i++)
-			if (!c->w->object[i].system)
-				expand_with(c, form, at, 6,
-					    c->w->object[i].name);
+		expand_objects(c, form, at);
 	} else if ((at = find_open(form, "SIGNAL"))) {
-		/* Names in capitals, but not open: matched here.  */
-		for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-			char *line = xasprintf("%.*s%s", (int)(at - form),
-					       form, signals[i]);
-
-			if (strncmp(line, c->before, strlen(c->before)) == 0)
-				c->offer(c->offers, line);
-			free(line);
-		}
-		if (strlen(c->before) < (size_t)(at - form))
-			match_form(c, form);
+		expand_signals(c, form, at);
 	} else {
 		match_form(c, form);
 	}

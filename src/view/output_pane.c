@@ -68,7 +68,6 @@ cells_text(const VTermScreenCell *cells, int cols)
 		}
 	while (b.len > 0 && b.data[b.len - 1] == ' ')
 		b.data[--b.len] = '\0';
-	buf_need(&b, 1);
 	return buf_take(&b);
 }
 

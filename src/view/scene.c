@@ -34,12 +34,20 @@ static const struct {
 	{ SESSION_BROKEN, N_("the tracer is gone"), ROLE_BAD },
 };
 
+static char *
+step_text(const struct scene *s, int cols)
+{
+	if (s->steps <= s->step)
+		return xasprintf(_("step %d"), s->step);
+	if (cols < 60)
+		return xasprintf("%d/%d", s->step, s->steps);
+	return xasprintf(_("step %d of %d"), s->step, s->steps);
+}
+
 static void
 draw_title(const struct scene *s, struct canvas *c, struct rect r)
 {
-	char *step = s->steps > s->step
-		     ? xasprintf(_("step %d of %d"), s->step, s->steps)
-		     : xasprintf(_("step %d"), s->step);
+	char *step = step_text(s, r.cols);
 	const char *word = "";
 	enum role role = ROLE_DIM;
 	int x;
@@ -97,7 +105,7 @@ give_to_source(const struct scene *s, struct layout *l)
 {
 	int spare = l->objects - objects_wanted(s) - 2;
 
-	if (!l->cast.boxes || l->cast.source_rows < 3 || spare <= 0)
+	if (!l->cast.boxes || !l->cast.has_source || spare <= 0)
 		return;
 	if (spare > SPARE_MAX)
 		spare = SPARE_MAX;

@@ -57,6 +57,7 @@ bool cast_lives(const struct actor *a);
 /* cast.c: the boxes, and the lines of those who get none.  */
 struct cast_plan {
 	int boxes, source_rows;	/* 0 boxes: lines only */
+	bool has_source;	/* somebody in a box has */
 	int box[8];		/* actors */
 	int lines;		/* rows for the others, or 0 */
 	int n_others;

@@ -24,7 +24,7 @@
 
 enum {
 	GAP = 2,		/* columns between operations */
-	LABEL_MAX_COLS = 14,
+	LABEL_MAX_COLS = 15,
 	ITEMS_MAX = 256,
 	LOOK_MAX = 4096,	/* events looked at for one frame */
 	ROLE_COLS_MAX = 12,
@@ -58,11 +58,15 @@ is_shown(const struct scene *s, const struct event *e)
 	switch (e->what) {
 	case WHAT_START:
 	case WHAT_BLOCK:
-	case WHAT_CALL:
 	case WHAT_SIGNAL:
 	case WHAT_STOP:
 	case WHAT_CONTINUE:
 	case WHAT_EXIT:
+		break;
+	case WHAT_CALL:
+		/* Its exit follows, and says the same.  */
+		if (strncmp(e->call, "exit", 4) == 0)
+			return false;
 		break;
 	default:
 		return false;
