@@ -106,7 +106,8 @@ object_has_room(const struct blanks *b, const struct world *w,
 
 	if (!out || t == IS_UNKNOWN)
 		return t;
-	buf_addf(out, _("%s has room for %lld bytes"), b->object, (long long)actual);
+	buf_addf(out, _("%s has room for %lld bytes"), b->object,
+		 (long long)actual);
 	return but_wanted(b, how, t, out);
 }
 

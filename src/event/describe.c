@@ -226,7 +226,8 @@ describe_end(struct buf *out, const struct event *e)
 		buf_addf(out, _("the run has ended with %d"), e->status);
 }
 
-static void (*const describers[WHAT_MAX])(struct buf *, const struct event *) = {
+static void (*const describers[WHAT_MAX])(struct buf *,
+					  const struct event *) = {
 	[WHAT_START] = describe_start,
 	[WHAT_EXEC] = describe_exec,
 	[WHAT_POINT] = describe_point,

@@ -66,7 +66,8 @@ same_result(const struct event *a, const struct event *b)
 	if (a->has_result != b->has_result)
 		return false;
 	return !a->has_result || a->result == b->result ||
-	       (event_returns_id(a->call) && sign(a->result) == sign(b->result));
+	       (event_returns_id(a->call) &&
+		sign(a->result) == sign(b->result));
 }
 
 /* Of args, those that are ids or addresses: "pid", "parent_tid", "addr".  */
@@ -146,7 +147,8 @@ bool
 event_equal(const struct event *a, const struct event *b, const char **field)
 {
 	for (size_t i = 0; i < FIELDS; i++)
-		if (event_fields[i].compared && !same_field(&event_fields[i], a, b)) {
+		if (event_fields[i].compared &&
+		    !same_field(&event_fields[i], a, b)) {
 			if (field)
 				*field = event_fields[i].name;
 			return false;
