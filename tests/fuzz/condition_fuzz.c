@@ -11,12 +11,12 @@ some_world(void)
 {
 	static const char *const lines[] = {
 		"{\"what\":\"start\",\"actor\":\"A\",\"pid\":1,\"tid\":1}",
-		"{\"what\":\"call\",\"actor\":\"A\",\"call\":\"pipe2\","
+		("{\"what\":\"call\",\"actor\":\"A\",\"call\":\"pipe2\","
 		"\"result\":0,\"object\":\"pipe 1\",\"opens\":[{\"fd\":3,"
 		"\"object\":\"pipe 1\",\"mode\":\"read\"},{\"fd\":4,"
-		"\"object\":\"pipe 1\",\"mode\":\"write\"}]}",
-		"{\"what\":\"block\",\"actor\":\"A\",\"call\":\"read\","
-		"\"object\":\"pipe 1\",\"end\":\"read\",\"fd\":3}",
+		"\"object\":\"pipe 1\",\"mode\":\"write\"}]}"),
+		("{\"what\":\"block\",\"actor\":\"A\",\"call\":\"read\","
+		"\"object\":\"pipe 1\",\"end\":\"read\",\"fd\":3}"),
 	};
 	static struct event e;
 	struct world *w = world_new(NULL);
