@@ -293,9 +293,10 @@ run_driven(struct trace *t)
 		return command_fail(EXIT_MACHINE, why);
 	code = drive(t, s, &why);
 	session_free(s);
-	if (code == t->code)
-		free(why);
-	return code == t->code ? code : command_fail(code, why);
+	if (code != t->code)
+		return command_fail(code, why);
+	free(why);
+	return code;
 }
 
 /* ---- the command ---- */

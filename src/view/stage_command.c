@@ -407,8 +407,8 @@ ask(struct stage *st, const char *command, struct ask *how)
 	struct asking a = { .st = st, .command = command,
 			    .answer = SCREEN_STAY };
 
-	/* screen_ask() below is the last to look at it.
-	 * cppcheck-suppress autoVariables */
+	/* screen_ask() below is the last to look at it.  */
+	/* cppcheck-suppress autoVariables */
 	how->arg = &a;
 	how->check = check;
 	free(screen_ask(how));

@@ -282,6 +282,8 @@ do_wait(int who)
 static void
 go(int who)
 {
+	if (who < 0)
+		die("the fake tracer knows no such actor");
 	switch (*run.player[who].next) {
 	case 'P': do_pipe2(who); break;
 	case 'F': do_fork(who); break;
