@@ -276,7 +276,8 @@ is_hidden(const struct task *k, int i)
 	case ARG_STATUS:
 		return true;
 	case ARG_OPEN_MODE:	/* read only when a file may be made */
-		return !(k->arg[i - 1] & (O_CREAT | __O_TMPFILE));
+		return !(k->arg[i - 1] & O_CREAT) &&
+		       (k->arg[i - 1] & O_TMPFILE) != O_TMPFILE;
 	case ARG_FCNTL_ARG:
 		return k->arg[1] == F_GETFD || k->arg[1] == F_GETFL ||
 		       k->arg[1] == F_GETPIPE_SZ || k->arg[1] == F_GETOWN ||

@@ -61,10 +61,25 @@ on_own_thing(struct tracing *t, struct task *k)
 	       !thing_is_system(t, k->thing);
 }
 
+/* A shell tries one folder of PATH after the other: only the last try, which
+ * finds the program, is worth a choice.  */
+static bool
+finds_program(struct tracing *t, struct task *k)
+{
+	char path[PATH_MAX_LEN];
+
+	return k->nr != SYS_execve ||
+	       !path_argument(t, k, -1, 0, path, sizeof(path)) ||
+	       access(path, X_OK) == 0;
+}
+
 static bool
 is_point(struct tracing *t, struct task *k)
 {
 	unsigned flags = k->call->flags;
+
+	if (k->call->does == DOES_EXEC)
+		return finds_program(t, k);
 
 	if (flags & CALL_POINT)
 		return true;

@@ -1,0 +1,264 @@
+#!/usr/bin/perl
+# agree.pl CALLS STRACE EVENTS: does what ipclab decoded agree with strace,
+# call by call?  CALLS is the list of calls_list; STRACE was written by
+# `strace -f -xx -s 32 -o`, EVENTS by `ipclab trace --json`.
+#
+# The two are of two runs: process numbers are replaced by names in order of
+# creation (A, A.1, threads A:1), and addresses are left out.  Prints the first
+# differences of each actor; exits 0 if there is none, else 1.
+use strict;
+use warnings;
+use JSON::PP;
+
+my ($list, $strace, $events) = @ARGV;
+my %params;
+open my $fh, '<', $list or die "$list: $!";
+while (<$fh>) { my ($name, @p) = split; $params{$name} = \@p }
+
+# ---- names of processes ----
+my (%name, %leader, %born, %threads);
+sub born {
+	my ($parent, $tid, $thread) = @_;
+	my $l = $leader{$parent} // $parent;
+	if ($thread) {
+		$leader{$tid} = $l;
+		return $name{$tid} = $name{$l} . ':' . ++$threads{$l};
+	}
+	$leader{$tid} = $tid;
+	$threads{$tid} = $born{$tid} = 0;
+	return $name{$tid} = $name{$l} . '.' . ++$born{$l};
+}
+sub who { my $p = shift; return $name{$p} // $p }
+
+# ---- strace ----
+sub bytes {
+	my $s = shift;
+	$s =~ s/\\x([0-9a-f]{2})/chr hex $1/ge;
+	return $s;
+}
+
+# Split at commas outside of quotes and brackets.
+sub arguments {
+	my $text = shift;
+	my ($depth, $at, @out) = (0, '');
+	while ($text =~ /\G("(?:[^"\\]|\\.)*"(?:\.\.\.)?|.)/gs) {
+		my $c = $1;
+		$depth++ if $c =~ /^[\[{(]$/;
+		$depth-- if $c =~ /^[\]})]$/;
+		if ($c eq ',' && !$depth) { push @out, $at; $at = ''; next }
+		$at .= $c;
+	}
+	push @out, $at if $at =~ /\S/ || @out;
+	s/^\s+|\s+$//g for @out;
+	return @out;
+}
+
+sub flags_of {
+	my ($text, $signal) = @_;
+	my ($flags) = $text =~ /flags=([A-Z_|0-9a-fx]+)/;
+	my ($exit) = $text =~ /exit_signal=(\w+)/;
+	return $flags unless $exit;
+	return $exit eq '0' ? $flags : "$flags|$exit" unless $flags eq '0';
+	return $exit;
+}
+
+sub plain {	# a value as strace shows it, as ipclab would
+	my ($v) = @_;
+	return bytes($1) if $v =~ /^"(.*)"(?:\.\.\.)?$/s;
+	return undef if $v eq 'NULL';
+	return "$1." . sprintf('%09d', $2)
+		if $v =~ /^\{tv_sec=(-?\d+), tv_nsec=(\d+)\}/;
+	return "$1." . sprintf('%06d', $2)
+		if $v =~ /^\{tv_sec=(-?\d+), tv_usec=(\d+)\}/;
+	return 'ADDR' if $v =~ /^0x[0-9a-f]{6,}/;
+	return 'lock' if $v =~ /^\{l_type/;
+	if ($v =~ /^\[(".*)\]$/s) { return [map { plain($_) } arguments($1)] }
+	if ($v =~ /^\[\{fd=/) {
+		my @p = $v =~ /fd=(-?\d+), events=([A-Z|]+)/g;
+		my @out;
+		while (my ($fd, $ev) = splice @p, 0, 2) {
+			push @out, { fd => $fd, events => $ev };
+		}
+		return \@out;
+	}
+	return [0 + $1] if $v =~ /^\[(\d+)\]/;
+	return [0 + $1, 0 + $2] if $v =~ /^\[(\d+), (\d+)\]$/;
+	return $1 << 8 if $v =~ /WEXITSTATUS\(s\) == (\d+)/;
+	return signal_number($1) if $v =~ /WTERMSIG\(s\) == (\w+)/;
+	return $v;
+}
+
+use Config;
+sub signal_number {
+	my ($name) = @_;
+	my @names = split ' ', $Config{sig_name};
+	$name =~ s/^SIG//;
+	for (0 .. $#names) { return $_ if $names[$_] eq $name }
+	return -1;
+}
+
+sub seen_by_strace {
+	my (%calls, %open, $first);
+	open my $in, '<', $strace or die "$strace: $!";
+	while (<$in>) {
+		chomp;
+		my ($tid, $rest) = /^(\d+)\s+(.*)$/ or next;
+		if (!defined $first) {
+			$first = $tid;
+			$name{$tid} = 'A'; $leader{$tid} = $tid;
+			$born{$tid} = $threads{$tid} = 0;
+		}
+		next if $rest =~ /^(---|\+\+\+)/;
+		if ($rest =~ /^(.*?)\s*<unfinished \.\.\.>$/) {
+			$open{$tid} = $1;
+			# Its child may be seen before it is resumed.
+			next;
+		}
+		if ($rest =~ /^<\.\.\. (\w+) resumed>\s?(.*)$/) {
+			my $tail = $2;
+			my $head = delete $open{$tid};
+			next unless defined $head;
+			$head .= ' ' if $head =~ /,$/ && $tail !~ /^\)/;
+			$rest = $head . $tail;
+		}
+		next unless $rest =~ /^(\w+)\((.*)\)\s+=\s+(\S+)(?:\s+(E\w+|\(Timeout\)))?/s;
+		my ($call, $args, $result, $error) = ($1, $2, $3, $4);
+		next unless $params{$call};
+		$error = '' if !$error || $error !~ /^E/;
+		$error = 'ERESTARTSYS' if $rest =~ /= \? ERESTARTSYS/;
+		if ($call =~ /^(fork|vfork|clone3?)$/ && $result =~ /^\d+$/) {
+			$result = born($tid, $result, $args =~ /CLONE_THREAD/);
+		}
+		push @{ $calls{$tid} }, [$call, $args, $result, $error];
+	}
+	return \%calls;
+}
+
+# One call as a line of text: what both sides must agree on.
+sub show {
+	my ($call, $values, $result, $error) = @_;
+	my $json = JSON::PP->new->canonical->allow_nonref;
+	return join ' ', $call, (map { $json->encode($_) } @$values), '=',
+		$result, $error;
+}
+
+sub line_of_strace {
+	my ($call, $args, $result, $error) = @{ $_[0] };
+	my @a = arguments($args);
+	my $p = $params{$call};
+	my @v;
+	if ($call =~ /^clone3?$/) {
+		@v = (flags_of($args));
+	} elsif ($call =~ /^v?fork$/) {
+		@v = ();
+	} else {
+		for my $i (0 .. $#$p) {
+			next if $p->[$i] eq '-' || $i > $#a;
+			next if $p->[$i] =~ /^(pipefd|wstatus)$/ &&
+				$result !~ /^[1-9]|^0$/;
+			next if $p->[$i] eq 'wstatus' && $result eq '0';
+			my $v = plain($a[$i]);
+			next if $p->[$i] eq 'wstatus' && !defined $v;
+			$v = who($v) if $p->[$i] =~ /^(pid|tid|tgid|id)$/ &&
+				defined $v;
+			push @v, defined $v ? "$v" eq $v && !ref $v ? "$v" : $v
+					    : undef;
+		}
+	}
+	my $data = data_of($call, \@a, $result);
+	push @v, $data if defined $data;
+	$result = who($result) if $call =~ /^wait/;
+	$result = hex $result if $result =~ /^0x/;
+	$result = -1 if $error;
+	$result = '?' if $call =~ /^exit/;
+	return show($call, [map { same($_) } @v], $result, $error);
+}
+
+sub data_of {
+	my ($call, $a, $result) = @_;
+	return undef unless $call =~ /^(read|write|pread64|pwrite64)$/ &&
+		$result =~ /^\d+$/;
+	my ($s) = $a->[1] =~ /^"(.*)"(?:\.\.\.)?$/s;
+	$s = substr(bytes($s // ''), 0, $result);
+	return 'data:' . join '', map { sprintf '%02x', ord } split //, $s;
+}
+
+# Numbers and their texts are the same thing here.
+sub same {
+	my ($v) = @_;
+	return undef unless defined $v;
+	if (ref $v eq 'ARRAY') {	# both cut long lists, at other places
+		my @some = @$v > 12 ? @$v[0 .. 11] : @$v;
+		return [map { same($_) } @some];
+	}
+	return { map { $_ => same($v->{$_}) } keys %$v } if ref $v eq 'HASH';
+	# Names made up at random.
+	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
+	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";
+}
+
+# ---- ipclab ----
+sub seen_by_ipclab {
+	my (%calls, %of);
+	open my $in, '<', $events or die "$events: $!";
+	my $json = JSON::PP->new;
+	while (<$in>) {
+		my $e = $json->decode($_);
+		next unless $e->{what};
+		$of{ $e->{pid} } = $e->{actor} =~ s/:\d+$//r
+			if $e->{pid} && $e->{what} eq 'start';
+		$of{ $e->{tid} } = $e->{actor}
+			if $e->{tid} && $e->{what} eq 'start';
+		next unless $e->{what} eq 'call';
+		push @{ $calls{ $e->{actor} } }, [$e, { %of }];
+	}
+	return \%calls;
+}
+
+sub line_of_ipclab {
+	my ($e, $of) = @{ $_[0] };
+	my $call = $e->{call};
+	my @v;
+	my $result = $e->{error} ? -1 : $e->{result} // '?';
+	for my $p (@{ $params{$call} // [] }) {
+		next if $p eq '-' || !exists $e->{args}{$p};
+		next if $call eq 'clone3' && $p eq 'size';
+		my $v = $e->{args}{$p};
+		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
+			defined $v && $v eq 'ADDR';
+		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;
+		push @v, $v;
+	}
+	if ($call =~ /^(read|write|pread64|pwrite64)$/ && defined $e->{data}) {
+		push @v, 'data:' . join '', map { sprintf '%02x', ord }
+			split //, $e->{data};
+	}
+	$result = $of->{$result} // $result
+		if $call =~ /^(fork|vfork|clone3?|wait4)$/ && !$e->{error};
+	return show($call, [map { same($_) } @v], $result, $e->{error} // '');
+}
+
+# ---- together ----
+my $s = seen_by_strace();
+my $i = seen_by_ipclab();
+my (%theirs, %ours);
+$theirs{ who($_) } = [map { line_of_strace($_) } @{ $s->{$_} }] for keys %$s;
+$ours{$_} = [map { line_of_ipclab($_) } @{ $i->{$_} }] for keys %$i;
+
+my ($differ, $total) = (0, 0);
+my %all = map { $_ => 1 } keys %theirs, keys %ours;
+for my $actor (sort keys %all) {
+	my ($t, $o) = ($theirs{$actor} // [], $ours{$actor} // []);
+	my $n = @$t > @$o ? @$t : @$o;
+	$total += $n;
+	for my $k (0 .. $n - 1) {
+		my ($a, $b) = ($t->[$k] // '(nothing)', $o->[$k] // '(nothing)');
+		next if $a eq $b;
+		print "$actor, call ", $k + 1, ":\n  strace $a\n  ipclab $b\n";
+		$differ++;
+		last;
+	}
+}
+printf "%d calls of %d actors, %d actors differ\n", $total,
+	scalar keys %all, $differ;
+exit($differ ? 1 : 0);

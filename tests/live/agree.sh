@@ -1,0 +1,70 @@
+#!/bin/bash
+# What ipclab trace decodes agrees with strace, call by call, on programs that
+# we did not write.  The two cannot watch one run (a process has one tracer),
+# and two runs of one program may differ by themselves; so each program gets
+# some tries until two runs are seen that agree in every call.
+. "$SRCDIR/tests/tap.sh"
+
+TRIES=12
+export PERL_HASH_SEED=0
+dir=$tmp
+need strace 'decoding agrees with strace' || finish
+need perl 'decoding agrees with strace' || finish
+
+list=$BUILDDIR/tests/live/calls_list
+"$list" >"$dir/calls"
+names=$(cut -d' ' -f1 "$dir/calls" | tr '\n' ,)
+
+mkdir "$dir/tree"
+for i in 1 2 3 4; do
+	echo "int f$i(int a) { return a + $i; }" >"$dir/tree/f$i.c"
+done
+cat >"$dir/tree/Makefile" <<'END'
+libf.a: f1.o f2.o f3.o f4.o
+	ar cr $@ $^
+END
+git -c init.defaultBranch=main init -q "$dir/repo"
+(cd "$dir/repo" && echo text >file && git add file &&
+	git -c user.name=a -c user.email=a@b commit -qm one)
+
+compare() { # COMMAND...: one run of each, then their calls side by side
+	rm -f "$dir"/tree/*.o "$dir"/tree/*.a
+	(cd "$dir" && strace -f --seccomp-bpf -xx -s 32 -e trace="${names%,}" \
+		-o "$dir/strace" "$@" </dev/null >/dev/null 2>&1)
+	rm -f "$dir"/tree/*.o "$dir"/tree/*.a
+	(cd "$dir" && "$IPCLAB" trace --json -o "$dir/events" -- "$@" \
+		</dev/null >/dev/null 2>&1)
+	perl "$SRCDIR/tests/live/agree.pl" "$dir/calls" "$dir/strace" \
+		"$dir/events" >"$dir/differ"
+}
+
+agrees() { # TITLE COMMAND...
+	title=$1
+	shift
+	try=1
+	while [ $try -le $TRIES ]; do
+		if compare "$@"; then
+			ok "$title ($(tail -n 1 "$dir/differ"))"
+			return
+		fi
+		try=$((try + 1))
+	done
+	not_ok "$title" "$(head -n 12 "$dir/differ")"
+}
+
+agrees 'a shell pipeline' sh -c 'echo hi | cat | wc -c'
+agrees 'a longer one' sh -c 'ls / | sort -r | head -n 3 | tr a-z A-Z'
+agrees 'FIFOs in a shell' sh -c 'mkfifo f; (echo x >f) & cat <f; rm f'
+agrees 'git log' git -C repo log --oneline
+agrees 'git status' git -C repo status
+agrees 'make -j2' make -s -j2 -C tree
+agrees 'tar | gzip' sh -c 'tar cf - repo | gzip -n | wc -c'
+agrees 'process substitution' bash -c 'cat <(echo a) <(echo b)'
+agrees 'perl with fork and pipes' perl -e 'pipe R, W; if (!fork) {
+	close R; print W "hello\n" x 5; exit 3 }
+	close W; print while <R>; wait; print $? >> 8; print qx(echo sub)'
+agrees 'a program with 8 threads' perl -Mthreads -e '
+	my @t = map { my $i = $_; threads->create(sub {
+		syswrite STDOUT, "thread $i\n" for 1 .. 20 }) } 1 .. 8;
+	$_->join for @t'
+finish
