@@ -31,7 +31,7 @@
 #include <unistd.h>
 
 enum {
-	SPINS = 2000,		/* looks before we wait for a signal instead */
+	SPINS = 30,		/* looks before we wait for a signal instead */
 	NAP_MS = 5,		/* ... with a look in between */
 };
 
@@ -333,6 +333,8 @@ is_moving(struct tracing *t, struct task *k)
 	switch (k->phase) {
 	case PHASE_ASLEEP:
 		return !stands_still(t, k);
+	case PHASE_STOPPED:
+		return task_state(k) == 'R';
 	case PHASE_POINT:
 	case PHASE_TIMED:
 		return task_state(k) != 't';
@@ -379,20 +381,19 @@ break_sleeps(struct tracing *t)
 	return any;
 }
 
+/* One at a time, the first born first.  */
 static bool
 move_loose(struct tracing *t)
 {
-	bool any = false;
-
 	for (struct task *k = t->first; k && !t->quit; k = k->next) {
 		if (k->phase == PHASE_LOOSE)
 			stop_resume(t, k);
 		else if (k->phase != PHASE_RUNNING)
 			continue;
 		await(t, k);
-		any = true;
+		return true;
 	}
-	return any;
+	return false;
 }
 
 /* Nobody can go, and a timer is set: time passes until it rings.  */
@@ -425,9 +426,13 @@ tell_touched(struct tracing *t)
 static void
 settle(struct tracing *t)
 {
+	/* Whom a move woke comes out of its call before anybody goes on: so
+	 * the order does not depend on the processor.  The last look is for a
+	 * task that was seen in the stop that it is just about to report.  */
 	while (!t->quit && t->alive > 0)
-		if (!move_loose(t) && !wake(t) && !reap_reports(t) &&
-		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t))
+		if (!wake(t) && !reap_reports(t) && !move_loose(t) &&
+		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t) &&
+		    !reap_reports(t))
 			break;
 	tell_touched(t);
 	tell_points(t);
@@ -688,10 +693,12 @@ obey(struct tracing *t, const char *line, bool busy)
 	}
 	if (busy)
 		return false;
-	if (choice_parse(line, &c, &why) < 0)
+	if (choice_parse(line, &c, &why) < 0) {
 		out_note(t, NULL, "%s", why);
-	else
+		out_flush(t);
+	} else {
 		choose(t, &c);
+	}
 	free(why);
 	return true;
 }

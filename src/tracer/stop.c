@@ -243,7 +243,8 @@ job_stop(struct tracing *t, struct task *k, int signal)
 	struct event *e;
 
 	if (signal == SIGTRAP) {	/* first stop, interrupt, or SIGCONT */
-		if (k->phase == PHASE_STOPPED) {
+		if (k->stopped) {
+			k->stopped = false;
 			e = out_begin(t, k, WHAT_CONTINUE);
 			out_event(t, e);
 		}
@@ -255,11 +256,36 @@ job_stop(struct tracing *t, struct task *k, int signal)
 	e->signal = signal;
 	out_event(t, e);
 	k->phase = PHASE_STOPPED;
+	k->stopped = true;
 	/* Stay stopped, but hear of SIGCONT (ptrace(2), PTRACE_LISTEN). */
 	ptrace(PTRACE_LISTEN, k->tid, NULL, NULL);
 }
 
 /* ---- all of it ---- */
+
+/*
+ * A thread that is not the first becomes the first, with its id; what goes on
+ * is the process, so the actor that ends is the thread.
+ */
+static struct task *
+take_over(struct tracing *t, struct task *by, struct task *leader)
+{
+	struct event *e = out_begin(t, by, WHAT_EXIT);
+	pid_t tid = leader->tid;
+
+	e->status = 0;
+	out_event(t, e);
+	COPY_STR(by->name, leader->name);
+	by->children = leader->children;
+	by->threads = leader->threads;
+	task_end(t, leader);
+	t->alive--;
+	task_rename_tid(t, by, tid);
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->leader == leader)
+			o->leader = by;
+	return by;
+}
 
 static void
 exec_stop(struct tracing *t, struct task *k)
@@ -269,20 +295,8 @@ exec_stop(struct tracing *t, struct task *k)
 
 	ptrace(PTRACE_GETEVENTMSG, k->tid, NULL, &former);
 	by = task_find(t, former);
-	/* A thread that is not the first takes the first one's id.  */
-	if (by && by != k) {
-		struct task *leader = k;
-
-		/* Its name stays the leader's: the process is what goes on.  */
-		life_ended(t, leader, 0);
-		COPY_STR(by->name, leader->name);
-		task_rename_tid(t, by, leader->tid);
-		by->leader = by;
-		for (struct task *o = t->first; o; o = o->next)
-			if (o->leader == leader)
-				o->leader = by;
-		k = by;
-	}
+	if (by && by != k)
+		k = take_over(t, by, k);
 	k->phase = PHASE_LOOSE;
 	life_exec(t, k);
 }

@@ -34,6 +34,7 @@ struct task {
 
 	enum phase phase;
 	bool in_call;		/* between the entry and the exit of call */
+	bool stopped;		/* by job control, not yet told to go on */
 	bool started;		/* its first stop was seen */
 	bool reaped;		/* ended, and waited for by its parent */
 	int inject;		/* signal to deliver when it goes on */

@@ -22,3 +22,13 @@ EXTRA_DIST += \
 	tests/live/source/inlined.c \
 	tests/live/source/plain.c \
 	tests/live/source/threads.c
+
+# What the tests of the tracer run: an ordinary program, never sanitized.
+check_PROGRAMS += tests/live/subject tests/live/drive_test tests/live/calls_list
+TESTS += tests/live/drive_test
+tests_live_subject_CFLAGS = -g -O0 -pthread
+tests_live_subject_LDFLAGS = -pthread
+tests_live_subject_LDADD =
+dist_check_SCRIPTS += tests/live/agree.sh
+TESTS += tests/live/agree.sh
+EXTRA_DIST += tests/live/agree.pl
