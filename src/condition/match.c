@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "condition/inside.h"
 #include "event/names.h"
 
@@ -103,7 +104,7 @@ blank_object(struct attempt *m)
 	if (k->kind != TOKEN_WORD || !is_kind(k->text))
 		return false;
 	if (k[1].kind != TOKEN_NUMBER) {
-		expect(m->x, m->at + 1, "its number");
+		expect(m->x, m->at + 1, _("its number"));
 		return false;
 	}
 	snprintf(m->b->object, sizeof(m->b->object), "%.20s %lld", k->text,
@@ -182,14 +183,14 @@ static const struct {
 	bool (*fill)(struct attempt *m);
 	const char *what;
 } blanks[] = {
-	{ "WHO", blank_who, "an actor" },
-	{ "OBJECT", blank_object, "an object (pipe 1, \"a/path\")" },
-	{ "FILE", blank_object, "a file (\"a/path\")" },
-	{ "CALL", blank_call, "a system call" },
-	{ "N", blank_number, "a number" },
-	{ "TEXT", blank_text, "a text in quotes" },
-	{ "SIGNAL", blank_signal, "a signal (SIGPIPE)" },
-	{ "ERRNO", blank_error, "an error (EPIPE)" },
+	{ "WHO", blank_who, N_("an actor") },
+	{ "OBJECT", blank_object, N_("an object (pipe 1, \"a/path\")") },
+	{ "FILE", blank_object, N_("a file (\"a/path\")") },
+	{ "CALL", blank_call, N_("a system call") },
+	{ "N", blank_number, N_("a number") },
+	{ "TEXT", blank_text, N_("a text in quotes") },
+	{ "SIGNAL", blank_signal, N_("a signal (SIGPIPE)") },
+	{ "ERRNO", blank_error, N_("an error (EPIPE)") },
 };
 
 /* ---- one element of the syntax ---- */
@@ -254,7 +255,7 @@ match_element(struct attempt *m, const char *element, size_t len)
 			continue;
 		if (blanks[i].fill(m))
 			return true;
-		expect(m->x, m->at, blanks[i].what);
+		expect(m->x, m->at, _(blanks[i].what));
 		return false;
 	}
 	return match_words(m, element, len);

@@ -1,6 +1,7 @@
 /* and, or, not and parentheses around statements; and the rules.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/suggest.h"
 #include "condition/inside.h"
 
@@ -158,27 +159,28 @@ say_expected(const struct parser *p, char **why)
 	const struct expected *x = &p->x;
 	const struct token *k = &p->t.token[x->at];
 	struct suggest near = SUGGEST_INIT(k->text);
-	struct buf list = BUF_INIT;
-	const char *best;
+	struct buf list = BUF_INIT, best = BUF_INIT;
+	const char *quote = k->kind == TOKEN_TEXT ? "\"" : "'";
 
 	for (int i = 0; i < x->n; i++) {
-		buf_adds(&list, i == 0 ? "" : i == x->n - 1 ? " or " : ", ");
+		buf_adds(&list, i == 0 ? "" : i == x->n - 1 ? _(" or ") :
+			 _(", "));
 		buf_adds(&list, x->what[i]);
 		if (k->kind == TOKEN_WORD)
 			suggest_try(&near, x->what[i]);
 	}
-	best = k->kind == TOKEN_WORD ? suggest_best(&near) : NULL;
+	if (suggest_best(&near))
+		buf_addf(&best, _("; did you mean '%s'?"), suggest_best(&near));
 	if (k->kind == TOKEN_END)
-		fail(why, "column %zu: the condition ends where %s could "
-		     "stand", k->at + 1, buf_str(&list));
+		fail(why, _("column %zu: the condition ends where %s could "
+			    "stand"), k->at + 1, buf_str(&list));
 	else
-		fail(why, "column %zu: found %s%.40s%s where %s could stand"
-		     "%s%s%s", k->at + 1, k->kind == TOKEN_TEXT ? "\"" : "'",
-		     k->kind == TOKEN_OF ? "'s" : k->text,
-		     k->kind == TOKEN_TEXT ? "\"" : "'", buf_str(&list),
-		     best ? "; did you mean '" : "", best ? best : "",
-		     best ? "'?" : "");
+		fail(why, _("column %zu: found %s%.40s%s where %s could "
+			    "stand%s"), k->at + 1, quote,
+		     k->kind == TOKEN_OF ? "'s" : k->text, quote,
+		     buf_str(&list), buf_str(&best));
 	buf_release(&list);
+	buf_release(&best);
 	return -1;
 }
 
@@ -193,9 +195,9 @@ condition_parse(const char *text, char **why)
 	if (rc == 0) {
 		root = parse_or(&p);
 		if (p.too_deep)
-			rc = fail(why, "more than %d parentheses and nots "
-				  "inside each other", NESTED_MAX);
-		else if (!root || !take(&p, TOKEN_END, "its end"))
+			rc = fail(why, _("more than %d parentheses and nots "
+				  "inside each other"), NESTED_MAX);
+		else if (!root || !take(&p, TOKEN_END, _("its end")))
 			rc = say_expected(&p, why);
 	}
 	if (rc == 0) {

@@ -1,6 +1,7 @@
 /* Rules: a condition over a whole run.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/suggest.h"
 #include "condition/condition.h"
 
@@ -34,11 +35,13 @@ rule_parse(struct rule *r, const char *text, char **why)
 		free(blanked);
 		return r->condition ? 0 : -1;
 	}
-	return fail(why, "a rule begins with until, always, never or finally, "
-		    "not with '%.*s'%s%s%s", (int)(len < 40 ? len : 40),
-		    text + skip, suggest_best(&near) ? "; did you mean '" : "",
-		    suggest_best(&near) ? suggest_best(&near) : "",
-		    suggest_best(&near) ? "'?" : "");
+	if (suggest_best(&near))
+		return fail(why, _("a rule begins with until, always, never "
+				   "or finally, not with '%s'; did you mean "
+				   "'%s'?"), first, suggest_best(&near));
+	return fail(why, _("a rule begins with until, always, never or "
+			   "finally, not with '%.*s'"),
+		    (int)(len < 40 ? len : 40), text + skip);
 }
 
 void

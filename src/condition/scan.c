@@ -1,6 +1,7 @@
 /* The text of a condition, cut into words, numbers and texts.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "condition/inside.h"
 
 #include <ctype.h>
@@ -88,7 +89,8 @@ scan_word(struct tokens *t, const char *text, size_t *at, char **why)
 		owner = true;
 	}
 	if (len >= TEXT_MAX)
-		return fail(why, "column %zu: this word is too long", from + 1);
+		return fail(why, _("column %zu: this word is too long"),
+			    from + 1);
 	k = add(t, TOKEN_WORD, from, len);
 	memcpy(k->text, text + from, len);
 	k->text[len] = '\0';
@@ -120,17 +122,17 @@ scan_text(struct tokens *t, const char *text, size_t *at, char **why)
 		int c = (unsigned char)text[*at];
 
 		if (!c)
-			return fail(why, "column %zu: the text that begins "
-				    "here lacks its closing quote", from + 1);
+			return fail(why, _("column %zu: the text that begins "
+				    "here lacks its closing quote"), from + 1);
 		if (k->text_len + 1 >= TEXT_MAX)
-			return fail(why, "column %zu: this text is longer "
-				    "than %d bytes", from + 1, TEXT_MAX - 1);
+			return fail(why, _("column %zu: this text is longer "
+				    "than %d bytes"), from + 1, TEXT_MAX - 1);
 		if (c == '\\') {
 			c = escaped(text[++*at]);
 			if (c < 0)
-				return fail(why, "column %zu: after a "
+				return fail(why, _("column %zu: after a "
 					    "backslash only n, t, 0, \\ and \" "
-					    "can stand", *at);
+					    "can stand"), *at);
 		}
 		k->text[k->text_len++] = c;
 		(*at)++;
@@ -148,7 +150,7 @@ scan(struct tokens *t, const char *text, char **why)
 	int rc = 0;
 
 	if (strlen(text) > CONDITION_LONGEST)
-		return fail(why, "a condition longer than %d bytes",
+		return fail(why, _("a condition longer than %d bytes"),
 			    CONDITION_LONGEST);
 	while (rc == 0 && text[at]) {
 		if (isspace((unsigned char)text[at])) {

@@ -1,6 +1,7 @@
 /* The header: the first line of every stream and recording.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "event/event.h"
 #include "event/json.h"
 
@@ -97,12 +98,12 @@ header_parse(const char *line, size_t len, struct header *h, char **why)
 		ok = read_field(&j, key, h, is, sizeof(is));
 	/* Say the plainest thing first: it may be any file at all. */
 	if (strcmp(is, kind) != 0)
-		return fail(why, "this is not a recording of ipclab: its first "
-			    "line lacks \"ipclab\":\"events\"");
+		return fail(why, _("this is not a recording of ipclab: its "
+				   "first line lacks \"ipclab\":\"events\""));
 	if (json_failed(&j) || !json_at_end(&j))
 		return json_why(&j, why);
 	if (h->version != EVENT_VERSION)
-		return fail(why, "a recording of version %d; this ipclab reads "
-			    "version %d", h->version, EVENT_VERSION);
+		return fail(why, _("a recording of version %d; this ipclab "
+				   "reads version %d"), h->version, EVENT_VERSION);
 	return 0;
 }

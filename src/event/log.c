@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "event/log.h"
 
 #include <errno.h>
@@ -236,12 +237,12 @@ line_at(struct log *log, uint64_t n, size_t *len, char **why)
 	if (from >= log->file_end)
 		return log->text.data + (from - log->file_end);
 	if (to - from > LINE_LONGEST) {
-		fail(why, "the line is longer than %d bytes", LINE_LONGEST);
+		fail(why, _("the line is longer than %d bytes"), LINE_LONGEST);
 		return NULL;
 	}
 	if (!fill_window(log, from, to)) {
-		fail(why, "the line cannot be read any more: has the file "
-		     "been changed?");
+		fail(why, _("the line cannot be read any more: has the file "
+		     "been changed?"));
 		return NULL;
 	}
 	return log->window.data + (from - log->window_at);
@@ -251,7 +252,7 @@ line_at(struct log *log, uint64_t n, size_t *len, char **why)
 static void
 say_where(const struct log *log, uint64_t n, char **why)
 {
-	fail(why, "%s:%llu: %s", log->path ? log->path : "events",
+	fail(why, _("%s:%llu: %s"), log->path ? log->path : "events",
 	     (unsigned long long)n + 1, why && *why ? *why : "");
 }
 
@@ -262,7 +263,7 @@ log_at(struct log *log, uint64_t n, char **why)
 	size_t len;
 
 	if (n < 1 || n > log->count) {
-		fail(why, "there is no event %llu", (unsigned long long)n);
+		fail(why, _("there is no event %llu"), (unsigned long long)n);
 		return NULL;
 	}
 	if (log->at == n)
@@ -314,10 +315,10 @@ open_file(const char *path, char **why)
 	/* O_NONBLOCK: a FIFO of that name must not make us wait. */
 	log->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (log->fd < 0 || fstat(log->fd, &st) < 0) {
-		fail(why, "cannot open %s: %s", path, strerror(errno));
+		fail(why, _("cannot open %s: %s"), path, strerror(errno));
 	} else if (!S_ISREG(st.st_mode)) {
-		fail(why, "%s is not a regular file: a recording is read from "
-		     "a file", path);
+		fail(why, _("%s is not a regular file: a recording is read "
+			    "from a file"), path);
 	} else {
 		log->file_end = st.st_size;
 		return log;
@@ -341,7 +342,7 @@ read_header(struct log *log, int64_t *next, char **why)
 	if (header_parse(buf_str(&log->window), newline ?
 			 (size_t)(newline - log->window.data) :
 			 log->window.len, h, why) < 0)
-		return fail(why, "%s:1: %s", log->path, why ? *why : "");
+		return fail(why, _("%s:1: %s"), log->path, why ? *why : "");
 	*next = newline ? newline - log->window.data + 1 : -1;
 	return 0;
 }
@@ -388,7 +389,7 @@ index_lines(struct log *log, int64_t from, char **why)
 	}
 	free(block);
 	if (n < 0)
-		return fail(why, "cannot read %s: %s", log->path,
+		return fail(why, _("cannot read %s: %s"), log->path,
 			    strerror(errno));
 	log->file_end = at;
 	if (line < at) {
@@ -409,7 +410,7 @@ log_open(const char *path, char **why)
 		return NULL;
 	if (read_header(log, &next, &reason) < 0 ||
 	    (next >= 0 && index_lines(log, next, &reason) < 0)) {
-		fail(why, "%s", reason);
+		fail(why, _("%s"), reason);
 		free(reason);
 		log_free(log);
 		return NULL;
@@ -450,17 +451,17 @@ log_save(struct log *log, const char *path, char **why)
 	int rc = 0;
 
 	if (!f) {
-		rc = fail(why, "cannot write %s: %s", path, strerror(errno));
+		rc = fail(why, _("cannot write %s: %s"), path, strerror(errno));
 		free(part);
 		return rc;
 	}
 	rc = write_all(log, f, why);
 	if (rc == 0 && (fflush(f) == EOF || ferror(f)))
-		rc = fail(why, "cannot write %s: %s", path, strerror(errno));
+		rc = fail(why, _("cannot write %s: %s"), path, strerror(errno));
 	if (fclose(f) == EOF && rc == 0)
-		rc = fail(why, "cannot write %s: %s", path, strerror(errno));
+		rc = fail(why, _("cannot write %s: %s"), path, strerror(errno));
 	if (rc == 0 && rename(part, path) < 0)
-		rc = fail(why, "cannot make %s: %s", path, strerror(errno));
+		rc = fail(why, _("cannot make %s: %s"), path, strerror(errno));
 	if (rc < 0)
 		unlink(part);
 	free(part);
