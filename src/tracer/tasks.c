@@ -109,6 +109,28 @@ task_by_name(struct tracing *t, const char *name)
 	return NULL;
 }
 
+/*
+ * A task that is about to fall asleep, or has just been woken, is called S for
+ * a moment while it still runs: wait(2), for one, looks for a dead child in
+ * that state.  /proc/TID/syscall is answered only when the task is off the
+ * processor, and says "running" if it does not stay so.
+ */
+static bool
+still_runs(struct task *k)
+{
+	char text[32];
+	ssize_t n;
+	int fd;
+
+	snprintf(text, sizeof(text), "/proc/%d/syscall", k->tid);
+	fd = open(text, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof(text));
+	close(fd);
+	return n >= 7 && memcmp(text, "running", 7) == 0;
+}
+
 char
 task_state(struct task *k)
 {
@@ -125,7 +147,9 @@ task_state(struct task *k)
 	text[n] = '\0';
 	/* "TID (name) S ...": the name may hold anything, also ')'. */
 	paren = strrchr(text, ')');
-	return paren && paren[1] ? paren[2] : 'X';
+	if (!paren || !paren[1])
+		return 'X';
+	return paren[2] == 'S' && still_runs(k) ? 'R' : paren[2];
 }
 
 void
