@@ -20,6 +20,7 @@ my (%name, %leader, %born, %threads);
 sub born {
 	my ($parent, $tid, $thread) = @_;
 	my $l = $leader{$parent} // $parent;
+	return $tid unless defined $name{$l};	# seen too early: try again
 	if ($thread) {
 		$leader{$tid} = $l;
 		return $name{$tid} = $name{$l} . ':' . ++$threads{$l};
@@ -194,6 +195,7 @@ sub same {
 	return { map { $_ => same($v->{$_}) } keys %$v } if ref $v eq 'HASH';
 	# Names made up at random.
 	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
+	$v =~ s{^st\w{6}$}{stRANDOM};
 	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";
 }
 
@@ -238,12 +240,27 @@ sub line_of_ipclab {
 	return show($call, [map { same($_) } @v], $result, $e->{error} // '');
 }
 
+# What a random device gave is another thing in each run.
+sub without_luck {
+	my (%random, @out);
+	for (@_) {
+		my $line = $_;
+		$random{$1} = 1
+			if $line =~ m{^open\w* .*"/dev/u?random".* = (\d+) $};
+		delete $random{$1} if $line =~ /^close "(\d+)"/;
+		$line =~ s/ "data:\w*"// if $line =~ /^read "(\d+)"/ &&
+			$random{$1};
+		push @out, $line;
+	}
+	return @out;
+}
+
 # ---- together ----
 my $s = seen_by_strace();
 my $i = seen_by_ipclab();
 my (%theirs, %ours);
-$theirs{ who($_) } = [map { line_of_strace($_) } @{ $s->{$_} }] for keys %$s;
-$ours{$_} = [map { line_of_ipclab($_) } @{ $i->{$_} }] for keys %$i;
+$theirs{ who($_) } = [without_luck(map { line_of_strace($_) } @{ $s->{$_} })] for keys %$s;
+$ours{$_} = [without_luck(map { line_of_ipclab($_) } @{ $i->{$_} })] for keys %$i;
 
 my ($differ, $total) = (0, 0);
 my %all = map { $_ => 1 } keys %theirs, keys %ours;
