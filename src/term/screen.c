@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { FRAME_MS = 33, DEPTH_MAX = 8 };
+enum {
+	FRAME_MS = 33,
+	DEPTH_MAX = 8,
+	QUICK_MAX = 4,	/* frames that need not wait, after each key */
+};
 
 /* The screens that are open, the uppermost last.  */
 static const struct screen *stack[DEPTH_MAX];
@@ -19,6 +23,7 @@ static int depth;
 
 static bool dirty;		/* something must be drawn */
 static bool urgent;		/* ... now: a key was pressed */
+static int quick;		/* what a key brought about is shown at once */
 static int64_t last_frame;	/* ms */
 static char *said;
 
@@ -82,6 +87,7 @@ wait_and_feed(void)
 {
 	struct pollfd fds[TERM_FDS + DEPTH_MAX * SCREEN_POLLS_MAX];
 	int n = term_poll(fds);
+	bool changed = false;
 
 	for (int i = 0; i < depth; i++)
 		if (stack[i]->poll)
@@ -95,7 +101,12 @@ wait_and_feed(void)
 		dirty = urgent = true;
 	for (int i = 0; i < depth; i++)
 		if (stack[i]->pump && stack[i]->pump(stack[i]->arg))
-			dirty = true;
+			changed = true;
+	if (changed && quick > 0) {
+		quick--;
+		urgent = true;
+	}
+	dirty |= changed;
 }
 
 int
@@ -114,6 +125,7 @@ screen_turn(void (*over)(void *arg, struct canvas *c), void *arg)
 		free(said);
 		said = NULL;
 		dirty = urgent = true;
+		quick = QUICK_MAX;
 	}
 	return key;
 }

@@ -206,11 +206,12 @@ int
 main(int argc, char **argv)
 {
 	bool fine = true;
-	int split = 2;
+	int split = argc - 1;
 
-	while (split < argc && strcmp(argv[split], "--") != 0)
-		split++;
-	if (argc < 5 || split == argc ||
+	/* The last one: COMMAND may have its own.  */
+	while (split > 2 && strcmp(argv[split], "--") != 0)
+		split--;
+	if (argc < 5 || split == 2 ||
 	    sscanf(argv[1], "%dx%d", &rows, &cols) != 2) {
 		fprintf(stderr, "usage: frame ROWSxCOLS COMMAND... -- DO...\n");
 		return 2;
@@ -222,6 +223,7 @@ main(int argc, char **argv)
 	kill(pid, SIGTERM);
 	while (take(2000))
 		;
+	kill(pid, SIGKILL);
 	close(fd);
 	waitpid(pid, NULL, 0);
 	vterm_free(vt);
