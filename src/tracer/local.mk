@@ -4,8 +4,14 @@ libipclab_a_SOURCES += \
 	src/tracer/args.c \
 	src/tracer/calls.c \
 	src/tracer/calls.h \
+	src/tracer/choose.c \
 	src/tracer/decode.c \
+	src/tracer/decode.h \
+	src/tracer/decode_bytes.c \
+	src/tracer/decode_files.c \
+	src/tracer/decode_process.c \
 	src/tracer/drive.c \
+	src/tracer/drive.h \
 	src/tracer/filter.c \
 	src/tracer/flags.c \
 	src/tracer/flags.h \
@@ -14,6 +20,8 @@ libipclab_a_SOURCES += \
 	src/tracer/life.c \
 	src/tracer/memory.c \
 	src/tracer/out.c \
+	src/tracer/points.c \
+	src/tracer/settle.c \
 	src/tracer/source.c \
 	src/tracer/source.h \
 	src/tracer/source_line.c \

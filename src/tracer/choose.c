@@ -1,0 +1,153 @@
+/* Carrying out a choice: one step of a driven run.  */
+#include "config.h"
+
+#include "tracer/drive.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+static void
+cannot(struct tracing *t, const struct choice *c, const char *because)
+{
+	struct event *e = out_begin(t, NULL, WHAT_DIFFER);
+
+	snprintf(e->text, sizeof(e->text), "step %d: %s cannot be chosen: %s",
+		 t->step, c->actor, because);
+	out_event(t, e);
+}
+
+static void
+set_until(struct tracing *t, struct task *k, int64_t ns)
+{
+	k->until = ns < 0 ? -1 : t->now + ns;
+}
+
+static void
+go_from_point(struct tracing *t, struct task *k)
+{
+	set_until(t, k, virtual_timeout(t, k));
+	if (k->call->does == DOES_SLEEP && k->until >= 0) {
+		k->phase = PHASE_TIMED;
+		tell_block(t, k);
+		return;
+	}
+	k->phase = PHASE_LOOSE;
+}
+
+void
+expire(struct tracing *t, struct task *k)
+{
+	if (t->now < k->until)
+		t->now = k->until;
+	if (k->phase == PHASE_TIMED) {
+		answer_sleep(k, 0);
+		return;
+	}
+	k->timed_out = true;
+	k->phase = PHASE_RUNNING;
+	ptrace(PTRACE_INTERRUPT, k->tid, NULL, NULL);
+}
+
+static bool
+choose_go(struct tracing *t, struct task *k, const struct choice *c)
+{
+	t->went_last = k;
+	if (k->phase == PHASE_POINT) {
+		go_from_point(t, k);
+		return true;
+	}
+	if (k->until >= 0 &&
+	    (k->phase == PHASE_TIMED || k->phase == PHASE_ASLEEP)) {
+		expire(t, k);
+		return true;
+	}
+	cannot(t, c, k->phase == PHASE_STOPPED ? "it is stopped"
+					       : "it sleeps in a call");
+	return false;
+}
+
+static bool
+choose_signal(struct tracing *t, struct task *k, const struct choice *c)
+{
+	(void)t;
+	kill(k->pid, c->number);
+	if (k->phase == PHASE_ASLEEP)
+		k->phase = PHASE_RUNNING;
+	return true;
+}
+
+/* A read may always give less.  A write of up to PIPE_BUF bytes to a pipe is
+ * all or nothing (pipe(7)).  */
+static bool
+choose_cut(struct tracing *t, struct task *k, const struct choice *c)
+{
+	enum call_does does = k->call ? k->call->does : DOES_NOTHING;
+
+	if (k->phase != PHASE_POINT ||
+	    (does != DOES_READ && does != DOES_WRITE)) {
+		cannot(t, c, "it is not before a read or a write");
+		return false;
+	}
+	if (c->number < 1 || (uint64_t)c->number >= k->arg[2]) {
+		cannot(t, c, "a cut leaves at least 1 byte and less than all");
+		return false;
+	}
+	if (does == DOES_WRITE && k->arg[2] <= PIPE_BUF) {
+		cannot(t, c, "a write of up to PIPE_BUF bytes is never cut");
+		return false;
+	}
+	k->cut_from = k->arg[2];
+	regs_set_arg(k->tid, 2, c->number);
+	return choose_go(t, k, c);
+}
+
+static bool
+choose_type(struct tracing *t, struct task *k, const struct choice *c)
+{
+	/* The lab has written the bytes to its side of the terminal; the
+	 * kernel hands them over in a moment of its own.  */
+	(void)k, (void)c;
+	for (int i = 0; i < 20 && !t->quit; i++) {
+		nap(t);
+		if (reap_reports(t))
+			break;
+	}
+	return true;
+}
+
+static bool (*const choosers[])(struct tracing *t, struct task *k,
+				const struct choice *c) = {
+	[CHOICE_GO] = choose_go,
+	[CHOICE_SIGNAL] = choose_signal,
+	[CHOICE_CUT] = choose_cut,
+	[CHOICE_EXPIRE] = choose_go,
+	[CHOICE_TYPE] = choose_type,
+};
+
+void
+choose(struct tracing *t, const struct choice *c)
+{
+	struct task *k = c->kind == CHOICE_TYPE
+			 ? NULL : task_by_name(t, c->actor);
+	struct buf text = BUF_INIT;
+	struct event *e;
+
+	t->step++;
+	choice_write(&text, c);
+	e = out_begin(t, NULL, WHAT_CHOICE);
+	e->step = t->step;
+	COPY_STR(e->choice, buf_str(&text));
+	buf_release(&text);
+	out_event(t, e);
+	if (!k && c->kind != CHOICE_TYPE) {
+		cannot(t, c, "there is no such actor now");
+		t->step--;
+	} else if (!choosers[c->kind](t, k, c)) {
+		t->step--;
+	}
+	settle(t);
+	tell_held(t);
+}

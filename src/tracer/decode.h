@@ -1,0 +1,40 @@
+/*
+ * One function for each kind of call (enum call_does): what it works on,
+ * before it is made (entry), and what it did (exit, with its result, -1 on an
+ * error).  The table in decode.c says which belongs to which.
+ */
+#ifndef TRACER_DECODE_H
+#define TRACER_DECODE_H
+
+#include "tracer/trace.h"
+
+/* decode.c: the event works on this descriptor.  NULL: not open.  */
+struct descriptor *decode_on_fd(struct tracing *t, struct task *k, int fd);
+
+/* decode_bytes.c */
+void decode_entry_read(struct tracing *t, struct task *k);
+void decode_entry_write(struct tracing *t, struct task *k);
+void decode_entry_move(struct tracing *t, struct task *k);
+void decode_exit_read(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_write(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_move(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_files.c */
+void decode_exit_open(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_close(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_close_range(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_dup(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_fcntl(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_seek(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_pipe(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_rename(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_unlink(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_poll_create(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_process.c */
+void decode_entry_exit(struct tracing *t, struct task *k);
+void decode_exit_wait(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_affinity(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * Points: where a task of a driven run is held, and the telling of it.  A call
+ * is a point when it concerns what the subject communicates through; what the
+ * C library and the loader do with the system's own files is not.
+ */
+#include "config.h"
+
+#include "tracer/drive.h"
+#include "tracer/source.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static bool
+on_system_path(struct task *k)
+{
+	char path[PATH_MAX_LEN];
+
+	for (int i = 0; i < 6; i++)
+		if (k->call->arg[i].kind == ARG_PATH)
+			return memory_string(k->tid, k->arg[i], path,
+					     sizeof(path)) &&
+			       path_is_system(path);
+	return false;
+}
+
+static bool
+on_own_thing(struct tracing *t, struct task *k)
+{
+	enum object_kind kind = thing_kind(t, k->thing);
+
+	return k->thing >= 0 && kind != KIND_DIRECTORY &&
+	       !thing_is_system(t, k->thing);
+}
+
+/* A shell tries one folder of PATH after the other: only the last try, which
+ * finds the program, is worth a choice.  */
+static bool
+finds_program(struct tracing *t, struct task *k)
+{
+	char path[PATH_MAX_LEN];
+
+	return k->nr != SYS_execve ||
+	       !path_argument(t, k, -1, 0, path, sizeof(path)) ||
+	       access(path, X_OK) == 0;
+}
+
+static bool
+is_point(struct tracing *t, struct task *k)
+{
+	unsigned flags = k->call->flags;
+
+	if (k->call->does == DOES_EXEC)
+		return finds_program(t, k);
+
+	if (flags & CALL_POINT)
+		return true;
+	/* The C library asks every stream whether it can seek. */
+	if (k->call->does == DOES_SEEK &&
+	    thing_kind(t, k->thing) != KIND_FILE)
+		return false;
+	if (flags & CALL_FD_POINT)
+		return on_own_thing(t, k);
+	return (flags & CALL_PATH_POINT) && !on_system_path(k);
+}
+
+bool
+drive_entry(struct tracing *t, struct task *k)
+{
+	virtual_entry(t, k);
+	return !k->skipped && t->exec_done && !t->free && is_point(t, k);
+}
+
+/* ---- telling ---- */
+
+void
+tell_point(struct tracing *t, struct task *k)
+{
+	struct event *e = out_begin(t, k, WHAT_POINT);
+
+	if (t->sources_on && !k->source_told) {
+		source_find(t->sources, k->tid, k->source, sizeof(k->source));
+		k->source_told = true;
+	}
+	COPY_STR(e->call, k->e.call);
+	COPY_STR(e->args, k->e.args);
+	COPY_STR(e->object, k->e.object);
+	COPY_STR(e->object2, k->e.object2);
+	COPY_STR(e->source, k->source);
+	e->end = k->e.end;
+	e->fd = k->e.fd;
+	e->description = k->e.description;
+	e->would_block = k->would_block;
+	k->point_told = true;
+	out_event(t, e);
+}
+
+/* What others did may have changed whether a call would sleep.  */
+void
+tell_points(struct tracing *t)
+{
+	for (struct task *k = t->first; k; k = k->next) {
+		bool now;
+
+		if (k->phase != PHASE_POINT)
+			continue;
+		now = foresee_sleep(t, k);
+		if (k->point_told && now == k->would_block)
+			continue;
+		k->would_block = now;
+		tell_point(t, k);
+	}
+}
+
+void
+tell_block(struct tracing *t, struct task *k)
+{
+	struct event *e;
+
+	if (k->blocked_told)
+		return;
+	e = out_begin(t, k, WHAT_BLOCK);
+	COPY_STR(e->call, k->e.call);
+	COPY_STR(e->args, k->e.args);
+	COPY_STR(e->object, k->e.object);
+	COPY_STR(e->object2, k->e.object2);
+	COPY_STR(e->source, k->source);
+	e->end = k->e.end;
+	e->fd = k->e.fd;
+	e->description = k->e.description;
+	e->until = k->until < 0 ? -1 : k->until - t->began;
+	/* A large write may have moved some bytes before it fell asleep. */
+	decode_state(t, e, k->thing);
+	k->blocked_told = true;
+	out_event(t, e);
+}
+
+/* What the kernel says about every object.  */
+void
+tell_checks(struct tracing *t)
+{
+	for (int id = 0; id < things_count(t); id++) {
+		struct event *e = out_begin(t, NULL, WHAT_CHECK);
+
+		COPY_STR(e->object, thing_name(t, id));
+		decode_state(t, e, id);
+		if (e->state.known)
+			out_event(t, e);
+	}
+}
+
+void
+tell_held(struct tracing *t)
+{
+	struct event *e;
+
+	/* The last step ends with the run. */
+	if (t->alive == 0)
+		return;
+	if (t->config.check)
+		tell_checks(t);
+	e = out_begin(t, NULL, WHAT_HELD);
+	e->step = t->step;
+	out_event(t, e);
+	out_flush(t);
+}
+
+/* The objects whose state could not be told with the call that changed it:
+ * somebody was asleep on them and moved at the same time.  */
+void
+tell_touched(struct tracing *t)
+{
+	for (int i = 0; i < t->n_touched; i++) {
+		struct event *e = out_begin(t, NULL, WHAT_CHECK);
+
+		COPY_STR(e->object, thing_name(t, t->touched[i]));
+		decode_state(t, e, t->touched[i]);
+		if (e->state.known)
+			out_event(t, e);
+	}
+	t->n_touched = 0;
+}
