@@ -49,12 +49,16 @@ static bool
 is_told(const struct world *w, const struct event *e)
 {
 	static const bool told[WHAT_MAX] = {
-		[WHAT_START] = true, [WHAT_BLOCK] = true,
+		[WHAT_START] = true, [WHAT_EXEC] = true, [WHAT_BLOCK] = true,
 		[WHAT_CALL] = true, [WHAT_SIGNAL] = true, [WHAT_STOP] = true,
 		[WHAT_CONTINUE] = true, [WHAT_EXIT] = true,
 	};
 	int object = e->object[0] ? world_object(w, e->object) : -1;
 
+	/* That a program was executed is said by its event.  */
+	if (e->what == WHAT_CALL && !e->error &&
+	    strncmp(e->call, "execve", 6) == 0)
+		return false;
 	return told[e->what] && !looks_around(e) &&
 	       !(object >= 0 && w->object[object].system);
 }
