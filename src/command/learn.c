@@ -7,8 +7,10 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "command/command.h"
+#include "command/home.h"
 #include "lesson/catalogue.h"
 #include "lesson/plain.h"
+#include "term/term.h"
 #include "tracer/ability.h"
 
 #include <stdio.h>
@@ -52,13 +54,23 @@ list_lesson(const struct catalogue_entry *e, struct buf *out)
 	lesson_free(l);
 }
 
+void
+learn_list_write(struct buf *out)
+{
+	struct catalogue c = CATALOGUE_INIT;
+
+	catalogue_load(&c);
+	for (size_t i = 0; i < c.n; i++)
+		list_lesson(&c.entry[i], out);
+	catalogue_release(&c);
+}
+
 static int
-learn_list(const struct catalogue *c)
+learn_list(void)
 {
 	struct buf out = BUF_INIT;
 
-	for (size_t i = 0; i < c->n; i++)
-		list_lesson(&c->entry[i], &out);
+	learn_list_write(&out);
 	print(&out);
 	buf_release(&out);
 	return EXIT_DONE;
@@ -152,42 +164,39 @@ learn_plain(const struct lesson *l)
 }
 
 static int
-learn_lesson(const struct catalogue *c, const char *word)
+learn_lesson(const char *word, bool plain)
 {
+	struct catalogue c = CATALOGUE_INIT;
 	const struct catalogue_entry *e;
 	struct lesson *l;
 	char *why = NULL;
 	int code;
 
-	e = catalogue_find(c, word, &why);
-	if (!e)
-		return command_fail(EXIT_USAGE, why);
-	l = lesson_open(e->folder, &why);
+	catalogue_load(&c);
+	e = catalogue_find(&c, word, &why);
+	l = e ? lesson_open(e->folder, &why) : NULL;
 	if (!l)
-		return command_fail(EXIT_USAGE, why);
-	code = learn_plain(l);
+		code = command_fail(EXIT_USAGE, why);
+	else
+		code = plain ? learn_plain(l) : lab_lesson(l);
 	lesson_free(l);
+	catalogue_release(&c);
 	return code;
 }
 
 static int
 learn_run(const struct args *a)
 {
-	struct catalogue c = CATALOGUE_INIT;
+	bool plain = args_has(a, "plain") || term_possible(NULL) < 0;
 	char *why = NULL;
-	int code;
 
 	if (a->argc > 1) {
 		fail(&why, _("learn takes one lesson, not %d"), a->argc);
 		return command_fail(EXIT_USAGE, why);
 	}
-	catalogue_load(&c);
-	if (args_has(a, "list") || a->argc == 0)
-		code = learn_list(&c);
-	else
-		code = learn_lesson(&c, a->argv[0]);
-	catalogue_release(&c);
-	return code;
+	if (args_has(a, "list") || (a->argc == 0 && plain))
+		return learn_list();
+	return a->argc ? learn_lesson(a->argv[0], plain) : lab_home();
 }
 
 static const struct option_def learn_options[] = {

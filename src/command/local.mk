@@ -10,6 +10,8 @@ libipclab_a_SOURCES += \
 	src/command/doctor_try.c \
 	src/command/doctor_user.c \
 	src/command/help.c \
+	src/command/home.c \
+	src/command/home.h \
 	src/command/language.c \
 	src/command/language.h \
 	src/command/learn.c \

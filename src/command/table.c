@@ -13,4 +13,4 @@ const struct command *const commands[] = {
 	NULL,
 };
 
-int (*const command_without_name)(void) = NULL;
+int (*const command_without_name)(void) = command_home;

@@ -23,6 +23,9 @@ static const char *const flags[] = {
 	"-g", "-O0", "-Wall", "-pthread", NULL
 };
 
+/* ... and so does this.  */
+static const char debug_folder[] = ".";
+
 static char *
 find_in_path(const char *word)
 {
@@ -96,7 +99,6 @@ struct job {
 	const char *compiler;
 	const char *folder, *name;	/* of the source */
 	const char *out;
-	const char *place;	/* what the folder will be called, or NULL */
 };
 
 /* In the child: everything that is said goes to the file said.  */
@@ -109,9 +111,10 @@ exec_compiler(const struct job *j, const char *said)
 	argv[n++] = j->compiler;
 	for (int i = 0; flags[i]; i++)
 		argv[n++] = flags[i];
-	if (j->place)
-		argv[n++] = xasprintf("-fdebug-prefix-map=%s=%s", j->folder,
-				      j->place);
+	/* The source is found by its name alone: where the program runs lies
+	 * a copy, and that is the one to show and to edit.  */
+	argv[n++] = xasprintf("-fdebug-prefix-map=%s=%s", j->folder,
+			      debug_folder);
 	argv[n++] = "-o";
 	argv[n++] = j->out;
 	argv[n++] = j->name;
@@ -200,6 +203,7 @@ program_key(const char *compiler, const char *name, const struct buf *source)
 	}
 	for (int i = 0; flags[i]; i++)
 		h = hash(h, flags[i], strlen(flags[i]) + 1);
+	h = hash(h, debug_folder, sizeof(debug_folder));
 	h = hash(h, name, strlen(name) + 1);
 	return hash(h, source->data, source->len);
 }
@@ -235,7 +239,7 @@ compile_kept(const char *compiler, const char *from, const char *name,
 	rc = copy_file(from, source, NULL) < 0 ? 1 : 0;
 	if (rc == 0)
 		rc = run_compiler(&(struct job){ compiler, fresh, name,
-						 program, place }, why);
+						 program }, why);
 	if (rc == 0 && rename(fresh, place) < 0 && errno != EEXIST &&
 	    errno != ENOTEMPTY)
 		rc = 1;
@@ -291,8 +295,7 @@ compile_program(const char *folder, const char *name, const char *out,
 		rc = compile_cached(compiler, from, name, out, why);
 		if (rc > 0)
 			rc = run_compiler(&(struct job){ compiler, folder,
-							 name, out, NULL },
-					  why);
+							 name, out }, why);
 	}
 	free(from);
 	free(compiler);

@@ -1,8 +1,9 @@
 /*
  * Compiling a lesson's programs: cc -g -O0 -Wall -pthread, once for each
  * content.  What was compiled is kept below $XDG_CACHE_HOME/ipclab (else
- * ~/.cache/ipclab), with the source beside it, so that its debug information
- * leads to the source; where nothing can be kept there, each run compiles.
+ * ~/.cache/ipclab), with the source beside it; where nothing can be kept
+ * there, each run compiles.  The debug information names the source without a
+ * folder.
  */
 #ifndef LESSON_COMPILE_H
 #define LESSON_COMPILE_H
@@ -17,6 +18,17 @@ char *compiler_find(char **why);
  * *why: what the compiler said first.  */
 int compile_program(const char *folder, const char *name, const char *out,
 		    char **why);
+
+/* Compile programs (sources of a folder, ended by NULL) in a process of its
+ * own, so that they are there when they are needed and nobody has waited.
+ * The descriptor becomes readable when it is done; -1: there is nothing to
+ * wait for.  ahead_end() may come at any time: what is being compiled is
+ * compiled to its end.  */
+struct ahead {
+	int fd;		/* -1: none */
+};
+void ahead_begin(struct ahead *a, const char *folder, char *const *names);
+void ahead_end(struct ahead *a);
 
 /* Copy a file with its permissions.  0, or -1 with *why.  */
 int copy_file(const char *from, const char *to, char **why);

@@ -77,27 +77,39 @@ is_used(const struct setup *s, const char *source, size_t len)
 	return used;
 }
 
+char **
+setup_programs(const struct lesson *l, const struct setup *s)
+{
+	const char *p = l->programs.text ? l->programs.text : "";
+	char **list = xcalloc(1, sizeof(*list));
+	size_t len, n = 0;
+
+	for (; (len = word_next(&p)); p += len) {
+		if (!is_used(s, p, len))
+			continue;
+		list = xrealloc(list, (n + 2) * sizeof(*list));
+		list[n++] = xstrndup(p, len);
+		list[n] = NULL;
+	}
+	return list;
+}
+
 /* Call each() for every program that the setup runs.  */
 static int
 each_program(struct ground *g,
 	     int (*each)(struct ground *g, const char *source,
 			 const char *name, char **why), char **why)
 {
-	const char *p = g->lesson->programs.text;
-	size_t len;
+	char **list = setup_programs(g->lesson, g->setup);
 	int rc = 0;
 
-	for (p = p ? p : ""; rc == 0 && (len = word_next(&p)); p += len) {
-		char *source, *name;
+	for (int i = 0; rc == 0 && list[i]; i++) {
+		char *name = program_name(list[i], strlen(list[i]));
 
-		if (!is_used(g->setup, p, len))
-			continue;
-		source = xstrndup(p, len);
-		name = program_name(p, len);
-		rc = each(g, source, name, why);
-		free(source);
+		rc = each(g, list[i], name, why);
 		free(name);
 	}
+	words_free(list);
 	return rc;
 }
 

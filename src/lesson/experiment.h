@@ -34,6 +34,10 @@ void ground_config(struct ground *g, struct session_config *c);
 /* Remove it all.  The session must have ended.  */
 void ground_release(struct ground *g);
 
+/* The programs that a setup runs ("fill.c"), ended by NULL; to be freed by
+ * words_free().  */
+char **setup_programs(const struct lesson *l, const struct setup *s);
+
 /* What this setup runs, as one line: "./fill 3".  To be freed.  */
 char *setup_command(const struct setup *s);
 

@@ -1,4 +1,5 @@
 libipclab_a_SOURCES += \
+	src/lesson/ahead.c \
 	src/lesson/block.c \
 	src/lesson/catalogue.c \
 	src/lesson/catalogue.h \

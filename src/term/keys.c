@@ -67,7 +67,11 @@ static const struct action_def actions[ACTION_MAX] = {
 	[ACTION_FOCUS] = { "focus", N_("text or stage"),
 		N_("Move between the text and the stage") },
 	[ACTION_FORWARD] = { "forward", N_("go on"),
-		N_("On to the next part of the lesson") },
+		N_("On to the next step of the lesson") },
+	[ACTION_BACKWARD] = { "backward", N_("step before"),
+		N_("Back to the step before") },
+	[ACTION_ANSWER] = { "answer", N_("answer"),
+		N_("Answer the question with this number") },
 	[ACTION_SEARCH] = { "search", N_("search"),
 		N_("Search; on the stage: in the events") },
 	[ACTION_SEARCH_AGAIN] = { "search-again", NULL,
@@ -119,10 +123,21 @@ static const struct key_def built_in[] = {
 	{ KEYS_PAGE_DOWN, ACTION_PAGE_DOWN, MOVING },
 	{ KEYS_ENTER, ACTION_OPEN, SCREEN_HOME | SCREEN_LESSON },
 	{ KEYS_TAB, ACTION_FOCUS, SCREEN_LESSON },
-	{ ' ', ACTION_FORWARD, SCREEN_LESSON },
+	{ 'n', ACTION_FORWARD, SCREEN_LESSON },
+	{ 'p', ACTION_BACKWARD, SCREEN_LESSON },
+	{ '1', ACTION_ANSWER, SCREEN_LESSON },
+	{ '2', ACTION_ANSWER, SCREEN_LESSON },
+	{ '3', ACTION_ANSWER, SCREEN_LESSON },
+	{ '4', ACTION_ANSWER, SCREEN_LESSON },
+	{ '5', ACTION_ANSWER, SCREEN_LESSON },
+	{ '6', ACTION_ANSWER, SCREEN_LESSON },
+	{ '7', ACTION_ANSWER, SCREEN_LESSON },
+	{ '8', ACTION_ANSWER, SCREEN_LESSON },
+	{ '9', ACTION_ANSWER, SCREEN_LESSON },
+	{ ' ', ACTION_PAGE_DOWN, SCREEN_LESSON | SCREEN_HELP },
 	{ '/', ACTION_SEARCH, MOVING },
-	{ 'n', ACTION_SEARCH_AGAIN, SCREEN_HOME | SCREEN_LESSON | SCREEN_HELP },
-	{ 'N', ACTION_SEARCH_AGAIN, SCREEN_STAGE },
+	{ 'n', ACTION_SEARCH_AGAIN, SCREEN_HOME | SCREEN_HELP },
+	{ 'N', ACTION_SEARCH_AGAIN, SCREEN_LESSON | SCREEN_STAGE },
 	{ '?', ACTION_HELP, SCREEN_ALL },
 	{ KEYS_F1, ACTION_HELP, SCREEN_ALL },
 	{ 'L' & 0x1f, ACTION_REDRAW, SCREEN_ALL },
@@ -195,12 +210,16 @@ keys_action(enum screens screen, int key)
 	return ACTION_NONE;
 }
 
-/* Do the digits mean what they mean in the built-in table?  */
+/* Do all the digits belong to this action, as in the built-in table?  */
 static bool
-digits_are_whole(void)
+digits_are_whole(enum screens screen, enum action action)
 {
+	bool each = action == ACTION_GO_1;	/* one digit, one actor */
+
+	if (!each && action != ACTION_ANSWER)
+		return false;
 	for (int i = 0; i < 9; i++)
-		if (keys_action(SCREEN_STAGE, '1' + i) != ACTION_GO_1 + i)
+		if (keys_action(screen, '1' + i) != action + (each ? i : 0))
 			return false;
 	return true;
 }
@@ -211,7 +230,7 @@ keys_of(enum screens screen, enum action action, struct buf *out)
 	size_t n, start = out->len;
 	const struct key_def *def = keys_bindings(&n);
 
-	if (action == ACTION_GO_1 && digits_are_whole()) {
+	if (digits_are_whole(screen, action)) {
 		buf_adds(out, "1-9");
 		return;
 	}

@@ -78,6 +78,8 @@ enum action {
 	ACTION_OPEN,
 	ACTION_FOCUS,		/* lesson: text or stage */
 	ACTION_FORWARD,		/* lesson: on to the next step */
+	ACTION_BACKWARD,	/* ... or the one before */
+	ACTION_ANSWER,		/* ... to a question: the key is the digit */
 	ACTION_SEARCH,
 	ACTION_SEARCH_AGAIN,
 	ACTION_HELP,

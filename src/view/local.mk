@@ -6,6 +6,15 @@ libipclab_a_SOURCES += \
 	src/view/help.c \
 	src/view/help.h \
 	src/view/hide.c \
+	src/view/home.c \
+	src/view/home.h \
+	src/view/lesson_claims.c \
+	src/view/lesson_inside.h \
+	src/view/lesson_keys.c \
+	src/view/lesson_run.c \
+	src/view/lesson_text.c \
+	src/view/lesson_view.c \
+	src/view/lesson_view.h \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \

@@ -1,0 +1,125 @@
+/* ipclab without a command: the lab opens.  */
+#include "config.h"
+
+#include "command/home.h"
+
+#include "base/i18n.h"
+#include "command/command.h"
+#include "lesson/catalogue.h"
+#include "lesson/progress.h"
+#include "term/term.h"
+#include "tracer/ability.h"
+#include "view/home.h"
+#include "view/lesson_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What the learner should know of his progress is said once.  */
+static void
+tell_trouble(struct progress *p)
+{
+	const char *trouble = progress_trouble(p);
+
+	if (trouble)
+		screen_say(trouble);
+}
+
+/* Can anything be run here?  Asked when the first lesson is opened, for the
+ * question itself runs a process.  */
+static const char *
+forbids(void)
+{
+	static char *why;
+	static bool asked;
+
+	if (!asked)
+		ability_try(ABILITY_CALL, &why);
+	asked = true;
+	return why;
+}
+
+static enum screen_answer
+open_lesson(void *arg, const struct lesson *l)
+{
+	struct progress *p = arg;
+	struct lesson_view *v = lesson_view_new(l, p, forbids());
+	struct screen screen = lesson_screen(v);
+	enum screen_answer answer;
+
+	if (forbids())
+		screen_say(forbids());
+	answer = screen_run(&screen);
+	lesson_view_free(v);
+	return answer;
+}
+
+/* Run what with the terminal taken and progress open.  */
+static int
+with_terminal(void (*what)(struct progress *p, const void *arg),
+	      const void *arg)
+{
+	struct progress *p;
+	char *why = NULL;
+
+	if (term_start(&why) < 0)
+		return command_fail(EXIT_MACHINE, why);
+	p = progress_open(NULL);
+	tell_trouble(p);
+	what(p, arg);
+	term_stop();
+	progress_close(p);
+	return EXIT_DONE;
+}
+
+static void
+run_lesson(struct progress *p, const void *lesson)
+{
+	open_lesson(p, lesson);
+}
+
+int
+lab_lesson(const struct lesson *l)
+{
+	return with_terminal(run_lesson, l);
+}
+
+static void
+run_home(struct progress *p, const void *arg)
+{
+	struct catalogue c = CATALOGUE_INIT;
+	struct screen screen;
+	struct home *h;
+
+	(void)arg;
+	catalogue_load(&c);
+	h = home_new(&c, p, open_lesson, p);
+	screen = home_screen(h);
+	screen_run(&screen);
+	home_free(h);
+	catalogue_release(&c);
+}
+
+int
+lab_home(void)
+{
+	return with_terminal(run_home, NULL);
+}
+
+/* Without a screen: what there is, and how to read it.  */
+int
+command_home(void)
+{
+	struct buf text = BUF_INIT;
+
+	if (term_possible(NULL) == 0)
+		return lab_home();
+	learn_list_write(&text);
+	buf_addf(&text, "\n%s\n%s\n",
+		 _("`ipclab learn LESSON --plain` prints a lesson, with its "
+		   "experiments run."),
+		 _("`ipclab --help` shows all commands."));
+	fputs(buf_str(&text), stdout);
+	buf_release(&text);
+	return EXIT_DONE;
+}

@@ -1,0 +1,452 @@
+/* The home screen.  */
+#include "config.h"
+
+#include "view/home.h"
+
+#include "base/cells.h"
+#include "base/i18n.h"
+#include "term/glyph.h"
+#include "term/keys.h"
+#include "view/help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TITLE_COLS = 34, TOP = 4 };
+
+struct row {
+	struct lesson *lesson;	/* NULL: it cannot be read */
+	const char *name;
+	struct progress_lesson state;
+	bool found;		/* by the search */
+	char *why;		/* it cannot be read */
+};
+
+struct home {
+	struct progress *progress;
+	enum screen_answer (*open)(void *arg, const struct lesson *l);
+	void *arg;
+	size_t n;
+	struct row *row;
+	int last;		/* row last opened, -1 */
+	/* What can be chosen: -1 is "continue", others are rows.  */
+	int chosen;
+	int first;		/* row at the top of the list */
+	int rows_shown;
+	char *sought;
+};
+
+static void
+recall(struct home *h)
+{
+	char *last = progress_last(h->progress);
+
+	h->last = -1;
+	for (size_t i = 0; i < h->n; i++) {
+		progress_lesson(h->progress, h->row[i].name,
+				&h->row[i].state);
+		if (strcmp(h->row[i].name, last) == 0 && h->row[i].lesson)
+			h->last = (int)i;
+	}
+	free(last);
+}
+
+/* "Continue" is first where there is something to continue.  */
+static int
+topmost(const struct home *h)
+{
+	if (h->last >= 0 && !h->sought)
+		return -1;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->row[i].found)
+			return (int)i;
+	return 0;
+}
+
+struct home *
+home_new(const struct catalogue *c, struct progress *p,
+	 enum screen_answer (*open)(void *arg, const struct lesson *l),
+	 void *arg)
+{
+	struct home *h = xcalloc(1, sizeof(*h));
+
+	h->progress = p;
+	h->open = open;
+	h->arg = arg;
+	h->n = c->n;
+	h->row = xcalloc(c->n + 1, sizeof(*h->row));
+	for (size_t i = 0; i < c->n; i++) {
+		struct row *row = &h->row[i];
+
+		row->name = c->entry[i].name;
+		row->found = true;
+		row->lesson = lesson_open(c->entry[i].folder, &row->why);
+	}
+	recall(h);
+	h->chosen = topmost(h);
+	return h;
+}
+
+void
+home_free(struct home *h)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		lesson_free(h->row[i].lesson);
+		free(h->row[i].why);
+	}
+	free(h->row);
+	free(h->sought);
+	free(h);
+}
+
+/* Drawing.  */
+
+static const char *
+row_title(const struct row *row)
+{
+	return row->lesson && row->lesson->title.text
+		? row->lesson->title.text : row->name;
+}
+
+static enum role
+state_text(const struct row *row, struct buf *out)
+{
+	if (!row->lesson) {
+		buf_adds(out, _("cannot be read"));
+		return ROLE_BAD;
+	}
+	if (row->state.done) {
+		buf_adds(out, _("done"));
+		return ROLE_GOOD;
+	}
+	if (!row->state.begun) {
+		buf_adds(out, _("not begun"));
+		return ROLE_DIM;
+	}
+	buf_addf(out, _("in progress, step %d of %zu"), row->state.reached,
+		 row->lesson->n - 1);
+	return ROLE_READY;
+}
+
+static void
+draw_row(const struct home *h, struct canvas *c, int y, int i)
+{
+	const struct row *row = &h->row[i];
+	struct buf state = BUF_INIT;
+	enum role role = state_text(row, &state);
+	int title = c->cols < 76 ? c->cols - 42 : TITLE_COLS, x = 8 + title;
+
+	if (title < 12)
+		title = c->cols - 10;
+	canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
+		    (int)strspn(row->name, "0123456789"), row->name);
+	canvas_put_short(c, y, 7, title, ROLE_TEXT, row_title(row));
+	if (row->lesson && row->lesson->minutes.text)
+		canvas_putf(c, y, x, 8, ROLE_DIM, _("%3s min"),
+			    row->lesson->minutes.text);
+	canvas_put_short(c, y, x + 9, c->cols - x - 10, role,
+			 buf_str(&state));
+	if (i == h->chosen) {
+		canvas_paint(c, y, 1, c->cols - 2, ROLE_SELECTED);
+		canvas_put(c, y, 1, 1, ROLE_SELECTED,
+			   glyph(c->unicode, GLYPH_POINTER));
+	}
+	buf_release(&state);
+}
+
+static const struct lesson_step *
+step_left(const struct row *row, int *number)
+{
+	const struct lesson *l = row->lesson;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->step[i].id, row->state.step) == 0) {
+			*number = (int)i;
+			return &l->step[i];
+		}
+	*number = 0;
+	return &l->step[0];
+}
+
+static void
+draw_continue(const struct home *h, struct canvas *c, int y)
+{
+	const struct row *row = &h->row[h->last];
+	const struct lesson_step *step;
+	int number, x = 3;
+
+	step = step_left(row, &number);
+	x += canvas_put(c, y, x, c->cols - x, ROLE_STRONG,
+			_("Continue where you left off: "));
+	if (number)
+		canvas_putf(c, y, x, c->cols - x - 1, ROLE_TEXT,
+			    "%s > %d %s", row_title(row), number,
+			    step->title);
+	else
+		canvas_put(c, y, x, c->cols - x - 1, ROLE_TEXT,
+			   row_title(row));
+	if (h->chosen == -1) {
+		canvas_paint(c, y, 1, c->cols - 2, ROLE_SELECTED);
+		canvas_put(c, y, 1, 1, ROLE_SELECTED,
+			   glyph(c->unicode, GLYPH_POINTER));
+	}
+}
+
+/* What the chosen lesson is for.  */
+static void
+draw_goal(const struct home *h, struct canvas *c, int y, int rows)
+{
+	int i = h->chosen < 0 ? h->last : h->chosen;
+	const char *text;
+
+	if (i < 0 || i >= (int)h->n || rows < 1 || !h->row[i].found)
+		return;
+	text = h->row[i].lesson ? h->row[i].lesson->goal.text
+				: h->row[i].why;
+	if (text)
+		canvas_wrap(c, (struct rect){ y, 3, rows, c->cols - 5 },
+			    ROLE_DIM, text);
+}
+
+static int
+count_found(const struct home *h)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		n += h->row[i].found;
+	return n;
+}
+
+static int
+draw_list(struct home *h, struct canvas *c, int y, int rows)
+{
+	int shown = 0;
+
+	h->rows_shown = rows;
+	if (h->chosen >= 0 && h->chosen < h->first)
+		h->first = h->chosen;
+	for (int i = h->first; i < (int)h->n; i++) {
+		if (!h->row[i].found)
+			continue;
+		if (shown == rows)
+			break;
+		draw_row(h, c, y + shown, i);
+		shown++;
+	}
+	return shown;
+}
+
+static void
+draw_head(const struct home *h, struct canvas *c)
+{
+	canvas_put(c, 0, 1, c->cols - 2, ROLE_TITLE, "ipclab");
+	canvas_put_short(c, 0, 9, c->cols - 10, ROLE_DIM,
+			 _("real processes, and you decide who goes next"));
+	if (h->sought)
+		canvas_putf(c, 2, 3, c->cols - 5, ROLE_STRONG,
+			    _("Lessons with \"%s\": %d   (Esc shows all)"),
+			    h->sought, count_found(h));
+	else if (h->last >= 0)
+		draw_continue(h, c, 2);
+	else
+		canvas_put(c, 2, 3, c->cols - 5, ROLE_STRONG,
+			   _("Choose a lesson"));
+}
+
+void
+home_draw(struct home *h, struct canvas *c)
+{
+	static const enum action keys[] = {
+		ACTION_OPEN, ACTION_SEARCH, ACTION_HELP, ACTION_CLOSE,
+		ACTION_NONE,
+	};
+	int goal = c->rows >= 16 ? 3 : c->rows >= 12 ? 1 : 0;
+	int rows = c->rows - TOP - goal - 2, used;
+
+	draw_head(h, c);
+	/* The chosen one must be in the window.  */
+	while (h->chosen >= h->first + rows)
+		h->first++;
+	used = draw_list(h, c, TOP, rows < 1 ? 1 : rows);
+	if (!h->n)
+		canvas_wrap(c, (struct rect){ TOP, 3, 4, c->cols - 5 },
+			    ROLE_WARN, _("No lessons are found. "
+			    "$IPCLAB_LESSONS may name a folder of them."));
+	draw_goal(h, c, TOP + used + 1, goal);
+	help_line(c, c->rows - 1, 0, c->cols, SCREEN_HOME, keys);
+}
+
+/* Keys.  */
+
+static void
+move(struct home *h, int by)
+{
+	int i = h->chosen, top = topmost(h);
+
+	while (by) {
+		int next = i + (by > 0 ? 1 : -1);
+
+		while (next >= 0 && next < (int)h->n && !h->row[next].found)
+			next += by > 0 ? 1 : -1;
+		if (next < top || next >= (int)h->n)
+			break;
+		i = next;
+		by += by > 0 ? -1 : 1;
+	}
+	h->chosen = i;
+	if (i == top)
+		h->first = 0;
+}
+
+static bool
+has_word(const char *text, const char *word)
+{
+	return text && strcasestr(text, word) != NULL;
+}
+
+static bool
+lesson_has(const struct row *row, const char *word)
+{
+	const struct lesson *l = row->lesson;
+
+	if (has_word(row->name, word))
+		return true;
+	if (!l)
+		return false;
+	if (has_word(l->title.text, word) || has_word(l->goal.text, word))
+		return true;
+	for (size_t i = 0; i < l->n; i++) {
+		if (has_word(l->step[i].title, word))
+			return true;
+		for (size_t j = 0; j < l->step[i].n; j++)
+			if (l->step[i].part[j].kind == PART_TEXT &&
+			    has_word(l->step[i].part[j].text, word))
+				return true;
+	}
+	return false;
+}
+
+void
+home_search(struct home *h, const char *word)
+{
+	free(h->sought);
+	h->sought = *word ? xstrdup(word) : NULL;
+	for (size_t i = 0; i < h->n; i++)
+		h->row[i].found = lesson_has(&h->row[i], word);
+	h->first = 0;
+	h->chosen = topmost(h);
+}
+
+static enum screen_answer
+ask_search(struct home *h)
+{
+	const struct ask ask = { .prompt = "/", .history = "search" };
+	char *word = screen_ask(&ask);
+
+	if (word)
+		home_search(h, word);
+	free(word);
+	return SCREEN_STAY;
+}
+
+static enum screen_answer
+open_chosen(struct home *h)
+{
+	int i = h->chosen < 0 ? h->last : h->chosen;
+	enum screen_answer answer;
+
+	if (i < 0 || i >= (int)h->n || !h->row[i].found)
+		return SCREEN_STAY;
+	if (!h->row[i].lesson) {
+		screen_say(h->row[i].why);
+		return SCREEN_STAY;
+	}
+	answer = h->open(h->arg, h->row[i].lesson);
+	recall(h);
+	if (!h->sought)
+		h->chosen = topmost(h);
+	return answer == SCREEN_LEAVE ? SCREEN_LEAVE : SCREEN_STAY;
+}
+
+static enum screen_answer
+click(struct home *h)
+{
+	int y = TOP;
+
+	if (keys_mouse.y == 2 && h->last >= 0 && !h->sought) {
+		h->chosen = -1;
+		return open_chosen(h);
+	}
+	for (int i = h->first; i < (int)h->n; i++) {
+		if (!h->row[i].found)
+			continue;
+		if (y++ != keys_mouse.y)
+			continue;
+		h->chosen = i;
+		return open_chosen(h);
+	}
+	return SCREEN_STAY;
+}
+
+enum screen_answer
+home_key(struct home *h, int key)
+{
+	if (key == KEYS_CLICK)
+		return click(h);
+	switch (keys_action(SCREEN_HOME, key)) {
+	case ACTION_UP:
+		move(h, -1);
+		break;
+	case ACTION_DOWN:
+		move(h, 1);
+		break;
+	case ACTION_PAGE_UP:
+		move(h, -h->rows_shown);
+		break;
+	case ACTION_PAGE_DOWN:
+		move(h, h->rows_shown);
+		break;
+	case ACTION_FIRST:
+		h->chosen = topmost(h);
+		h->first = 0;
+		break;
+	case ACTION_LAST:
+		move(h, (int)h->n);
+		break;
+	case ACTION_OPEN:
+	case ACTION_RIGHT:
+		return open_chosen(h);
+	case ACTION_SEARCH:
+		return ask_search(h);
+	case ACTION_CANCEL:
+		home_search(h, "");
+		break;
+	case ACTION_HELP:
+		return help_run(SCREEN_HOME, _("the list of lessons"));
+	case ACTION_CLOSE:
+	case ACTION_LEAVE:
+		return SCREEN_LEAVE;
+	default:
+		break;
+	}
+	return SCREEN_STAY;
+}
+
+static void
+draw(void *arg, struct canvas *c)
+{
+	home_draw(arg, c);
+}
+
+static enum screen_answer
+pressed(void *arg, int key)
+{
+	return home_key(arg, key);
+}
+
+struct screen
+home_screen(struct home *h)
+{
+	return (struct screen){ .arg = h, .draw = draw, .key = pressed };
+}

@@ -1,0 +1,112 @@
+/* The experiment of a lesson, on the stage.  */
+#include "config.h"
+
+#include "view/lesson_inside.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+
+enum { PTY_ROWS = 24, PTY_COLS = 80 };
+
+static int
+rebuild(void *arg, char **why)
+{
+	struct lesson_view *v = arg;
+
+	return ground_rebuild(&v->ground, why);
+}
+
+static void
+watch_goal(struct lesson_view *v, const struct experiment *e)
+{
+	if (!e->goal.text)
+		return;
+	v->goal = (struct rule){
+		.modality = UNTIL,
+		.condition = condition_parse(e->goal.text, NULL),
+	};
+	if (v->goal.condition)
+		session_watch(v->session, &v->goal, 1);
+}
+
+static void
+open_stage(struct lesson_view *v, const struct experiment *e)
+{
+	v->stage = stage_new(v->session);
+	stage_add_source_folder(v->stage, v->ground.folder);
+	stage_set_rebuild(v->stage, rebuild, v);
+	if (e->setup.hide.text)
+		stage_set_hidden(v->stage, e->setup.hide.text);
+}
+
+int
+experiment_begin(struct lesson_view *v, size_t part, char **why)
+{
+	const struct part *p = &view_step(v)->part[part];
+	struct session_config config;
+	char *name;
+
+	experiment_end(v);
+	if (v->forbids)
+		return fail(why, "%s", v->forbids);
+	if (ground_make(&v->ground, v->lesson, &p->experiment->setup, why) < 0)
+		return -1;
+	name = xasprintf("%s %s", v->lesson->name,
+			 p->experiment->id.text ? p->experiment->id.text : "");
+	ground_config(&v->ground, &config);
+	config.lesson = name;
+	config.sources = true;
+	config.rows = PTY_ROWS;
+	config.cols = PTY_COLS;
+	v->session = session_start(&config, why);
+	free(name);
+	if (!v->session) {
+		ground_release(&v->ground);
+		return -1;
+	}
+	v->running = p;
+	watch_goal(v, p->experiment);
+	open_stage(v, p->experiment);
+	v->stale = true;
+	return 0;
+}
+
+void
+experiment_end(struct lesson_view *v)
+{
+	if (!v->running)
+		return;
+	stage_free(v->stage);
+	session_free(v->session);
+	if (v->goal.condition)
+		rule_release(&v->goal);
+	ground_release(&v->ground);
+	v->stage = NULL;
+	v->session = NULL;
+	v->running = NULL;
+	v->goal = (struct rule){ .condition = NULL };
+	v->on_stage = false;
+	v->stale = true;
+}
+
+bool
+experiment_look(struct lesson_view *v)
+{
+	struct part_state *state;
+
+	if (!v->running)
+		return false;
+	state = &v->part[v->running - view_step(v)->part];
+	if (!v->goal.condition || !v->goal.decided || !v->goal.holds ||
+	    state->tick == TICK_HOLDS)
+		return false;
+	state->tick = TICK_HOLDS;
+	v->stale = true;
+	progress_experiment(v->progress, v->lesson->name,
+			    v->running->experiment->id.text
+			    ? v->running->experiment->id.text : "");
+	stage_say(v->stage, _("You have reached it. Go on as you like, or "
+			      "press Tab to read on"));
+	return true;
+}

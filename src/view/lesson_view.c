@@ -1,0 +1,379 @@
+/* The lesson screen: layout, keys, from step to step.  */
+#include "config.h"
+
+#include "view/lesson_inside.h"
+
+#include "base/cells.h"
+#include "base/i18n.h"
+#include "term/glyph.h"
+#include "view/help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	WIDE = 110,		/* from here on the stage is beside the text */
+	TEXT_MOST = 76,		/* cells; longer lines are hard to follow */
+	BESIDE = 42,		/* the text's part of a wide screen, % */
+	ABOVE = 7,		/* rows of text above a stage in use */
+	STAGE_LEAST = 8,	/* rows */
+};
+
+/* From step to step.  */
+
+static void
+forget_parts(struct lesson_view *v)
+{
+	if (!v->part)
+		return;
+	for (size_t i = 0; i < view_step(v)->n; i++)
+		free(v->part[i].saw);
+	free(v->part);
+	v->part = NULL;
+}
+
+int
+question_number(const struct lesson_view *v, size_t part)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < part; i++)
+		n += view_step(v)->part[i].kind == PART_QUESTION;
+	return n;
+}
+
+/* What is known of the parts of this step from an earlier visit.  */
+static void
+recall_parts(struct lesson_view *v)
+{
+	const struct lesson_step *step = view_step(v);
+	const char *name = v->lesson->name;
+
+	v->part = xcalloc(step->n + 1, sizeof(*v->part));
+	for (size_t i = 0; i < step->n; i++) {
+		const struct part *part = &step->part[i];
+		struct part_state *state = &v->part[i];
+
+		state->answer = -1;
+		if (part->kind == PART_QUESTION) {
+			state->answer = progress_answered(v->progress, name,
+				step->id, question_number(v, i));
+			/* The lesson may have changed since.  */
+			if (state->answer >= (int)part->question->n)
+				state->answer = -1;
+		} else if (part->kind == PART_EXPERIMENT &&
+			   part->experiment->id.text &&
+			   progress_experiment_done(v->progress, name,
+				part->experiment->id.text)) {
+			state->tick = TICK_HOLDS;
+		} else if (part->kind == PART_CLAIM && v->forbids) {
+			state->tick = TICK_CANNOT;
+		}
+	}
+}
+
+void
+lesson_look_done(struct lesson_view *v)
+{
+	if (v->step + 1 == v->lesson->n && parts_shown(v) == view_step(v)->n)
+		progress_done(v->progress, v->lesson->name);
+}
+
+void
+lesson_go(struct lesson_view *v, size_t step)
+{
+	experiment_end(v);
+	claims_end(v);
+	forget_parts(v);
+	v->step = step;
+	v->first = 0;
+	v->stale = true;
+	recall_parts(v);
+	claims_begin(v);
+	progress_at(v->progress, v->lesson->name, view_step(v)->id,
+		    (int)step);
+	lesson_look_done(v);
+}
+
+struct lesson_view *
+lesson_view_new(const struct lesson *l, struct progress *p,
+		const char *forbids)
+{
+	struct lesson_view *v = xcalloc(1, sizeof(*v));
+	struct progress_lesson before;
+	size_t step = 0;
+
+	v->lesson = l;
+	v->progress = p;
+	v->forbids = forbids;
+	v->ahead.fd = v->begin = -1;
+	progress_lesson(p, l->name, &before);
+	for (size_t i = 1; before.begun && i < l->n; i++)
+		if (strcmp(l->step[i].id, before.step) == 0)
+			step = i;
+	lesson_go(v, step);
+	return v;
+}
+
+void
+lesson_view_free(struct lesson_view *v)
+{
+	if (!v)
+		return;
+	experiment_end(v);
+	claims_end(v);
+	forget_parts(v);
+	styled_release(&v->text);
+	free(v->sought);
+	free(v);
+}
+
+/* Drawing.  */
+
+static const enum role roles[STYLE_MAX] = {
+	[STYLE_TEXT] = ROLE_TEXT, [STYLE_TITLE] = ROLE_TITLE,
+	[STYLE_STRONG] = ROLE_STRONG, [STYLE_EMPHASIS] = ROLE_STRONG,
+	[STYLE_CODE] = ROLE_CODE, [STYLE_DIM] = ROLE_DIM,
+	[STYLE_GOOD] = ROLE_GOOD, [STYLE_BAD] = ROLE_BAD,
+	[STYLE_KEY] = ROLE_KEY,
+};
+
+static void
+draw_line(struct canvas *c, int y, struct rect r,
+	  const struct styled_line *line)
+{
+	const char *text = line->text;
+	int x = r.x;
+
+	while (*text && x < r.x + r.cols) {
+		size_t at = text - line->text, n = 1;
+		char *piece;
+
+		while (text[n] && line->style[at + n] == line->style[at])
+			n++;
+		piece = xstrndup(text, n);
+		x += canvas_put(c, y, x, r.x + r.cols - x,
+				roles[line->style[at]], piece);
+		free(piece);
+		text += n;
+	}
+}
+
+static void
+draw_text(struct lesson_view *v, struct canvas *c, struct rect r)
+{
+	int width = r.cols > TEXT_MOST ? TEXT_MOST : r.cols;
+	int most;
+
+	lesson_text(v, width, c->unicode);
+	v->rows = r.rows;
+	most = (int)v->text.n - r.rows;
+	if (v->first > most)
+		v->first = most;
+	if (v->first < 0)
+		v->first = 0;
+	for (int y = 0; y < r.rows && v->first + y < (int)v->text.n; y++)
+		draw_line(c, r.y + y, r, &v->text.line[v->first + y]);
+}
+
+static void
+draw_title(const struct lesson_view *v, struct canvas *c)
+{
+	char *left, *right;
+	int cells;
+
+	left = v->step ? xasprintf("%s > %zu %s", v->lesson->title.text, v->step,
+				   view_step(v)->title)
+		       : xstrdup(v->lesson->title.text);
+	right = v->step ? xasprintf(_("step %zu of %zu"), v->step,
+				    v->lesson->n - 1)
+			: xstrdup(_("introduction"));
+	cells = cells_of(right);
+	canvas_put_short(c, 0, 1, c->cols - cells - 4, ROLE_TITLE, left);
+	canvas_put(c, 0, c->cols - cells - 1, cells, ROLE_DIM, right);
+	free(left);
+	free(right);
+}
+
+static void
+draw_bottom(const struct lesson_view *v, struct canvas *c)
+{
+	static const enum action text[] = {
+		ACTION_FORWARD, ACTION_BACKWARD, ACTION_ANSWER, ACTION_OPEN,
+		ACTION_FOCUS, ACTION_SEARCH, ACTION_HELP, ACTION_CLOSE,
+		ACTION_NONE,
+	};
+	static const enum action stage[] = {
+		ACTION_NEXT, ACTION_GO_1, ACTION_BACK, ACTION_UNTIL,
+		ACTION_RUN, ACTION_EDIT, ACTION_NONE,
+	};
+	int below = (int)v->text.n - v->first - v->rows;
+	int x = 0, cols = c->cols;
+	char *tab;
+
+	/* There is more of the text.  */
+	if (below > 0) {
+		cols -= 8;
+		canvas_putf(c, c->rows - 1, cols, 8, ROLE_DIM, "%4d %s",
+			    below, c->unicode ? "↓" : "v");
+	}
+
+	if (v->on_stage) {
+		/* This key is the lesson's, the others are the stage's.  */
+		tab = xasprintf("%s", _("Tab"));
+		x = 1 + canvas_put(c, c->rows - 1, 1, c->cols, ROLE_KEY, tab);
+		x += 1 + canvas_putf(c, c->rows - 1, x, c->cols - x, ROLE_TEXT,
+				     " %s", _("read on"));
+		free(tab);
+	}
+	help_line(c, c->rows - 1, x, cols - x,
+		  v->on_stage ? SCREEN_STAGE : SCREEN_LESSON,
+		  v->on_stage ? stage : text);
+}
+
+/* Rows that say what is to be done on the stage.  */
+static int
+rows_to_do(const struct lesson_view *v)
+{
+	size_t part = v->running - view_step(v)->part;
+	size_t next = part + 1 < v->n_shown ? v->part[part + 1].line
+					    : v->text.n;
+	int rows = (int)(next - v->part[part].line) - 1;
+
+	return v->stale || rows > ABOVE ? ABOVE : rows < 2 ? 2 : rows;
+}
+
+/* How the screen is divided; no stage: rows or cols 0.  */
+static void
+divide(const struct lesson_view *v, const struct canvas *c,
+       struct rect *text, struct rect *stage)
+{
+	int rows = c->rows - 2, high;
+
+	*text = (struct rect){ 1, 1, rows, c->cols - 2 };
+	*stage = (struct rect){ 1, 0, 0, 0 };
+	if (!v->stage)
+		return;
+	if (c->cols >= WIDE) {
+		text->cols = c->cols * BESIDE / 100;
+		if (text->cols > TEXT_MOST)
+			text->cols = TEXT_MOST;
+		stage->x = text->cols + 3;
+		stage->rows = rows;
+		stage->cols = c->cols - stage->x;
+		return;
+	}
+	high = v->on_stage ? rows_to_do(v) : rows / 2;
+	if (rows - high - 1 < STAGE_LEAST)
+		high = rows - STAGE_LEAST - 1;
+	if (high < 3) {
+		/* No room for both: one of them has it all.  */
+		high = v->on_stage ? -1 : rows;
+	}
+	text->rows = high > 0 ? high : 0;
+	stage->y = high + 2;
+	stage->rows = rows - high - 1;
+	stage->cols = c->cols;
+}
+
+static void
+draw_border(const struct lesson_view *v, struct canvas *c,
+	    const struct rect *text, const struct rect *stage)
+{
+	enum role role = v->on_stage ? ROLE_KEY : ROLE_BORDER;
+
+	if (stage->x > 0)
+		for (int y = 1; y < c->rows - 1; y++)
+			canvas_put(c, y, stage->x - 1, 1, role,
+				   glyph(c->unicode, GLYPH_VLINE));
+	else if (text->rows > 0 && stage->rows > 0)
+		for (int x = 0; x < c->cols; x++)
+			canvas_put(c, stage->y - 1, x, 1, role,
+				   glyph(c->unicode, GLYPH_HLINE));
+}
+
+void
+lesson_view_draw(struct lesson_view *v, struct canvas *c)
+{
+	struct rect text, stage;
+
+	divide(v, c, &text, &stage);
+	draw_title(v, c);
+	if (text.rows > 0)
+		draw_text(v, c, text);
+	draw_border(v, c, &text, &stage);
+	if (stage.rows > 0)
+		stage_draw(v->stage, c, stage, false);
+	v->stage_rect = stage;
+	draw_bottom(v, c);
+}
+
+int
+lesson_view_poll(struct lesson_view *v, struct pollfd *fds)
+{
+	int n = claims_poll(v, fds);
+
+	if (v->stage)
+		n += stage_poll(v->stage, fds + n);
+	return n;
+}
+
+bool
+lesson_view_pump(struct lesson_view *v)
+{
+	bool changed = false;
+
+	if (v->stage)
+		changed |= stage_pump(v->stage);
+	changed |= experiment_look(v);
+	changed |= claims_pump(v);
+	return changed;
+}
+
+/* As a screen.  */
+
+static void
+screen_draw(void *v, struct canvas *c)
+{
+	lesson_view_draw(v, c);
+}
+
+static enum screen_answer
+screen_key(void *v, int key)
+{
+	return lesson_view_key(v, key);
+}
+
+static int
+screen_polls(void *v, struct pollfd *fds)
+{
+	return lesson_view_poll(v, fds);
+}
+
+static bool
+screen_pump(void *v)
+{
+	return lesson_view_pump(v);
+}
+
+static bool
+takes_all(void *arg)
+{
+	struct lesson_view *v = arg;
+
+	return v->on_stage && stage_is_typing(v->stage);
+}
+
+struct screen
+lesson_screen(struct lesson_view *v)
+{
+	return (struct screen){
+		.arg = v,
+		.draw = screen_draw,
+		.key = screen_key,
+		.poll = screen_polls,
+		.pump = screen_pump,
+		.takes_all = takes_all,
+	};
+}
