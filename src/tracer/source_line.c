@@ -168,6 +168,10 @@ write_line(const char *compiled_in, const char *file, int number,
 	else
 		add_parts(&path, file);
 	shown = buf_str(&path);
+	/* -ffile-prefix-map=FOLDER=. leaves a folder that is nowhere.  */
+	if (file[0] != '/' && compiled_in && compiled_in[0] != '/' &&
+	    shown[0] == '/')
+		shown++;
 	if (n > 1 && strncmp(shown, folder, n) == 0 && shown[n] == '/')
 		shown += n + 1;
 	if (snprintf(out, room, "%s:%d", shown, number) >= (int)room &&
