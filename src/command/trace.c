@@ -142,7 +142,8 @@ run_here(struct trace *t, int out)
 	int status = 0;
 
 	if (tracer_run(&t->config, out, &status, &why) < 0)
-		return command_fail(EXIT_MACHINE, why);
+		return command_fail(status == -1 ? EXIT_FAULT : EXIT_MACHINE,
+				    why);
 	return code_of(status);
 }
 

@@ -24,10 +24,12 @@ out_flush(struct tracing *t)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (n < 0) {
 			t->out_broken = true;
-		else
+			t->out_error = errno;
+		} else {
 			done += n;
+		}
 	}
 	buf_clear(&t->buf);
 }

@@ -74,7 +74,8 @@ struct tracing {
 	struct buf buf;		/* events not written yet */
 	struct buf scratch;
 	uint64_t n;		/* events so far */
-	bool out_broken;	/* nobody reads any more */
+	bool out_broken;	/* nobody reads any more, or no space */
+	int out_error;		/* ... and its errno */
 
 	struct task *first, *last;	/* all, in order of birth */
 	struct task *hash[1024];

@@ -130,7 +130,10 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 	tracing_init(t, c, out, -1);
 	rc = run(t, why);
 	if (status)
-		*status = t->status;
+		*status = t->out_broken ? -1 : t->status;
+	if (rc == 0 && t->out_broken)
+		rc = fail(why, "cannot write all events: %s",
+			  strerror(t->out_error));
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		sigaction(signals[i], &old[i], NULL);
 	if (t->affinity_len)

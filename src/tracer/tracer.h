@@ -53,7 +53,8 @@ void tracer_stop(struct tracer *t);
 
 /* Run the tracer in this very process, its events written to fd out; returns
  * when the subject has ended.  *status is a wait status of the subject's
- * first process.  For `ipclab trace`.  */
+ * first process, -1 when the events could not all be written (-1 is returned
+ * then, too).  For `ipclab trace`.  */
 int tracer_run(const struct tracer_config *c, int out, int *status,
 	       char **why);
 

@@ -7,7 +7,8 @@ END_TESTS = \
 	tests/end/map.sh \
 	tests/end/messages.sh \
 	tests/end/scripts.sh \
-	tests/end/tables.sh
+	tests/end/tables.sh \
+	tests/end/trace.sh
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
