@@ -69,6 +69,7 @@ run_begin(struct session *s, char **why)
 	s->sources_on = c->sources && log_count(s->log) == 0;
 	tc.sources = s->sources_on;
 	tc.tty = s->terminal ? terminal_name(s->terminal) : NULL;
+	tc.tty_master = s->terminal ? terminal_fd(s->terminal) : 0;
 	if (s->ops->start(&s->tracer, &tc, why) < 0)
 		return -1;
 	set_nonblocking(s->tracer.events);
@@ -164,20 +165,6 @@ is_possible(struct session *s, struct choice *c)
 	return false;
 }
 
-static bool
-type_it(struct session *s, const struct choice *c)
-{
-	char *why = NULL;
-
-	if (terminal_type(s->terminal, c->typed, c->typed_len, &why) == 0)
-		return true;
-	session_trouble_set(s, "%s", why);
-	free(why);
-	schedule_truncate(&s->schedule, s->sent);
-	s->target = s->sent;
-	return false;
-}
-
 /* The next choice, when it may go out now; false: not yet, or not at all. */
 static bool
 send_choice(struct session *s)
@@ -187,15 +174,12 @@ send_choice(struct session *s)
 	bool idle = s->made == s->sent;
 	struct buf text = BUF_INIT;
 
-	/* Typing is no matter of the tracer: the steps before must be over.
-	 * And what is new depends on the world after them. */
-	if ((!known || c->kind == CHOICE_TYPE) && !idle)
+	/* What is new depends on the world after the steps before.  */
+	if (!known && !idle)
 		return false;
 	if (s->sent - s->made >= CHOICES_AHEAD)
 		return false;
 	if (!known && !is_possible(s, c))
-		return false;
-	if (c->kind == CHOICE_TYPE && !type_it(s, c))
 		return false;
 	run_sources(s, !known);
 	choice_write(&text, c);

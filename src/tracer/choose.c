@@ -3,11 +3,14 @@
 
 #include "tracer/drive.h"
 
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <unistd.h>
 
 static void
 cannot(struct tracing *t, const struct choice *c, const char *because)
@@ -104,16 +107,32 @@ choose_cut(struct tracing *t, struct task *k, const struct choice *c)
 	return choose_go(t, k, c);
 }
 
+/*
+ * The kernel hands what is typed to the other side in a work queue, some time
+ * later.  poll(2) there waits for that (n_tty_poll() in the kernel), so that
+ * the step ends the same way each time.
+ */
 static bool
 choose_type(struct tracing *t, struct task *k, const struct choice *c)
 {
-	/* The lab has written the bytes to its side of the terminal; the
-	 * kernel hands them over in a moment of its own.  */
-	(void)k, (void)c;
-	for (int i = 0; i < 20 && !t->quit; i++) {
-		nap(t);
-		if (reap_reports(t))
-			break;
+	struct pollfd slave = { .fd = -1, .events = POLLIN };
+	ssize_t done;
+
+	(void)k;
+	if (t->master < 0) {
+		cannot(t, c, "the run has no terminal of its own");
+		return false;
+	}
+	done = write(t->master, c->typed, c->typed_len);
+	if (done < c->typed_len)
+		out_note(t, NULL, "the program's terminal took %zd of %d "
+			 "bytes: nothing reads there", done < 0 ? 0 : done,
+			 c->typed_len);
+	slave.fd = open(t->config.tty, O_RDONLY | O_NOCTTY | O_CLOEXEC |
+				       O_NONBLOCK);
+	if (slave.fd >= 0) {
+		poll(&slave, 1, 0);
+		close(slave.fd);
 	}
 	return true;
 }

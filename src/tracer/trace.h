@@ -71,6 +71,7 @@ struct tracing {
 	int out;		/* events go here */
 	int commands;		/* choices come from here, -1 */
 	int child_signals;	/* signalfd: SIGCHLD */
+	int master;		/* of the subject's terminal, -1 */
 	struct buf buf;		/* events not written yet */
 	struct buf scratch;
 	uint64_t n;		/* events so far */

@@ -45,7 +45,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	t->config = *c;
 	t->out = out;
 	t->commands = commands;
-	t->child_signals = -1;
+	t->child_signals = t->master = -1;
 	t->sources_on = c->sources;
 	if (c->cwd && c->cwd[0] == '/')
 		COPY_STR(t->cwd, c->cwd);
@@ -219,17 +219,20 @@ fork_private(uid_t uid, gid_t gid)
 	return pid;
 }
 
-/* Only the two pipes and the standard streams stay.  */
+enum { EVENTS_FD = 3, COMMANDS_FD, MASTER_FD, FIRST_OTHER, ASIDE = 64 };
+
+/* Only the two pipes, the terminal's master and the standard streams stay. */
 static void
-keep_only(int *events, int *commands)
+keep_only(int events, int commands, int master)
 {
-	*events = fcntl(*events, F_DUPFD, 64);
-	*commands = fcntl(*commands, F_DUPFD, 64);
-	dup3(*events, 3, O_CLOEXEC);
-	dup3(*commands, 4, O_CLOEXEC);
-	*events = 3;
-	*commands = 4;
-	close_range(5, ~0U, 0);
+	events = fcntl(events, F_DUPFD, ASIDE);
+	commands = fcntl(commands, F_DUPFD, ASIDE);
+	master = master > 0 ? fcntl(master, F_DUPFD, ASIDE) : -1;
+	dup3(events, EVENTS_FD, O_CLOEXEC);
+	dup3(commands, COMMANDS_FD, O_CLOEXEC);
+	if (master < 0 || dup3(master, MASTER_FD, O_CLOEXEC) < 0)
+		close(MASTER_FD);
+	close_range(FIRST_OTHER, ~0U, 0);
 }
 
 static void
@@ -240,15 +243,16 @@ tracer_main(const struct tracer_config *c, int events, int commands)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
-	keep_only(&events, &commands);
+	keep_only(events, commands, c->tty_master);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTSTP, SIG_IGN);
 	signal(SIGTTOU, SIG_IGN);
 	for (int s = SIGSEGV; s; s = s == SIGSEGV ? SIGBUS : 0)
 		signal(s, SIG_DFL);
-	fcntl(commands, F_SETFL, O_NONBLOCK);
-	tracing_init(t, c, events, commands);
+	fcntl(COMMANDS_FD, F_SETFL, O_NONBLOCK);
+	tracing_init(t, c, EVENTS_FD, COMMANDS_FD);
+	t->master = c->tty_master > 0 ? MASTER_FD : -1;
 	if (run(t, &why) < 0) {
 		out_note(t, NULL, "%s", why);
 		tell_end(t);

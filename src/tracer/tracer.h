@@ -35,6 +35,7 @@ struct tracer_config {
 	uint64_t seed;		/* random bytes of a driven run */
 	const char *tty;	/* the subject's terminal, a pty's slave, or
 				   NULL: standard streams are inherited */
+	int tty_master;		/* its master, for what choices type; 0: none */
 	int64_t events_max;	/* stop the subject beyond; 0: none */
 };
 

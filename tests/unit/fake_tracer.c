@@ -30,7 +30,7 @@ static struct {
 	int held_bytes;		/* in the pipe */
 	struct player player[2];
 	const char *tty;
-	int tty_fd;
+	int tty_fd, master;
 	struct buf line;
 } run;
 
@@ -347,6 +347,13 @@ make(const struct choice *c, const char *text)
 		go(who_is(c->actor));
 	if (c->kind == CHOICE_EXPIRE)
 		arrive(who_is(c->actor), call(who_is(c->actor), 0));
+	if (c->kind == CHOICE_TYPE) {
+		struct pollfd slave = { .fd = run.tty_fd, .events = POLLIN };
+
+		if (write(run.master, c->typed, c->typed_len) < 0)
+			_exit(1);
+		poll(&slave, 1, 0);
+	}
 	if (c->kind == CHOICE_TYPE && is_in(0, 't'))
 		go(0);
 	end_step();
@@ -383,6 +390,7 @@ play(const struct tracer_config *c)
 	header_write(&run.line, &h);
 	if (write(run.out, run.line.data, run.line.len) < 0)
 		_exit(1);
+	run.master = c->tty_master;
 	run.tty_fd = c->tty ? open(c->tty, O_RDWR | O_NONBLOCK | O_NOCTTY) : -1;
 	run.player[0].born = true;
 	run.player[0].next = fake.program[0];
