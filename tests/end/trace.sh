@@ -28,9 +28,9 @@ same "it reads and prints what it would untraced" "in a  b out" "$(cat out)"
 same "nothing of ours is in its standard error" "err" "$(cat err)"
 
 # A recording.
-head -1 rec >head
+head -1 rec >first
 check "a recording begins with its header" \
-	grep -q '^{"ipclab":"events","version":1,"command":' head
+	grep -q '^{"ipclab":"events","version":1,"command":' first
 tail -1 rec >last
 check "and ends with the end" grep -q '"what":"end","status":0' last
 same "its events are numbered one by one" "$(seq 1 $(($(wc -l <rec) - 1)))" \
