@@ -34,7 +34,7 @@ struct things {
 	size_t room;
 	struct thing *thing;
 	int bucket[BUCKETS];
-	int of_kind[KIND_MAX];	/* named so far */
+	int of_kind[2][KIND_MAX];	/* named so far, [1]: the system's */
 };
 
 void
@@ -158,15 +158,15 @@ find(struct things *ts, dev_t dev, ino_t ino)
 	return -1;
 }
 
-/* Only the first terminal is the subject's own: it has no number in its
- * name, as a run has one.  */
+/* The system's own files are counted apart, so that the learner's first file
+ * is file 1.  */
 static void
 name_it(struct things *ts, struct thing *th)
 {
-	int n = ++ts->of_kind[th->kind];
+	int n = ++ts->of_kind[th->system][th->kind];
 
-	snprintf(th->name, sizeof(th->name), "%s %d",
-		 object_kind_name(th->kind), n);
+	snprintf(th->name, sizeof(th->name), "%s%s %d",
+		 th->system ? "system " : "", object_kind_name(th->kind), n);
 }
 
 static int
