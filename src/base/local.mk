@@ -13,5 +13,6 @@ libipclab_a_SOURCES += \
 	src/base/save.h \
 	src/base/suggest.c \
 	src/base/suggest.h \
+	src/base/temporary.c \
 	src/base/words.c \
 	src/base/words.h

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,35 +134,4 @@ path_make_folder(const char *path, char **why)
 	}
 	free(copy);
 	return rc;
-}
-
-char *
-path_temporary(char **why)
-{
-	const char *base = getenv("TMPDIR");
-	char *path = xasprintf("%s/ipclab-XXXXXX",
-			       base && base[0] == '/' ? base : "/tmp");
-
-	if (mkdtemp(path))
-		return path;
-	fail(why, "cannot make a temporary folder %s: %s", path,
-	     strerror(errno));
-	free(path);
-	return NULL;
-}
-
-static int
-remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-	(void)st, (void)flag, (void)ftw;
-	return remove(path);
-}
-
-int
-path_remove_tree(const char *path, char **why)
-{
-	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0 ||
-	    errno == ENOENT)
-		return 0;
-	return fail(why, "cannot remove %s: %s", path, strerror(errno));
 }

@@ -24,6 +24,11 @@ int path_make_folder(const char *path, char **why);
 /* A fresh temporary folder (0700) under $TMPDIR or /tmp; removed, with all
  * in it and without following links, by path_remove_tree().  */
 char *path_temporary(char **why);
+/* The same, named STEM and six letters; the stem ends with a dash.  */
+char *path_temporary_at(const char *stem, char **why);
 int path_remove_tree(const char *path, char **why);
+/* Remove the temporary folders of those that were killed before they could.
+ * path_temporary() does it too; once in a process.  */
+void path_sweep(void);
 
 #endif

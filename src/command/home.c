@@ -4,6 +4,7 @@
 #include "command/home.h"
 
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "command/command.h"
 #include "lesson/catalogue.h"
 #include "lesson/progress.h"
@@ -62,6 +63,7 @@ with_terminal(void (*what)(struct progress *p, const void *arg),
 	struct progress *p;
 	char *why = NULL;
 
+	path_sweep();
 	if (term_start(&why) < 0)
 		return command_fail(EXIT_MACHINE, why);
 	p = progress_open(NULL);

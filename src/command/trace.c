@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,10 @@ static const struct option_def options[] = {
 				 "driven run") },
 	{ "cast", 0, "A=NAME,...", N_("names for the actors") },
 	{ "size", 's', "N", N_("bytes of data in an event (32)") },
+	{ "max-events", 0, "N", N_("end the command after N events") },
+	{ "max-tasks", 0, "N", N_("end the command when more than N of its "
+				  "processes and threads live at once "
+				  "(1000)") },
 	{ NULL },
 };
 
@@ -144,6 +149,8 @@ run_here(struct trace *t, int out)
 	if (tracer_run(&t->config, out, &status, &why) < 0)
 		return command_fail(status == -1 ? EXIT_FAULT : EXIT_MACHINE,
 				    why);
+	if (why)
+		command_fail(EXIT_DONE, why);
 	return code_of(status);
 }
 
@@ -285,6 +292,7 @@ run_driven(struct trace *t)
 	struct session_config c = {
 		.argv = tc->argv, .cast = tc->cast, .sources = tc->sources,
 		.check = tc->check, .data_max = tc->data_max,
+		.events_max = tc->events_max, .tasks_max = tc->tasks_max,
 	};
 	char *why = NULL;
 	struct session *s = session_start(&c, &why);
@@ -302,16 +310,36 @@ run_driven(struct trace *t)
 
 /* ---- the command ---- */
 
+/* An option that is a number from 1 to most; not given: as it was.  */
 static int
-read_size(const char *text, int *size, char **why)
+read_number(const struct args *a, const char *name, int most, int *number,
+	    char **why)
 {
+	const char *text = args_value(a, name);
 	char *end;
-	long n = strtol(text, &end, 10);
+	long n;
 
-	if (*end || !*text || n < 1 || n >= DATA_MAX_LEN)
-		return fail(why, _("--size: '%s' is not a number from 1 to "
-				   "%d"), text, DATA_MAX_LEN - 1);
-	*size = n;
+	if (!text)
+		return 0;
+	n = strtol(text, &end, 10);
+	if (*end || !*text || n < 1 || n > most)
+		return fail(why, _("--%s: '%s' is not a number from 1 to %d"),
+			    name, text, most);
+	*number = n;
+	return 0;
+}
+
+static int
+read_numbers(struct trace *t, const struct args *a, char **why)
+{
+	struct tracer_config *c = &t->config;
+	int events = 0;
+
+	if (read_number(a, "size", DATA_MAX_LEN - 1, &c->data_max, why) < 0 ||
+	    read_number(a, "max-tasks", INT_MAX, &c->tasks_max, why) < 0 ||
+	    read_number(a, "max-events", INT_MAX, &events, why) < 0)
+		return -1;
+	c->events_max = events;
 	return 0;
 }
 
@@ -319,7 +347,6 @@ static int
 read_args(struct trace *t, const struct args *a, char **why)
 {
 	const char *until = args_value(a, "until");
-	const char *size = args_value(a, "size");
 
 	if (a->argc == 0)
 		return fail(why, _("there is no command to trace: ipclab trace "
@@ -335,7 +362,7 @@ read_args(struct trace *t, const struct args *a, char **why)
 	if (t->config.sources && !t->config.driven)
 		return fail(why, _("--sources needs --driven: only there is "
 				   "everybody held at points"));
-	if (size && read_size(size, &t->config.data_max, why) < 0)
+	if (read_numbers(t, a, why) < 0)
 		return -1;
 	if (until && !(t->until = condition_parse(until, why)))
 		return -1;

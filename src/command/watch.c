@@ -53,6 +53,7 @@ run(const struct args *a)
 		.record = args_value(a, "record"),
 		.schedule = args_value(a, "schedule"),
 	};
+	struct tracer_config refused = { .argv = a->argv, .cwd = cwd };
 	struct session *s;
 	int code;
 
@@ -63,6 +64,10 @@ run(const struct args *a)
 	}
 	if (args_has(a, "no-mouse"))
 		settings_mouse(false);
+	if (tracer_refuses(&refused, &why) < 0) {
+		free(cwd);
+		return command_fail(EXIT_USAGE, why);
+	}
 	s = session_start(&config, &why);
 	free(cwd);
 	if (!s)

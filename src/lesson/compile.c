@@ -226,14 +226,14 @@ static int
 compile_kept(const char *compiler, const char *from, const char *name,
 	     const char *place, char **why)
 {
-	char *fresh = xasprintf("%s-XXXXXX", place);
+	char *stem = xasprintf("%s-", place);
+	char *fresh = path_temporary_at(stem, NULL);
 	char *source, *program;
 	int rc;
 
-	if (!mkdtemp(fresh)) {
-		free(fresh);
+	free(stem);
+	if (!fresh)
 		return 1;
-	}
 	source = xasprintf("%s/%s", fresh, name);
 	program = xasprintf("%s/program", fresh);
 	rc = copy_file(from, source, NULL) < 0 ? 1 : 0;

@@ -57,6 +57,7 @@ run_begin(struct session *s, char **why)
 		.argv = c->argv, .cwd = c->cwd, .cast = c->cast,
 		.driven = true, .private_pids = true, .seed = c->seed,
 		.check = c->check, .data_max = c->data_max,
+		.events_max = c->events_max, .tasks_max = c->tasks_max,
 	};
 
 	run_end(s);

@@ -33,6 +33,8 @@ struct session_config {
 	bool sources;
 	bool check;		/* probe every object after every step */
 	int data_max;		/* bytes of data in events; 0: 32 */
+	int64_t events_max;	/* bounds of the run; 0: see tracer.h */
+	int tasks_max;
 };
 
 enum session_state {

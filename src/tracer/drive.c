@@ -187,7 +187,7 @@ drive_loop(struct tracing *t)
 
 	settle(t);
 	tell_held(t);
-	while (t->alive > 0 && !t->quit && !t->out_broken) {
+	while (t->alive > 0 && !t->quit) {
 		struct pollfd fds[] = {
 			{ .fd = t->child_signals, .events = POLLIN },
 			{ .fd = t->commands, .events = POLLIN },
@@ -215,6 +215,6 @@ drive_loop(struct tracing *t)
 		if (fds[1].revents)
 			fill_commands(t);
 	}
-	if (t->quit || t->out_broken)
+	if (t->quit)
 		kill_all(t);
 }

@@ -44,16 +44,6 @@ resume_loose(struct tracing *t, struct task *k)
 		stop_resume(t, youngest);
 }
 
-static bool
-is_flood(struct tracing *t)
-{
-	if (!t->config.events_max || t->n < (uint64_t)t->config.events_max)
-		return false;
-	out_note(t, NULL, "the run was ended after %lld events",
-		 (long long)t->config.events_max);
-	return true;
-}
-
 void
 free_loop(struct tracing *t)
 {
@@ -78,7 +68,7 @@ free_loop(struct tracing *t)
 			break;
 		stop_handle(t, tid, status);
 		resume_loose(t, task_find(t, tid));
-		if (t->out_broken || is_flood(t)) {
+		if (t->quit) {
 			kill_all(t);
 			break;
 		}

@@ -1,6 +1,7 @@
 /* Birth, change and end of tasks.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "probe/probe.h"
 #include "tracer/source.h"
 #include "tracer/trace.h"
@@ -99,6 +100,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	COPY_STR(e->call, parent->e.call);
 	e->shares_files = parent->clone_flags & CLONE_FILES;
 	out_event(t, e);
+	limit_tasks(t);
 	k->restarts = parent->leader->restarts;
 	if (parent->clone_rewritten)
 		for (int i = 1; k->started && i < 5; i++)
@@ -203,6 +205,26 @@ is_foreign(pid_t tid)
 	       info.arch != native;
 }
 
+/* What the lab refuses to start, but the subject has started now.  */
+static void
+tell_odd_program(struct tracing *t, struct task *k, const char *exe,
+		 const char *path)
+{
+	struct stat st;
+
+	if (is_foreign(k->tid)) {
+		out_note(t, k, _("%s is a program for another architecture "
+				 "(32-bit): its calls cannot be seen, so it "
+				 "was ended"), path);
+		kill(k->tid, SIGKILL);
+	} else if (stat(exe, &st) == 0 && spawn_gains_privilege(&st)) {
+		/* The filter needs no_new_privs (seccomp(2)). */
+		out_note(t, k, _("%s is setuid or setgid: in the lab it runs "
+				 "without that privilege, and may behave "
+				 "differently"), path);
+	}
+}
+
 void
 life_exec(struct tracing *t, struct task *k)
 {
@@ -229,12 +251,7 @@ life_exec(struct tracing *t, struct task *k)
 	COPY_STR(e->args, k->e.args);
 	out_event(t, e);
 	t->exec_done = true;
-	if (is_foreign(k->tid)) {
-		out_note(t, k, "%s is a program for another architecture "
-			 "(32-bit): its calls cannot be seen, so it was ended",
-			 path);
-		kill(k->tid, SIGKILL);
-	}
+	tell_odd_program(t, k, proc, path);
 	if (t->config.driven)
 		virtual_exec(t, k);
 }

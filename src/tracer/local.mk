@@ -18,6 +18,7 @@ libipclab_a_SOURCES += \
 	src/tracer/foresee.c \
 	src/tracer/free.c \
 	src/tracer/life.c \
+	src/tracer/limit.c \
 	src/tracer/memory.c \
 	src/tracer/out.c \
 	src/tracer/points.c \

@@ -25,7 +25,7 @@ out_flush(struct tracing *t)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			t->out_broken = true;
+			t->out_broken = t->quit = true;
 			t->out_error = errno;
 		} else {
 			done += n;
@@ -41,6 +41,7 @@ out_event(struct tracing *t, struct event *e)
 	event_write(&t->buf, e);
 	if (t->buf.len >= FLUSH_AT)
 		out_flush(t);
+	limit_events(t);
 }
 
 struct event *

@@ -52,6 +52,14 @@ search_path(const char *name, char *path, size_t room)
 	return false;
 }
 
+bool
+spawn_gains_privilege(const struct stat *st)
+{
+	return (st->st_mode & S_ISUID && st->st_uid != geteuid()) ||
+	       (st->st_mode & S_ISGID && st->st_mode & S_IXGRP &&
+		st->st_gid != getegid());
+}
+
 static int
 check_program(const char *path, char **why)
 {
@@ -67,10 +75,7 @@ check_program(const char *path, char **why)
 		return fail(why, "%s is a 32-bit program: its system calls "
 			    "have other numbers, and the lab cannot follow "
 			    "them; build it for 64 bits", path);
-	if (stat(path, &st) == 0 &&
-	    ((st.st_mode & S_ISUID && st.st_uid != geteuid()) ||
-	     (st.st_mode & S_ISGID && st.st_mode & S_IXGRP &&
-	      st.st_gid != getegid())))
+	if (stat(path, &st) == 0 && spawn_gains_privilege(&st))
 		return fail(why, "%s is setuid or setgid: under a tracer it "
 			    "would run without its privilege and behave "
 			    "differently, so the lab does not run it", path);
@@ -123,21 +128,35 @@ take_terminal(const char *tty)
 		close(fd);
 }
 
+/* A traced program inherits what the caller ignores and blocks, as it would
+ * without us; a driven one begins afresh.  */
+static void
+restore_signals(struct tracing *t)
+{
+	static const int ours[] = { SIGINT, SIGQUIT, SIGPIPE };
+	sigset_t none;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ours); i++)
+		signal(ours[i], t->ignored >> ours[i] & 1 ? SIG_IGN : SIG_DFL);
+	if (!t->config.driven)
+		return;
+	signal(SIGALRM, SIG_DFL);
+	signal(SIGTSTP, SIG_DFL);
+	signal(SIGTTOU, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 /* In the child, between fork and exec.  ready is closed when the descriptors
  * are those that the program will inherit.  */
 static void
 become_subject(struct tracing *t, const char *path, int gate, int ready)
 {
 	const struct tracer_config *c = &t->config;
-	sigset_t none;
+	ssize_t n;
 	char byte;
 
-	signal(SIGINT, SIG_DFL);
-	signal(SIGQUIT, SIG_DFL);
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGALRM, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	restore_signals(t);
 	if (c->tty)
 		take_terminal(c->tty);
 	if (c->driven)
@@ -146,9 +165,12 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	if (c->driven)
 		close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	close(ready);
-	/* Until the tracer has seized us.  */
-	while (read(gate, &byte, 1) < 0 && errno == EINTR)
+	/* Until the tracer has seized us.  It may have died instead: a
+	 * program that nobody watches must not begin.  */
+	while ((n = read(gate, &byte, 1)) < 0 && errno == EINTR)
 		;
+	if (n != 1)
+		_exit(127);
 	if ((c->cwd && chdir(c->cwd) < 0) || filter_install(c->driven) < 0)
 		goto failed;
 	execve(path, c->argv, c->env ? c->env : environ);
@@ -222,6 +244,8 @@ spawn_subject(struct tracing *t, char **why)
 		waitpid(pid, NULL, 0);
 		pid = -1;
 	}
-	close(gate[1]);		/* opens the gate */
+	if (pid > 0 && write(gate[1], "", 1) != 1)
+		kill(pid, SIGKILL);
+	close(gate[1]);
 	return pid;
 }

@@ -13,6 +13,8 @@
 #include "tracer/calls.h"
 #include "tracer/tracer.h"
 
+#include <sys/stat.h>
+
 enum phase {
 	PHASE_EARLY,	/* its first stop came before its parent's report */
 	PHASE_LOOSE,	/* stopped, and nothing speaks against going on */
@@ -77,6 +79,8 @@ struct tracing {
 	uint64_t n;		/* events so far */
 	bool out_broken;	/* nobody reads any more, or no space */
 	int out_error;		/* ... and its errno */
+	char *over;		/* the bound that ended the run, NULL */
+	unsigned ignored;	/* signals the caller ignores, as bits */
 
 	struct task *first, *last;	/* all, in order of birth */
 	struct task *hash[1024];
@@ -185,6 +189,11 @@ void life_ended(struct tracing *t, struct task *k, int status);
 /* Make clone and clone3 safe before the kernel sees them.  */
 void life_guard_clone(struct tracing *t, struct task *k);
 
+/* ---- limit.c: bounds; each sets t->quit, and t->over to a sentence ---- */
+void limit_init(struct tracing *t);
+void limit_tasks(struct tracing *t);
+void limit_events(struct tracing *t);
+
 /* ---- virtual.c: time, randomness and the like in driven runs ---- */
 void virtual_init(struct tracing *t);
 void virtual_exec(struct tracing *t, struct task *k);	/* auxiliary vector */
@@ -214,6 +223,8 @@ bool drive_entry(struct tracing *t, struct task *k);
 int filter_install(bool driven);
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 		  char **why);
+/* Would exec of this file give it another user or group than ours?  */
+bool spawn_gains_privilege(const struct stat *st);
 pid_t spawn_subject(struct tracing *t, char **why);
 
 /* ---- free.c, drive.c: the two loops; both return when all have ended ---- */

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,15 +20,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { STOP_MS = 2000 };	/* for a tracer to end all by itself */
+
 void
 kill_all(struct tracing *t)
 {
 	int status;
 	pid_t tid;
 
-	for (struct task *k = t->first; k; k = k->next)
-		if (k->phase != PHASE_ENDED)
-			kill(k->pid, SIGKILL);
+	/* By the table, which also has those whose parent has not told of
+	 * them yet, and will not any more.  */
+	for (size_t i = 0; i < ARRAY_SIZE(t->hash); i++)
+		for (struct task *k = t->hash[i]; k; k = k->next_hash)
+			kill(k->tid, SIGKILL);
 	/* Some may just have been born: they are ours to wait for too. */
 	while ((tid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR) {
 		if (tid > 0 && WIFSTOPPED(status))
@@ -51,6 +56,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 		COPY_STR(t->cwd, c->cwd);
 	else if (!getcwd(t->cwd, sizeof(t->cwd)))
 		t->cwd[0] = '\0';
+	limit_init(t);
 	things_init(t);
 	virtual_init(t);
 	t->sources = source_cache_new();
@@ -125,9 +131,12 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 	int rc;
 
 	/* ^C is for the subject; we end when it has ended.  */
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaction(signals[i], &ignore, &old[i]);
 	tracing_init(t, c, out, -1);
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+		sigaction(signals[i], &ignore, &old[i]);
+		if (old[i].sa_handler == SIG_IGN)
+			t->ignored |= 1U << signals[i];
+	}
 	rc = run(t, why);
 	if (status)
 		*status = t->out_broken ? -1 : t->status;
@@ -140,6 +149,10 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 		sched_setaffinity(0, t->affinity_len,
 				  (cpu_set_t *)t->affinity);
 	tracing_release(t);
+	if (rc == 0 && t->over && why)
+		*why = t->over;
+	else
+		free(t->over);
 	free(t);
 	return rc;
 }
@@ -253,6 +266,9 @@ tracer_main(const struct tracer_config *c, int events, int commands)
 	fcntl(COMMANDS_FD, F_SETFL, O_NONBLOCK);
 	tracing_init(t, c, EVENTS_FD, COMMANDS_FD);
 	t->master = c->tty_master > 0 ? MASTER_FD : -1;
+	/* Where it is not init of its own namespace: whoever loses its parent
+	 * becomes its child, so that kill_all() can wait for all of them.  */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (run(t, &why) < 0) {
 		out_note(t, NULL, "%s", why);
 		tell_end(t);
@@ -273,7 +289,8 @@ tracer_start(struct tracer *t, const struct tracer_config *c, char **why)
 		return fail(why, "cannot make a pipe: %s", strerror(errno));
 	fflush(NULL);
 	t->pid = c->private_pids ? fork_private(uid, gid) : -1;
-	if (t->pid < 0)
+	t->shared_pids = t->pid < 0;
+	if (t->shared_pids)
 		t->pid = fork();
 	if (t->pid == 0)
 		tracer_main(c, events[1], commands[0]);
@@ -288,18 +305,37 @@ tracer_start(struct tracer *t, const struct tracer_config *c, char **why)
 	return fail(why, "cannot start the tracer: %s", strerror(errno));
 }
 
+/* True when it ended by itself in that time.  */
+static bool
+ends_within(pid_t pid, int ms)
+{
+	struct pollfd fd = { .fd = syscall(SYS_pidfd_open, pid, 0),
+			     .events = POLLIN };
+	bool ended = fd.fd >= 0 && poll(&fd, 1, ms) > 0;
+
+	if (fd.fd >= 0)
+		close(fd.fd);
+	return ended;
+}
+
+/*
+ * Its subjects die with it: PTRACE_O_EXITKILL.  The end of a PID namespace's
+ * first process waits for all others to be gone (pid_namespaces(7)); without
+ * one they would still be dying when we go on.  So the tracer is asked first
+ * (it sees the ends of its pipes close), and waits for them itself.
+ */
 void
 tracer_stop(struct tracer *t)
 {
 	if (t->pid <= 0)
 		return;
-	/* Its subjects die with it: PTRACE_O_EXITKILL.  */
-	kill(t->pid, SIGKILL);
-	while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
-		;
 	close(t->events);
 	if (t->commands >= 0)
 		close(t->commands);
+	if (!t->shared_pids || !ends_within(t->pid, STOP_MS))
+		kill(t->pid, SIGKILL);
+	while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
+		;
 	t->pid = -1;
 	t->events = t->commands = -1;
 }

@@ -36,13 +36,16 @@ struct tracer_config {
 	const char *tty;	/* the subject's terminal, a pty's slave, or
 				   NULL: standard streams are inherited */
 	int tty_master;		/* its master, for what choices type; 0: none */
-	int64_t events_max;	/* stop the subject beyond; 0: none */
+	int64_t events_max;	/* beyond this the run is ended; 0: a free run
+				   has no bound, a driven one the default */
+	int tasks_max;		/* at once, likewise; 0: the default */
 };
 
 struct tracer {
 	pid_t pid;
 	int events;		/* read end */
 	int commands;		/* write end, -1 unless driven */
+	bool shared_pids;	/* it has no PID namespace of its own */
 };
 
 /* Start; 0, or -1 with *why (command not found, not executable, 32-bit,
@@ -55,7 +58,7 @@ void tracer_stop(struct tracer *t);
 /* Run the tracer in this very process, its events written to fd out; returns
  * when the subject has ended.  *status is a wait status of the subject's
  * first process, -1 when the events could not all be written (-1 is returned
- * then, too).  For `ipclab trace`.  */
+ * then, too).  0, with *why where a bound ended the run.  For `ipclab trace`. */
 int tracer_run(const struct tracer_config *c, int out, int *status,
 	       char **why);
 
