@@ -135,6 +135,15 @@ count_visible(const struct scene *s)
 	return n;
 }
 
+/* "fill.c:19" of "/home/ann/fill.c:19".  */
+static const char *
+short_source(const struct actor *a)
+{
+	const char *slash = strrchr(a->source, '/');
+
+	return slash ? slash + 1 : a->source;
+}
+
 static bool
 has_source(const struct scene *s, const struct actor *a)
 {
@@ -337,7 +346,7 @@ draw_box(const struct scene *s, struct canvas *c, struct rect r, int actor)
 		   glyph(c->unicode, GLYPH_TOP_RIGHT));
 	if (draw_source(s, c, inside, a))
 		canvas_putf(c, r.y + r.rows - 1, r.x + 2, r.cols - 4,
-			    ROLE_BORDER, " %s ", a->source);
+			    ROLE_BORDER, " %s ", short_source(a));
 	else
 		draw_without_source(c, inside, a);
 	buf_release(&state);
@@ -367,7 +376,7 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 					   ROLE_TEXT, a->call);
 	if (a->source[0] && cast_lives(a))
 		canvas_put_short(c, y, at + 2, x + cols - at - 2, ROLE_DIM,
-				 a->source);
+				 short_source(a));
 	buf_release(&state);
 	free(title);
 }

@@ -47,6 +47,17 @@ is_open(const char *word)
 	return true;
 }
 
+/* Can this word stand for the open one?  */
+static bool
+stands_for(const char *word, const char *open)
+{
+	if (strcmp(open, "N") == 0)
+		return isdigit((unsigned char)word[0]);
+	if (strcmp(open, "TEXT") == 0)
+		return word[0] == '"';
+	return is_open(open);
+}
+
 /* Lay `before` beside the form; offer how it goes on.  */
 static void
 match_form(const struct completing *c, const char *form)
@@ -61,7 +72,7 @@ match_form(const struct completing *c, const char *form)
 	/* Whole words must agree.  */
 	while (typed < end && next_word(&typed, have) && typed <= end) {
 		if (!next_word(&rest, want)
-		    || (strcmp(have, want) != 0 && !is_open(want)))
+		    || (strcmp(have, want) != 0 && !stands_for(have, want)))
 			return;
 	}
 	buf_add(&line, c->before, kept);

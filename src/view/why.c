@@ -75,17 +75,6 @@ ended_text(const struct world *w, struct buf *out)
 			 w->status);
 }
 
-/* Sentences of the world end without a full stop.  */
-static void
-add_sentence(struct buf *out, const char *sentence)
-{
-	size_t len = strlen(sentence);
-
-	buf_adds(out, sentence);
-	if (len > 0 && sentence[len - 1] != '.')
-		buf_adds(out, _("."));
-}
-
 static enum role
 sentences(const struct scene *s, struct buf *first, struct buf *second)
 {
@@ -108,14 +97,14 @@ sentences(const struct scene *s, struct buf *first, struct buf *second)
 	else if (subject >= 0)
 		world_why(s->world, subject, &why);
 	if (why.len && subject != s->next)
-		add_sentence(first, buf_str(&why));
+		buf_adds(first, buf_str(&why));
 	if (s->next >= 0)
 		world_next(s->world, s->next, &next);
 	if (next.len) {
 		struct buf *row = first->len ? second : first;
 
 		buf_adds(row, _("next: "));
-		add_sentence(row, buf_str(&next));
+		buf_adds(row, buf_str(&next));
 	}
 	buf_release(&why);
 	buf_release(&next);

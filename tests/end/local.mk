@@ -9,6 +9,9 @@ END_TESTS = \
 	tests/end/scripts.sh \
 	tests/end/tables.sh \
 	tests/end/trace.sh
+	tests/end/stage.sh \
+	tests/end/tables.sh \
+	tests/end/terminal.sh
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)

@@ -1,0 +1,48 @@
+# Sourced after tap.sh: the lab in a terminal, by tmux.  Every wait is for a
+# text that must come, with a deadline that only a failure reaches.
+# shellcheck shell=bash
+
+LIMIT=${IPCLAB_TEST_LIMIT:-60}	# seconds until a text counts as missing
+
+tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
+
+# screen_start COLS ROWS [NAME=VALUE]...: an interactive shell in a terminal.
+screen_start() {
+	local cols=$1 rows=$2 given=()
+	shift 2
+	for v; do given+=(-e "$v"); done
+	tm kill-server 2>"$tmp/ignored"
+	echo "PS1='ready\$ '" >"$tmp/rc"
+	tm new-session -d -x "$cols" -y "$rows" -e LC_ALL=C.UTF-8 \
+		-e HOME="$tmp" -e XDG_STATE_HOME="$tmp/state" \
+		-e IPCLAB="$IPCLAB" -e TERM=tmux-256color "${given[@]}" \
+		-c "$tmp" "exec bash --rcfile '$tmp/rc' -i"
+	tm set -g status off
+	tm set -g default-terminal tmux-256color
+	waits 'ready$'
+}
+
+screen_stop() { tm kill-server 2>"$tmp/ignored"; }
+
+# type TEXT...: as at a keyboard; words like Enter and C-z are keys.
+types() { tm send-keys -- "$@"; }
+
+screen_text() { tm capture-pane -p; }
+
+# holds TEXT: is it on the screen now?
+holds() { screen_text | grep -qF -- "$1"; }
+
+# True as soon as COMMAND succeeds; after the deadline the screen is shown.
+soon() {
+	local end=$((SECONDS + LIMIT))
+	until "$@"; do
+		[ $SECONDS -lt $end ] || { echo "not seen: $*"; screen_text; return 1; }
+		sleep 0.05	# between two looks; no test depends on it
+	done
+}
+waits() { soon holds "$1"; }
+lacks() { ! holds "$1"; }
+gone() { soon lacks "$1"; }
+
+# Does the terminal show its other screen (the lab's)?
+on_lab() { [ "$(tm display -p '#{alternate_on}')" = "$1" ]; }

@@ -1,0 +1,132 @@
+#!/bin/bash
+# The stage in a real terminal: keys in, screen out.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+# shellcheck source=screen.sh
+. "${0%/*}/screen.sh"
+trap 'screen_stop; rm -rf "$tmp"' EXIT
+
+all="the stage works in a terminal"
+need tmux "$all" || finish
+need cc "$all" || finish
+cc -g -O0 -o "$tmp/fill" "$SRCDIR/tests/end/programs/fill.c" || finish
+cp "$SRCDIR/tests/end/programs/fill.c" "$tmp"
+if ! "$IPCLAB" watch --plain -- true </dev/null >"$tmp/try" 2>&1; then
+	skip ptrace "$all"
+	finish
+fi
+
+seen_after() { # TEXT KEY...: the text comes after these keys
+	local text=$1
+	shift
+	types "$@" && waits "$text"
+}
+
+watch='$IPCLAB watch --cast A=writer,A.1=reader -- ./fill'
+
+screen_start 80 24
+check "watch puts a program on the stage" seen_after "you decide" "$watch" Enter
+check "its source stands beside it" waits "if (pipe(fd) < 0)"
+check "n makes a step" seen_after "step 1 " n
+check "the pipe appears" waits "pipe 1"
+check "a condition with an error is answered at its column" \
+	seen_after "column 11: found 'fll'" u "pipe 1 is fll" Enter
+check "Esc closes the prompt" seen_after "n next" Escape
+check "u runs until a condition holds" \
+	seen_after "FULL" u "pipe 1 is full" Enter
+check "one who would wait can be chosen, and sleeps" \
+	seen_after "BLOCKED in write" 1
+check "the sentence says why" waits "writer waits: pipe 1 has no room"
+check "one who sleeps cannot be chosen: the same sentence says why" \
+	seen_after "takes some out" 1
+check "the other one goes" seen_after "1 write end open (writer)" 2
+check "b goes back" seen_after "step 8 of 9" b
+check "End goes to the last known step" seen_after "step 9 " End
+check "Left selects an operation" seen_after "[close]" Left
+check "what it returned is said" waits "close(fd=4) = 0"
+check "/ searches in the events" seen_after "[pipe2]" / pipe2 Enter
+check "Esc follows the end again" seen_after "next:" Escape
+check "w writes the schedule" \
+	seen_after "the schedule is in one.schedule" w C-u one.schedule Enter
+check "a word of no command is answered with the nearest" \
+	seen_after "did you mean back" : bakc Enter
+check "Tab completes" seen_after "until pipe 1 is" C-u "unt" Tab "pi" Tab Tab
+types Escape
+check "? lists the keys" seen_after "One step back" '?'
+check "Esc closes the list" gone "nothing" && check "the stage is back" \
+	seen_after "you decide" Escape
+check "a signal can be sent" seen_after "step 10 " \
+	s C-u "reader SIGTERM" Enter
+check "and ends the one who gets it" seen_after "ended by SIGTERM" 2
+check "q closes the stage" seen_after 'ready$' q
+check "the terminal's own screen is back" soon on_lab 0
+types C-l "clear" Enter
+
+# ---- the schedule runs again ----
+check "the schedule leads to the same step" \
+	seen_after "step 0 of 9" 'clear; $IPCLAB replay one.schedule' Enter
+check "all its steps are made again" seen_after "1 write end open (writer)" G
+check "and nothing came out differently" waits "next:"
+types q
+waits 'ready$' >"$tmp/ignored"
+
+# ---- size ----
+types "clear; $watch" Enter
+waits "you decide" >"$tmp/ignored"
+tm resize-window -x 120 -y 40
+check "a larger window shows more" waits ": command"
+tm resize-window -x 40 -y 10
+check "40x10 is usable" waits ">1 writer"
+tm resize-window -x 20 -y 5
+check "20x5 says so" waits "too small"
+tm resize-window -x 80 -y 24
+check "and back" waits "s signal"
+
+# ---- ^Z and fg ----
+check "^Z gives the shell" seen_after "Stopped" C-z
+check "on its own screen" soon on_lab 0
+check "fg brings the stage back" seen_after "you decide" "clear; fg" Enter
+check "which goes on" seen_after "step 1 " n
+
+# ---- the program's own terminal ----
+types q
+waits 'ready$' >"$tmp/ignored"
+cat >"$tmp/ask.sh" <<'END'
+printf 'name? '
+read -r n
+echo "hello $n"
+END
+types 'clear; $IPCLAB watch --free -- sh ask.sh' Enter
+check "what the program prints is shown" waits "name?"
+check "with who wrote it" waits "A    │ name?"
+check "i types to it" seen_after "you type to the program" i
+check "and it answers" seen_after "hello ann" ann Enter
+check "Esc Esc ends typing" seen_after "n next" Escape Escape
+check "the program has ended" waits "has ended with status 0"
+check "its status is the lab's" seen_after "status=0" q "echo status=\$?" Enter
+types 'clear; $IPCLAB watch -- sh -c "exit 7"' Enter
+waits "you decide" >"$tmp/ignored"
+check "r runs it to its end" seen_after "ended with status 7" r
+check "and 7 is passed on" seen_after "status=7" q "echo status=\$?" Enter
+screen_stop
+
+# ---- ASCII, no colours, another language ----
+screen_start 80 24 LC_ALL=C NO_COLOR=1
+types "$watch" Enter
+check "ASCII where the locale has no more" waits "+>1 writer"
+no_colours() { ! tm capture-pane -p -e | grep -q $'\033\[[0-9;]*3[0-9]m'; }
+check "no colour with NO_COLOR" no_colours
+types q
+screen_stop
+screen_start 80 24
+types '$IPCLAB --lang zh_CN watch -- ./fill' Enter
+check "Chinese" waits "由你决定"
+types q
+screen_stop
+
+# ---- no terminal ----
+plain() { "$IPCLAB" watch -- ./fill </dev/null 2>&1; }
+cd "$tmp" || exit 1
+check "without a terminal it is text" grep -q "Who goes" <(plain)
+same "and runs to the end" 24 "$(plain | grep -c '^output: ')"
+finish

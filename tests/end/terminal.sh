@@ -1,0 +1,45 @@
+#!/bin/bash
+# However the lab ends, the terminal is as it was, and nobody is left behind.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+# shellcheck source=screen.sh
+. "${0%/*}/screen.sh"
+trap 'screen_stop; rm -rf "$tmp"' EXIT
+
+all="the terminal is given back"
+need tmux "$all" || finish
+if ! "$IPCLAB" watch --plain -- true </dev/null >"$tmp/try" 2>&1; then
+	skip ptrace "$all"
+	finish
+fi
+
+# The lab, begun by the shell in the pane, which wrote down its process.
+lab() { cat "$tmp/pid"; }
+is_gone() { ! kill -0 "$1" 2>"$tmp/ignored"; }
+# Processes whose command line has the mark of this test.
+left() { pgrep -f "sleep 98.${tmp##*-}" >"$tmp/left"; }
+nobody_left() { ! left; }
+
+screen_start 80 24
+types "stty -a >before" Enter
+# Each ends as the shell's word for its end says.
+while read -r signal word; do
+	types "clear; (echo \$BASHPID >pid; exec \$IPCLAB watch -- \
+sh -c 'sleep 98.${tmp##*-}; true'); echo status=\$?" Enter
+	waits "you decide" >"$tmp/ignored"
+	kill "-$signal" "$(lab)"
+	check "SIG$signal: the shell is told the true end" waits "$word"
+	check "SIG$signal: the terminal's own screen is back" soon on_lab 0
+	types "stty -a >after; echo modes=\$?" Enter
+	waits "modes=0" >"$tmp/ignored"
+	check "SIG$signal: its modes are what they were" \
+		cmp "$tmp/before" "$tmp/after"
+	check "SIG$signal: the subject is gone" soon nobody_left
+done <<-END
+	SEGV status=139
+	TERM status=143
+	KILL status=137
+	ABRT status=134
+	INT status=130
+END
+finish
