@@ -37,14 +37,18 @@ next_word(const char **p, char word[WORD_MAX])
 	return n > 0;
 }
 
-/* ACTOR, N, [N], "TEXT"...  */
+/* ACTOR, N, TEXT...  */
 static bool
 is_open(const char *word)
 {
-	for (; *word; word++)
+	bool capitals = false;
+
+	for (; *word; word++) {
 		if (islower((unsigned char)*word))
 			return false;
-	return true;
+		capitals |= isupper((unsigned char)*word) != 0;
+	}
+	return capitals;
 }
 
 /* Can this word stand for the open one?  */

@@ -50,7 +50,7 @@ check "w writes the schedule" \
 	seen_after "the schedule is in one.schedule" w C-u one.schedule Enter
 check "a word of no command is answered with the nearest" \
 	seen_after "did you mean back" : bakc Enter
-check "Tab completes" seen_after "until pipe 1 is" C-u "unt" Tab "pi" Tab Tab
+check "Tab completes" seen_after "until pipe 1" C-u "unt" Tab "pi" Tab Tab
 types Escape
 check "? lists the keys" seen_after "One step back" '?'
 check "Esc closes the list" gone "nothing" && check "the stage is back" \
@@ -76,7 +76,7 @@ waits "you decide" >"$tmp/ignored"
 tm resize-window -x 120 -y 40
 check "a larger window shows more" waits ": command"
 tm resize-window -x 40 -y 10
-check "40x10 is usable" waits ">1 writer"
+check "40x10 is usable" waits "▶1 writer"
 tm resize-window -x 20 -y 5
 check "20x5 says so" waits "too small"
 tm resize-window -x 80 -y 24
@@ -114,7 +114,7 @@ screen_stop
 screen_start 80 24 LC_ALL=C NO_COLOR=1
 types "$watch" Enter
 check "ASCII where the locale has no more" waits "+>1 writer"
-no_colours() { ! tm capture-pane -p -e | grep -q $'\033\[[0-9;]*3[0-9]m'; }
+no_colours() { ! tm capture-pane -p -e | grep -q $'\033\[[0-9;]*3[0-7]m'; }
 check "no colour with NO_COLOR" no_colours
 types q
 screen_stop

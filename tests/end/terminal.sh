@@ -23,23 +23,35 @@ nobody_left() { ! left; }
 screen_start 80 24
 types "stty -a >before" Enter
 # Each ends as the shell's word for its end says.
-while read -r signal word; do
+while read -r signal word message; do
 	types "clear; (echo \$BASHPID >pid; exec \$IPCLAB watch -- \
 sh -c 'sleep 98.${tmp##*-}; true'); echo status=\$?" Enter
 	waits "you decide" >"$tmp/ignored"
 	kill "-$signal" "$(lab)"
 	check "SIG$signal: the shell is told the true end" waits "$word"
 	check "SIG$signal: the terminal's own screen is back" soon on_lab 0
+	[ -z "$message" ] ||
+		check "SIG$signal: and what happened is said" waits "$message"
 	types "stty -a >after; echo modes=\$?" Enter
 	waits "modes=0" >"$tmp/ignored"
 	check "SIG$signal: its modes are what they were" \
 		cmp "$tmp/before" "$tmp/after"
 	check "SIG$signal: the subject is gone" soon nobody_left
 done <<-END
-	SEGV status=139
-	TERM status=143
+	SEGV status=139 a fault of the lab itself (SIGSEGV)
+	TERM status=143 ended by SIGTERM
+	HUP status=129 ended by SIGHUP
+	ABRT status=134 a fault of the lab itself (SIGABRT)
 	KILL status=137
-	ABRT status=134
-	INT status=130
 END
+
+# The tracer alone is killed: the lab stays, and says so.
+types "clear; (echo \$BASHPID >pid; exec \$IPCLAB watch -- \
+sh -c 'sleep 98.${tmp##*-}; true'); echo status=\$?" Enter
+waits "you decide" >"$tmp/ignored"
+kill -KILL "$(pgrep -P "$(lab)" -x ipclab)"
+check "the tracer killed: the lab says so" waits "the tracer is gone"
+check "the tracer killed: the subject is gone" soon nobody_left
+types q
+check "the tracer killed: it counts as a fault of the lab" waits status=70
 finish

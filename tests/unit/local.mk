@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/catalogue_test \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
+	tests/unit/complete_test \
 	tests/unit/condition_test \
 	tests/unit/docs_test \
 	tests/unit/event_test \
