@@ -371,7 +371,7 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	at += canvas_put_short(c, y, at, cols / 2, actor_role(actor), title);
 	at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2, role,
 				   buf_str(&state));
-	if (a->state == ACTOR_READY && a->call[0])
+	if (a->state == ACTOR_READY && a->call[0] && role == ROLE_READY)
 		at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2,
 					   ROLE_TEXT, a->call);
 	if (a->source[0] && cast_lives(a))
