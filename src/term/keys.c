@@ -64,7 +64,7 @@ static const struct action_def actions[ACTION_MAX] = {
 	[ACTION_PAGE_DOWN] = { "page-down", NULL,
 		N_("A page down; on the stage: ten steps on") },
 	[ACTION_OPEN] = { "open", N_("open"), N_("Open what is chosen") },
-	[ACTION_FOCUS] = { "focus", N_("text or stage"),
+	[ACTION_FOCUS] = { "focus", N_("text/stage"),
 		N_("Move between the text and the stage") },
 	[ACTION_FORWARD] = { "forward", N_("go on"),
 		N_("On to the next step of the lesson") },

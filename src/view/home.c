@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_COLS = 34, TOP = 4 };
+enum { TITLE_COLS = 34, TOP = 4, NARROW = 76 };
 
 struct row {
 	struct lesson *lesson;	/* NULL: it cannot be read */
@@ -109,7 +109,7 @@ row_title(const struct row *row)
 }
 
 static enum role
-state_text(const struct row *row, struct buf *out)
+state_text(const struct row *row, bool narrow, struct buf *out)
 {
 	if (!row->lesson) {
 		buf_adds(out, _("cannot be read"));
@@ -123,34 +123,45 @@ state_text(const struct row *row, struct buf *out)
 		buf_adds(out, _("not begun"));
 		return ROLE_DIM;
 	}
-	buf_addf(out, _("in progress, step %d of %zu"), row->state.reached,
-		 row->lesson->n - 1);
+	if (narrow)
+		buf_addf(out, "%d/%zu", row->state.reached,
+			 row->lesson->n - 1);
+	else
+		buf_addf(out, _("in progress, step %d of %zu"),
+			 row->state.reached, row->lesson->n - 1);
 	return ROLE_READY;
+}
+
+static void
+select_line(struct canvas *c, int y)
+{
+	canvas_paint(c, y, 1, c->cols - 2, ROLE_SELECTED);
+	canvas_put(c, y, 1, 1, ROLE_SELECTED,
+		   glyph(c->unicode, GLYPH_POINTER));
 }
 
 static void
 draw_row(const struct home *h, struct canvas *c, int y, int i)
 {
 	const struct row *row = &h->row[i];
+	bool narrow = c->cols < NARROW;
 	struct buf state = BUF_INIT;
-	enum role role = state_text(row, &state);
-	int title = c->cols < 76 ? c->cols - 42 : TITLE_COLS, x = 8 + title;
+	enum role role = state_text(row, narrow, &state);
+	int cells = cells_of(buf_str(&state)), x = c->cols - 2 - cells;
 
-	if (title < 12)
-		title = c->cols - 10;
+	if (!narrow) {
+		if (row->lesson && row->lesson->minutes.text)
+			canvas_putf(c, y, 8 + TITLE_COLS, 8, ROLE_DIM,
+				    _("%3s min"), row->lesson->minutes.text);
+		x = 17 + TITLE_COLS;
+	}
 	canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
 		    (int)strspn(row->name, "0123456789"), row->name);
-	canvas_put_short(c, y, 7, title, ROLE_TEXT, row_title(row));
-	if (row->lesson && row->lesson->minutes.text)
-		canvas_putf(c, y, x, 8, ROLE_DIM, _("%3s min"),
-			    row->lesson->minutes.text);
-	canvas_put_short(c, y, x + 9, c->cols - x - 10, role,
-			 buf_str(&state));
-	if (i == h->chosen) {
-		canvas_paint(c, y, 1, c->cols - 2, ROLE_SELECTED);
-		canvas_put(c, y, 1, 1, ROLE_SELECTED,
-			   glyph(c->unicode, GLYPH_POINTER));
-	}
+	canvas_put_short(c, y, 7, narrow ? x - 8 : TITLE_COLS, ROLE_TEXT,
+			 row_title(row));
+	canvas_put_short(c, y, x, c->cols - x - 1, role, buf_str(&state));
+	if (i == h->chosen)
+		select_line(c, y);
 	buf_release(&state);
 }
 
@@ -175,21 +186,18 @@ draw_continue(const struct home *h, struct canvas *c, int y)
 	const struct lesson_step *step;
 	int number, x = 3;
 
+	char *where;
+
 	step = step_left(row, &number);
+	where = number ? xasprintf("%s > %d %s", row_title(row), number,
+				   step->title) : xstrdup(row_title(row));
 	x += canvas_put(c, y, x, c->cols - x, ROLE_STRONG,
-			_("Continue where you left off: "));
-	if (number)
-		canvas_putf(c, y, x, c->cols - x - 1, ROLE_TEXT,
-			    "%s > %d %s", row_title(row), number,
-			    step->title);
-	else
-		canvas_put(c, y, x, c->cols - x - 1, ROLE_TEXT,
-			   row_title(row));
-	if (h->chosen == -1) {
-		canvas_paint(c, y, 1, c->cols - 2, ROLE_SELECTED);
-		canvas_put(c, y, 1, 1, ROLE_SELECTED,
-			   glyph(c->unicode, GLYPH_POINTER));
-	}
+			c->cols < NARROW ? _("Continue: ")
+			: _("Continue where you left off: "));
+	canvas_put_short(c, y, x, c->cols - x - 1, ROLE_TEXT, where);
+	if (h->chosen == -1)
+		select_line(c, y);
+	free(where);
 }
 
 /* What the chosen lesson is for.  */

@@ -6,6 +6,7 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "term/glyph.h"
+#include "term/keys.h"
 #include "view/help.h"
 
 #include <stdlib.h>
@@ -196,21 +197,62 @@ draw_title(const struct lesson_view *v, struct canvas *c)
 	free(right);
 }
 
-static void
-draw_bottom(const struct lesson_view *v, struct canvas *c)
+static bool
+has_part(const struct lesson_view *v, enum part_kind kind)
 {
-	static const enum action text[] = {
-		ACTION_FORWARD, ACTION_BACKWARD, ACTION_ANSWER, ACTION_OPEN,
-		ACTION_FOCUS, ACTION_SEARCH, ACTION_HELP, ACTION_CLOSE,
-		ACTION_NONE,
-	};
-	static const enum action stage[] = {
+	for (size_t i = 0; i < v->n_shown; i++)
+		if (view_step(v)->part[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* The keys that mean something here and now.  */
+static void
+draw_text_keys(const struct lesson_view *v, struct canvas *c, int cols)
+{
+	enum action keys[9];
+	int n = 0;
+
+	if (has_part(v, PART_QUESTION))
+		keys[n++] = ACTION_ANSWER;
+	if (has_part(v, PART_EXPERIMENT))
+		keys[n++] = ACTION_OPEN;
+	if (v->stage)
+		keys[n++] = ACTION_FOCUS;
+	if (v->step + 1 < v->lesson->n)
+		keys[n++] = ACTION_FORWARD;
+	if (v->step > 0)
+		keys[n++] = ACTION_BACKWARD;
+	keys[n++] = ACTION_HELP;
+	keys[n++] = ACTION_CLOSE;
+	keys[n] = ACTION_NONE;
+	help_line(c, c->rows - 1, 0, cols, SCREEN_LESSON, keys);
+}
+
+static void
+draw_stage_keys(struct canvas *c, int cols)
+{
+	static const enum action keys[] = {
 		ACTION_NEXT, ACTION_GO_1, ACTION_BACK, ACTION_UNTIL,
 		ACTION_RUN, ACTION_EDIT, ACTION_NONE,
 	};
-	int below = (int)v->text.n - v->first - v->rows;
-	int x = 0, cols = c->cols;
-	char *tab;
+	static const enum action own[] = { ACTION_FOCUS, ACTION_NONE };
+	struct buf tab = BUF_INIT;
+	int x;
+
+	/* This key is the lesson's, the others are the stage's.  */
+	help_line(c, c->rows - 1, 0, cols, SCREEN_LESSON, own);
+	keys_of(SCREEN_LESSON, ACTION_FOCUS, &tab);
+	x = cells_of(buf_str(&tab)) + 3 +
+	    cells_of(_(keys_describe(ACTION_FOCUS)->brief));
+	help_line(c, c->rows - 1, x, cols - x, SCREEN_STAGE, keys);
+	buf_release(&tab);
+}
+
+static void
+draw_bottom(const struct lesson_view *v, struct canvas *c)
+{
+	int below = (int)v->text.n - v->first - v->rows, cols = c->cols;
 
 	/* There is more of the text.  */
 	if (below > 0) {
@@ -218,18 +260,10 @@ draw_bottom(const struct lesson_view *v, struct canvas *c)
 		canvas_putf(c, c->rows - 1, cols, 8, ROLE_DIM, "%4d %s",
 			    below, c->unicode ? "↓" : "v");
 	}
-
-	if (v->on_stage) {
-		/* This key is the lesson's, the others are the stage's.  */
-		tab = xasprintf("%s", _("Tab"));
-		x = 1 + canvas_put(c, c->rows - 1, 1, c->cols, ROLE_KEY, tab);
-		x += 1 + canvas_putf(c, c->rows - 1, x, c->cols - x, ROLE_TEXT,
-				     " %s", _("read on"));
-		free(tab);
-	}
-	help_line(c, c->rows - 1, x, cols - x,
-		  v->on_stage ? SCREEN_STAGE : SCREEN_LESSON,
-		  v->on_stage ? stage : text);
+	if (v->on_stage)
+		draw_stage_keys(c, cols);
+	else
+		draw_text_keys(v, c, cols);
 }
 
 /* Rows that say what is to be done on the stage.  */

@@ -1,10 +1,11 @@
 # Tests of tests/screen/.
 SCREEN_TESTS = \
+	tests/screen/lesson_test \
 	tests/screen/show_test \
 	tests/screen/stage_test
 
 check_PROGRAMS += $(SCREEN_TESTS)
 TESTS += $(SCREEN_TESTS)
-EXTRA_DIST += tests/screen/fill.c tests/screen/fill.events tests/screen/golden \
+EXTRA_DIST += tests/screen/golden.h tests/screen/fill.c tests/screen/fill.events tests/screen/golden \
 	tests/screen/props.c tests/screen/props.events \
 	tests/screen/three.events
