@@ -2,6 +2,7 @@
 END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/headers.sh \
+	tests/end/lab.sh \
 	tests/end/layering.sh \
 	tests/end/lessons.sh \
 	tests/end/map.sh \
@@ -15,3 +16,4 @@ END_TESTS = \
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
+EXTRA_DIST += tests/end/golden tests/end/lessons tests/end/screen.sh
