@@ -26,5 +26,6 @@ nobase_dist_pkgdata_DATA += \
 	lessons/02-pipes/one-pipe.c \
 	lessons/02-pipes/records.c \
 	lessons/02-pipes/seams.c \
+	lessons/02-pipes/share.c \
 	lessons/02-pipes/size.c \
 	lessons/02-pipes/visitor.c

@@ -1,12 +1,11 @@
 /*
- * Each thing that can go wrong with a pipe, done on purpose.
+ * Things that can go wrong with a pipe, done on purpose.
  *
  *	errors [NAME]		only the one of that name
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -40,30 +39,6 @@ read_closed(int fd[2])
 }
 
 static long
-read_empty(int fd[2])
-{
-	fcntl(fd[0], F_SETFL, O_NONBLOCK);
-	return read(fd[0], page, 1);
-}
-
-static long
-write_full(int fd[2])
-{
-	fcntl(fd[1], F_SETFL, O_NONBLOCK);
-	while (write(fd[1], page, sizeof(page)) > 0)
-		continue;
-	return -1;
-}
-
-static long
-write_unread(int fd[2])
-{
-	signal(SIGPIPE, SIG_IGN);
-	close(fd[0]);
-	return write(fd[1], "x", 1);
-}
-
-static long
 shrink_full(int fd[2])
 {
 	if (write(fd[1], page, sizeof(page)) + write(fd[1], "x", 1) != 4097)
@@ -88,9 +63,6 @@ static const struct {
 	{ "read-write-end", read_write_end },
 	{ "write-read-end", write_read_end },
 	{ "read-closed", read_closed },
-	{ "read-empty", read_empty },
-	{ "write-full", write_full },
-	{ "write-unread", write_unread },
 	{ "shrink-full", shrink_full },
 	{ "rewind", rewind_it },
 	{ "too-many", too_many },

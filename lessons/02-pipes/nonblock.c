@@ -43,5 +43,10 @@ main(void)
 	say("read of one page", read(fd[0], buf, PAGE));
 	say("write of two pages into room for one",
 	    write(fd[1], buf, 2 * PAGE));
+
+	say("read of one page", read(fd[0], buf, PAGE));
+	say("write of 3000 bytes", write(fd[1], buf, 3000));
+	say("write of 3000 bytes into room for 1096",
+	    write(fd[1], buf, 3000));
 	return 0;
 }

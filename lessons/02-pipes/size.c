@@ -34,7 +34,7 @@ main(void)
 	printf("at first: it holds %d\n", fcntl(fd[1], F_GETPIPE_SZ));
 	ask(fd[1], 1000);
 	ask(fd[1], 5000);
-	ask(fd[1], 1024 * 1024);
+	ask(fd[1], 128 * 1024);
 
 	memset(page, 'a', sizeof(page));
 	for (i = 0; i < 2; i++)

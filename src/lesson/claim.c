@@ -235,10 +235,10 @@ make_step(struct claim_run *r)
 		return false;
 	}
 	if (plan_choose(&r->plan, r->session, &why) < 0) {
-		if (plan_is_listed(&r->plan, session_step(r->session)))
+		if (plan_listed(&r->plan))
 			broke(r, &r->claim->schedule, _("choice %d of the "
 			      "schedule cannot be made: %s"),
-			      session_step(r->session) + 1, why);
+			      plan_listed(&r->plan), why);
 		stands_still(r, why);
 		free(why);
 		return false;
