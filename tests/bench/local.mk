@@ -2,15 +2,19 @@
 EXTRA_PROGRAMS += \
 	tests/bench/events \
 	tests/bench/frame \
-	tests/bench/pipes
+	tests/bench/pipes \
+	tests/bench/steps
 tests_bench_events_LDADD = libipclab.a $(ALL_LIBS)
 tests_bench_frame_LDADD = $(VTERM_LIBS) -lutil
 tests_bench_pipes_LDADD =
+tests_bench_steps_LDADD =
 EXTRA_DIST += tests/bench/bench.sh
-CLEANFILES += tests/bench/events tests/bench/frame tests/bench/pipes
+CLEANFILES += tests/bench/events tests/bench/frame tests/bench/pipes \
+	tests/bench/steps
 
 bench: ipclab$(EXEEXT) tests/bench/events$(EXEEXT) \
-		tests/bench/frame$(EXEEXT) tests/bench/pipes$(EXEEXT)
+		tests/bench/frame$(EXEEXT) tests/bench/pipes$(EXEEXT) \
+		tests/bench/steps$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) \
 	bash '$(abs_srcdir)/tests/bench/bench.sh' || true
 	@tests/bench/events$(EXEEXT)
