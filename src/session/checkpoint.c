@@ -8,8 +8,10 @@
 struct checkpoints {
 	uint64_t distance;	/* kept at each multiple of this */
 	size_t n;
+	size_t bytes;		/* about, of all worlds */
 	struct {
 		uint64_t at;
+		size_t bytes;
 		struct world *world;
 	} kept[CHECKPOINTS_MAX];	/* by ascending event */
 };
@@ -32,11 +34,34 @@ checkpoints_free(struct checkpoints *c)
 	free(c);
 }
 
+static void
+drop(struct checkpoints *c, size_t i)
+{
+	c->bytes -= c->kept[i].bytes;
+	world_free(c->kept[i].world);
+}
+
 void
 checkpoints_truncate(struct checkpoints *c, uint64_t n)
 {
 	while (c->n > 0 && c->kept[c->n - 1].at > n)
-		world_free(c->kept[--c->n].world);
+		drop(c, --c->n);
+}
+
+/* About what a copy costs.  */
+static size_t
+size_of(const struct world *w)
+{
+	size_t bytes = sizeof(*w) + w->n_actors * sizeof(*w->actor) +
+		       w->n_objects * sizeof(*w->object);
+
+	for (int i = 0; i < w->n_actors; i++)
+		if (w->actor[i].fds)
+			bytes += w->actor[i].fds->room *
+				 sizeof(struct descriptor);
+	for (int i = 0; i < w->n_objects; i++)
+		bytes += w->object[i].n_segments * sizeof(struct segment);
+	return bytes;
 }
 
 static void
@@ -49,7 +74,7 @@ thin_out(struct checkpoints *c)
 		if (c->kept[i].at % c->distance == 0)
 			c->kept[kept++] = c->kept[i];
 		else
-			world_free(c->kept[i].world);
+			drop(c, i);
 	}
 	c->n = kept;
 }
@@ -57,12 +82,18 @@ thin_out(struct checkpoints *c)
 void
 checkpoints_offer(struct checkpoints *c, const struct world *w, uint64_t n)
 {
+	size_t bytes;
+
 	if (n % c->distance != 0 || (c->n && c->kept[c->n - 1].at >= n))
 		return;
-	if (c->n == CHECKPOINTS_MAX)
+	bytes = size_of(w);
+	while (c->n && (c->n == CHECKPOINTS_MAX ||
+			c->bytes + bytes > CHECKPOINTS_BYTES))
 		thin_out(c);
 	if (n % c->distance != 0)
 		return;
+	c->bytes += bytes;
+	c->kept[c->n].bytes = bytes;
 	c->kept[c->n].at = n;
 	c->kept[c->n++].world = world_copy(w);
 }

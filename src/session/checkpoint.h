@@ -5,14 +5,19 @@
  * Their number is bounded: when there are too many, every other one goes and
  * the distance between them doubles.  So a log of any length costs at most
  * CHECKPOINTS_MAX worlds, and a look at any event at most a fold over
- * 1/64 of it.
+ * 1/64 of it.  Where worlds are large (a program that forks without end) there
+ * are fewer: all together take about CHECKPOINTS_BYTES at most.
  */
 #ifndef SESSION_CHECKPOINT_H
 #define SESSION_CHECKPOINT_H
 
 #include "world/world.h"
 
-enum { CHECKPOINTS_MAX = 128, CHECKPOINT_DISTANCE = 256 };
+enum {
+	CHECKPOINTS_MAX = 128,
+	CHECKPOINT_DISTANCE = 256,
+	CHECKPOINTS_BYTES = 64 << 20,
+};
 
 struct checkpoints;
 

@@ -171,6 +171,17 @@ talks(void)
 	return 0;
 }
 
+static int
+copies(void)
+{
+	static char text[8192];
+	int fd[2];
+
+	if (pipe(fd) < 0 || write(fd[1], "0123456789", 10) != 10)
+		return 1;
+	return read(fd[0], text, sizeof(text)) == 10 ? 0 : 5;
+}
+
 static const struct {
 	const char *name;
 	int (*run)(void);
@@ -178,6 +189,7 @@ static const struct {
 	{ "pair", pair }, { "counts", counts }, { "asks", asks },
 	{ "sleeps", sleeps }, { "lives", lives }, { "spins", spins },
 	{ "catches", catches }, { "threads", threads }, { "talks", talks },
+	{ "copies", copies },
 };
 
 /* ---- driving ---- */
@@ -403,6 +415,37 @@ START_TEST(a_signal_is_a_choice)
 }
 END_TEST
 
+START_TEST(a_read_can_be_cut_and_a_small_write_cannot)
+{
+	struct session *s = start("copies");
+	struct choice c;
+	int steps;
+
+	next(s);	/* pipe2 */
+	steps = session_steps(s);
+	choice_parse("cut A 3", &c, NULL);
+	ck_assert_int_eq(session_choose(s, &c, &why), 0);
+	session_settle(s, -1);
+	ck_assert_ptr_nonnull(session_trouble(s));
+	ck_assert_msg(strstr(session_trouble(s), "cannot be chosen"), "%s",
+		      session_trouble(s));
+	/* It is as if that had not been asked.  */
+	ck_assert_int_eq(session_state(s), SESSION_HELD);
+	ck_assert_int_eq(session_step(s), steps);
+	ck_assert_int_eq(session_steps(s), steps);
+	next(s);	/* the write, whole */
+	choose(s, "cut A 3");
+	ck_assert_msg(!session_trouble(s), "%s", session_trouble(s));
+	ck_assert_int_eq(session_world(s)->actor[0].last_result, 3);
+	back(s, 1);
+	choose(s, "cut A 3");
+	ck_assert_int_eq(session_world(s)->actor[0].last_result, 3);
+	to_the_end(s);
+	ck_assert_int_eq(session_world(s)->status, 5);
+	session_free(s);
+}
+END_TEST
+
 START_TEST(a_program_that_never_comes_back_can_be_left)
 {
 	struct session *s = start("spins");
@@ -498,6 +541,7 @@ all(void)
 	tcase_add_test(c, what_is_typed_arrives_and_is_typed_again);
 	tcase_add_test(c, sleeping_takes_no_time_and_the_clock_goes_on);
 	tcase_add_test(c, a_signal_is_a_choice);
+	tcase_add_test(c, a_read_can_be_cut_and_a_small_write_cannot);
 	tcase_add_test(c, a_program_that_never_comes_back_can_be_left);
 	tcase_add_test(c, full_speed_runs_to_the_end);
 	tcase_add_test(c, the_subject_dies_with_the_tracer);
