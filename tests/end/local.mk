@@ -8,12 +8,12 @@ END_TESTS = \
 	tests/end/map.sh \
 	tests/end/messages.sh \
 	tests/end/scripts.sh \
-	tests/end/tables.sh \
-	tests/end/trace.sh
 	tests/end/stage.sh \
 	tests/end/tables.sh \
-	tests/end/terminal.sh
+	tests/end/terminal.sh \
+	tests/end/trace.sh
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
 EXTRA_DIST += tests/end/golden tests/end/lessons tests/end/screen.sh
+EXTRA_DIST += tests/end/screen.sh tests/end/programs

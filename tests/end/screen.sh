@@ -2,6 +2,8 @@
 # text that must come, with a deadline that only a failure reaches.
 # shellcheck shell=bash
 
+: "${tmp:?tap.sh comes first}"
+
 LIMIT=${IPCLAB_TEST_LIMIT:-60}	# seconds until a text counts as missing
 
 tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
@@ -12,7 +14,7 @@ screen_start() {
 	shift 2
 	for v; do given+=(-e "$v"); done
 	tm kill-server 2>"$tmp/ignored"
-	echo "PS1='ready\$ '" >"$tmp/rc"
+	printf "PS1='ready\$ '\nunset HISTFILE\n" >"$tmp/rc"
 	tm new-session -d -x "$cols" -y "$rows" -e LC_ALL=C.UTF-8 \
 		-e HOME="$tmp" -e XDG_STATE_HOME="$tmp/state" \
 		-e IPCLAB="$IPCLAB" -e TERM=tmux-256color "${given[@]}" \

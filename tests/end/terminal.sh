@@ -16,8 +16,8 @@ fi
 # The lab, begun by the shell in the pane, which wrote down its process.
 lab() { cat "$tmp/pid"; }
 is_gone() { ! kill -0 "$1" 2>"$tmp/ignored"; }
-# Processes whose command line has the mark of this test.
-left() { pgrep -f "sleep 98.${tmp##*-}" >"$tmp/left"; }
+# Processes of the subject: their command lines have the mark of this test.
+left() { pgrep -f "^(sh -c |)sleep 98.${tmp##*-}" >"$tmp/left"; }
 nobody_left() { ! left; }
 
 screen_start 80 24
@@ -25,10 +25,12 @@ types "stty -a >before" Enter
 # Each ends as the shell's word for its end says.
 while read -r signal word message; do
 	types "clear; (echo \$BASHPID >pid; exec \$IPCLAB watch -- \
-sh -c 'sleep 98.${tmp##*-}; true'); echo status=\$?" Enter
+sh -c 'sleep 98.${tmp##*-}; true'); echo status=\$? >status" Enter
 	waits "you decide" >"$tmp/ignored"
+	rm -f "$tmp/status"
 	kill "-$signal" "$(lab)"
-	check "SIG$signal: the shell is told the true end" waits "$word"
+	check "SIG$signal: the shell is told the true end" \
+		soon grep -qxsF "$word" "$tmp/status"
 	check "SIG$signal: the terminal's own screen is back" soon on_lab 0
 	[ -z "$message" ] ||
 		check "SIG$signal: and what happened is said" waits "$message"
