@@ -9,4 +9,5 @@ dist_doc_DATA = \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \
 	docs/lesson-format.md \
+	docs/schedules.md \
 	docs/testing.md

@@ -167,6 +167,28 @@ START_TEST(a_nul_byte_and_a_long_value_are_refused)
 }
 END_TEST
 
+/* The example of docs/schedules.md.  */
+START_TEST(the_page_about_schedules_is_true)
+{
+	struct buf page = BUF_INIT;
+	struct schedule s;
+	char *why = NULL, *from, *to;
+
+	ck_assert_msg(buf_read_file(&page, TOP_SRCDIR "/docs/schedules.md",
+				    1 << 20, &why) == 0, "%s", why);
+	from = strstr(page.data, "```\n");
+	ck_assert_ptr_nonnull(from);
+	to = strstr(from + 4, "```\n");
+	ck_assert_ptr_nonnull(to);
+	ck_assert_msg(schedule_parse(&s, from + 4, to - from - 4, "page", &why)
+		      == 0, "%s", why);
+	ck_assert_uint_eq(s.n_steps, 5);
+	ck_assert_str_eq(s.step[1].happened, "clone = A.1");
+	schedule_release(&s);
+	buf_release(&page);
+}
+END_TEST
+
 START_TEST(a_schedule_is_kept_in_a_file)
 {
 	struct schedule s, again;
@@ -211,6 +233,7 @@ main(void)
 	tcase_add_loop_test(tc, what_is_wrong_is_said_with_its_line, 0,
 			    ARRAY_SIZE(bad));
 	tcase_add_test(tc, a_nul_byte_and_a_long_value_are_refused);
+	tcase_add_test(tc, the_page_about_schedules_is_true);
 	tcase_add_test(tc, a_schedule_is_kept_in_a_file);
 	suite_add_tcase(suite, tc);
 	runner = srunner_create(suite);
