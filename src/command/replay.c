@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "command/stage_run.h"
+#include "lesson/rerun.h"
 #include "term/settings.h"
 
 #include <stdlib.h>
@@ -18,8 +19,10 @@ static int
 run(const struct args *a)
 {
 	struct stage_run how = { .plain = args_has(a, "plain") };
+	struct rerun rerun = { .lesson = NULL };
 	struct session *s;
 	char *why = NULL;
+	int code;
 
 	if (a->argc != 1)
 		return command_fail(EXIT_USAGE, xstrdup(
@@ -27,11 +30,15 @@ run(const struct args *a)
 			  "schedule")));
 	if (args_has(a, "no-mouse"))
 		settings_mouse(false);
-	s = session_open(a->argv[0], &why);
+	/* What was saved in a lesson is run on ground laid by that lesson.  */
+	s = rerun_wanted(a->argv[0]) ? rerun_start(&rerun, a->argv[0], &why)
+				     : session_open(a->argv[0], &why);
 	if (!s)
 		return command_fail(EXIT_USAGE, why);
 	how.title = a->argv[0];
-	return stage_run(s, &how);
+	code = stage_run(s, &how);
+	rerun_release(&rerun);
+	return code;
 }
 
 const struct command command_replay = {

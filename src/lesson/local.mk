@@ -26,6 +26,8 @@ libipclab_a_SOURCES += \
 	src/lesson/progress.c \
 	src/lesson/progress.h \
 	src/lesson/question.c \
+	src/lesson/rerun.c \
+	src/lesson/rerun.h \
 	src/lesson/styled.c \
 	src/lesson/styled.h \
 	src/lesson/table.c \

@@ -58,6 +58,8 @@ check "the learner is told what is to be done" \
 check "u runs until the line is in the pipe" \
 	seen_after "You have reached it" u "pipe 1 holds 6 bytes" Enter
 check "the goal is ticked" waits "[✓] pipe 1 holds 6 bytes"
+check "w writes the schedule" \
+	seen_after "the schedule is in turn.schedule" w C-u turn.schedule Enter
 check "Tab leads back to the text" seen_after "n go on" Tab
 check "... and to the stage again" seen_after "n next" Tab
 check "q leads to the text as well" seen_after "n go on" q
@@ -67,6 +69,12 @@ check "the lesson can be continued" \
 	waits "Continue where you left off: Bytes in a pipe > 3 In short"
 check "Q leaves the lab" seen_after 'ready$' Q
 
+replays() {
+	IPCLAB_LESSONS=$SRCDIR/tests/end/lessons TMPDIR=$tmp/tmp LC_ALL=C \
+		"$IPCLAB" replay --plain "$tmp/turn.schedule" \
+		</dev/null >"$tmp/out" && grep -q '^pipe 1 holds 6 bytes' "$tmp/out"
+}
+check "a schedule of a lesson is run again, on new ground" replays
 check "a lesson opens by its name, where the learner left it" \
 	seen_after "step 3 of 3" '$IPCLAB learn byt' Enter
 check "p goes back" seen_after "Your turn" p
