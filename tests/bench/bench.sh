@@ -93,7 +93,7 @@ line() { printf '%-44s %6s %s\n' "$@"; }
 
 home_screen() {
 	line "first frame of the home screen" \
-		"$(best_frame 24x80 "$IPCLAB" -- see:01)" \
+		"$(best_frame 24x80 "$IPCLAB" -- "see:Choose a lesson")" \
 		"ms after exec"
 }
 
