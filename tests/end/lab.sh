@@ -71,8 +71,9 @@ check "Q leaves the lab" seen_after 'ready$' Q
 
 replays() {
 	IPCLAB_LESSONS=$SRCDIR/tests/end/lessons TMPDIR=$tmp/tmp LC_ALL=C \
-		"$IPCLAB" replay --plain "$tmp/turn.schedule" \
-		</dev/null >"$tmp/out" && grep -q '^pipe 1 holds 6 bytes' "$tmp/out"
+		"$IPCLAB" replay --plain "$tmp/turn.schedule" >"$tmp/out" \
+		< <(printf 'n\nn\nn\nn\n') &&
+		grep -q '^pipe 1 holds 6 bytes' "$tmp/out"
 }
 check "a schedule of a lesson is run again, on new ground" replays
 check "a lesson opens by its name, where the learner left it" \
@@ -84,8 +85,9 @@ check "the step before is remembered with its answer" \
 types Q
 waits 'ready$' >"$tmp/out"
 
-start 120 40 EDITOR="sed -i s/hello/HELLO/"
-seen_after "step 1 of 3" '$IPCLAB learn bytes' Enter >"$tmp/out"
+tm resize-window -x 120 -y 40
+seen_after "step 1 of 3" \
+	'EDITOR="sed -i s/hello/HELLO/" $IPCLAB learn bytes' Enter >"$tmp/out"
 types n
 check "on a wide screen the stage stands beside the text" \
 	seen_after "│┌" Enter
@@ -97,7 +99,7 @@ check "the lab that is killed" seen_after "Killed" \
 	C-z 'kill -KILL $(jobs -p); fg' Enter
 check "leaves no subject behind" soon no_subjects
 
-start 80 24
+tm resize-window -x 80 -y 24
 check "where no progress can be kept the learner is told once" \
 	seen_after "your progress is not kept" \
 	'XDG_STATE_HOME=/dev/null $IPCLAB' Enter
