@@ -18,6 +18,7 @@ enum {
 	TERMINALS_MAX = 4,
 	MATCH_BYTES = 16,	/* of a write, enough to know it by */
 	PENDING_MAX = 1 << 16,
+	REPLAYED_MAX = 20000,	/* events */
 	LABEL_COLS_MAX = 10,
 	NOBODY = -1,
 };
@@ -277,13 +278,19 @@ is_terminal(struct output_pane *p, const char *object)
 	return false;
 }
 
+static void
+add_terminal(struct output_pane *p, const char *object)
+{
+	if (p->n_terminals < TERMINALS_MAX && !is_terminal(p, object))
+		COPY_STR(p->terminal[p->n_terminals++], object);
+}
+
 /* A write to the terminal?  Remembers which objects are terminals.  */
 static bool
 is_output(struct output_pane *p, const struct event *e)
 {
-	if (e->what == WHAT_OBJECT && e->kind == KIND_TERMINAL
-	    && p->n_terminals < TERMINALS_MAX)
-		COPY_STR(p->terminal[p->n_terminals++], e->object);
+	if (e->what == WHAT_OBJECT && e->kind == KIND_TERMINAL)
+		add_terminal(p, e->object);
 	return e->what == WHAT_CALL && e->end == MODE_WRITE && e->bytes > 0
 	       && !e->error && is_terminal(p, e->object);
 }
@@ -311,10 +318,20 @@ output_attribute(struct output_pane *p, struct log *log, uint64_t upto)
 }
 
 void
-output_replay(struct output_pane *p, struct log *log, uint64_t upto)
+output_replay(struct output_pane *p, struct log *log, const struct world *w)
 {
+	uint64_t upto = w->n;
+
 	if (upto < p->seen)
 		output_reset(p);
+	/* What was printed longer ago than this has scrolled away.  */
+	if (upto - p->seen > REPLAYED_MAX) {
+		output_reset(p);
+		p->seen = upto - REPLAYED_MAX;
+	}
+	for (int i = 0; i < w->n_objects; i++)
+		if (w->object[i].kind == KIND_TERMINAL)
+			add_terminal(p, w->object[i].name);
 	for (; p->seen < upto; p->seen++) {
 		const struct event *e = log_at(log, p->seen + 1, NULL);
 

@@ -24,9 +24,10 @@ void output_feed(struct output_pane *p, const char *bytes, size_t n);
 void output_attribute(struct output_pane *p, struct log *log, uint64_t upto);
 void output_flush(struct output_pane *p);
 
-/* A recording has no pty: what its events carry of the bytes, up to event
- * upto.  */
-void output_replay(struct output_pane *p, struct log *log, uint64_t upto);
+/* A recording has no pty: what its events carry of the bytes, up to the
+ * moment of this world; of a long one, the last part.  */
+void output_replay(struct output_pane *p, struct log *log,
+		   const struct world *w);
 
 bool output_is_empty(const struct output_pane *p);
 int output_lines(const struct output_pane *p);	/* printed so far */

@@ -181,8 +181,7 @@ take_output(struct stage *st)
 	size_t n;
 
 	if (session_state(st->session) == SESSION_RECORDING) {
-		output_replay(st->output, log,
-			      session_world(st->session)->n);
+		output_replay(st->output, log, session_world(st->session));
 		return false;
 	}
 	do {

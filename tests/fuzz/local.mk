@@ -8,6 +8,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/schedule_fuzz \
+	tests/fuzz/settings_fuzz \
 	tests/fuzz/world_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
@@ -34,4 +35,6 @@ tests_fuzz_condition_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_condition_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_world_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_world_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_settings_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_settings_fuzz_LDFLAGS = $(FUZZ_LINK)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h

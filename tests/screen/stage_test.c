@@ -165,7 +165,7 @@ draw_stage(const struct screen_case *k, struct canvas *c)
 	s.sources = sources_new();
 	sources_add_folder(s.sources, TOP_SRCDIR "/tests/screen");
 	s.output = output_new(24, 80);
-	output_replay(s.output, log, w->n);
+	output_replay(s.output, log, w);
 	s.chosen = k->chosen ? world_actor(w, k->chosen) : -1;
 	s.next = first_ready(w);
 	s.selected = k->selected ? find_call(log, w->n, k->selected) : 0;

@@ -13,6 +13,7 @@ UNIT_TESTS = \
 	tests/unit/log_test \
 	tests/unit/markdown_test \
 	tests/unit/options_test \
+	tests/unit/output_test \
 	tests/unit/progress_test \
 	tests/unit/schedule_test \
 	tests/unit/session_test \
