@@ -2,6 +2,7 @@
 END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/headers.sh \
+	tests/end/install.sh \
 	tests/end/lab.sh \
 	tests/end/layering.sh \
 	tests/end/lessons.sh \
