@@ -22,15 +22,27 @@
 
 enum { FDS_MAX = 64, PARTS_MAX = 64 };
 
+/* The child that a wait asks for: 0 for any (process groups are taken for
+ * any: then the task goes, and is seen to sleep).  */
+static pid_t
+wanted_child(const struct task *k)
+{
+	if (k->nr == SYS_wait4)
+		return (pid_t)k->arg[0] > 0 ? (pid_t)k->arg[0] : 0;
+	return k->arg[0] == P_PID ? (pid_t)k->arg[1] : 0;
+}
+
 static bool
 has_zombie_or_no_child(struct tracing *t, struct task *k)
 {
+	pid_t wanted = wanted_child(k);
 	bool child = false;
 	size_t n = strlen(k->leader->name);
 
 	for (struct task *o = t->first; o; o = o->next) {
 		if (strncmp(o->name, k->leader->name, n) || o->name[n] != '.' ||
-		    strpbrk(o->name + n + 1, ".:"))
+		    strpbrk(o->name + n + 1, ".:") ||
+		    (wanted && o->tid != wanted))
 			continue;
 		if (o->phase == PHASE_ENDED && !o->reaped)
 			return true;
