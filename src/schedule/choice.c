@@ -13,7 +13,13 @@
 enum { CUT_MAX = 1 << 30 };
 
 /* What stands after the word.  */
-enum shape { SHAPE_NOTHING, SHAPE_ACTOR, SHAPE_SIGNAL, SHAPE_BYTES, SHAPE_TEXT };
+enum shape {
+	SHAPE_NOTHING,
+	SHAPE_ACTOR,
+	SHAPE_SIGNAL,	/* an actor and a signal's name */
+	SHAPE_BYTES,	/* an actor and a number */
+	SHAPE_TEXT,	/* in quotes */
+};
 
 static const struct {
 	const char *word;
@@ -80,8 +86,8 @@ parse_signal(const char **text, struct choice *c, char **why)
 	char word[NAME_MAX_LEN];
 
 	if (!take_word(text, word, sizeof(word)))
-		return fail(why, _("'signal %s' needs a signal's name after it, "
-				   "as in 'signal %s SIGINT'"),
+		return fail(why, _("'signal %s' needs a signal's name after "
+				   "it, as in 'signal %s SIGINT'"),
 			    c->actor, c->actor);
 	c->number = signal_number(word);
 	if (c->number < 0)

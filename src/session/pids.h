@@ -22,8 +22,9 @@ void pids_note(struct pids *p, const struct event *e);
 void pids_merge(struct pids *to, const struct pids *from);
 const char *pids_name(const struct pids *p, int64_t pid);	/* or NULL */
 /* Copy bytes, with each decimal number that is a known id replaced by its
- * actor's name, and each /dev/pts/N by /dev/pts/#.  Ids below 100 stay: they are those of a PID namespace, which
- * are the same in each run, and too often mean something else.  */
+ * actor's name, and each /dev/pts/N by /dev/pts/#.  Ids below 100 stay: they
+ * are those of a PID namespace, which are the same in each run, and too often
+ * mean something else.  */
 void pids_neutral(const struct pids *p, const char *bytes, int n,
 		  struct buf *out);
 

@@ -391,6 +391,9 @@ session_seek(struct session *s, int step, char **why)
 		return must_hold(s, why);
 	if (session_known(s) < 0)
 		return fail(why, _("the program is being started"));
+	if (step == s->step && step == s->made &&
+	    (s->state == SESSION_HELD || s->state == SESSION_ENDED))
+		return 0;
 	forget_trouble(s);
 	buf_clear(&s->typed);
 	return session_go(s, step, why);

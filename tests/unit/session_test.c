@@ -690,7 +690,8 @@ START_TEST(another_digest_is_told)
 			 "schedule was saved, and has 8 now");
 	session_free(s);
 	s = replay(&writer, HEAD "events: 8\ndigest: 1\nsteps:\ngo A\n", 1);
-	ck_assert_ptr_nonnull(strstr(session_trouble(s), "other things differ"));
+	ck_assert_ptr_nonnull(strstr(session_trouble(s),
+				     "other things differ"));
 	session_free(s);
 }
 END_TEST
