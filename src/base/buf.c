@@ -100,6 +100,25 @@ buf_add_int(struct buf *b, int64_t value)
 }
 
 void
+buf_add_part(struct buf *b, size_t from, const char *part)
+{
+	const char *list = buf_str(b) + from, *at = list;
+	size_t len = strlen(part);
+
+	while (len && (at = strstr(at, part))) {
+		bool begins = at == list ||
+			      (at - list >= 2 && memcmp(at - 2, "; ", 2) == 0);
+
+		if (begins && (!at[len] || strncmp(at + len, "; ", 2) == 0))
+			return;
+		at++;
+	}
+	if (b->len > from)
+		buf_adds(b, "; ");
+	buf_adds(b, part);
+}
+
+void
 buf_drop(struct buf *b, size_t n)
 {
 	if (n > b->len)

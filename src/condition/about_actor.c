@@ -19,25 +19,38 @@ role(const struct world *w, int actor)
 	return w->actor[actor].role;
 }
 
+/* Whole sentences, as each language has an order of its own.  */
+#define TELL(alone, in_call, on_object)					\
+	(!a->call[0] ? buf_addf(out, _(alone), a->role) :		\
+	 !object ? buf_addf(out, _(in_call), a->role, a->call) :	\
+	 buf_addf(out, _(on_object), a->role, a->call, object))
+
 /* "writer is blocked in write on pipe 1".  */
 static void
 tell_state(const struct world *w, int actor, struct buf *out)
 {
 	const struct actor *a = &w->actor[actor];
+	const char *object = a->object < 0 ? NULL : w->object[a->object].name;
 
 	if (!out)
 		return;
-	if (actor_is_blocked(a))
-		buf_addf(out, _("%s is blocked"), a->role);
+	if (!actor_is_alive(a))
+		buf_addf(out, _("%s has ended"), a->role);
+	else if (actor_is_blocked(a))
+		TELL(N_("%s is blocked"), N_("%s is blocked in %s"),
+		     N_("%s is blocked in %s on %s"));
+	else if (a->state == ACTOR_READY)
+		TELL(N_("%s is ready"), N_("%s is ready at %s"),
+		     N_("%s is ready at %s on %s"));
+	else if (a->state == ACTOR_SLEEPING)
+		TELL(N_("%s is asleep"), N_("%s is asleep in %s"),
+		     N_("%s is asleep in %s on %s"));
+	else if (a->state == ACTOR_STOPPED)
+		TELL(N_("%s is stopped"), N_("%s is stopped in %s"),
+		     N_("%s is stopped in %s on %s"));
 	else
-		buf_addf(out, _("%s is %s"), a->role,
-			 actor_state_name(a->state));
-	if (a->call[0] && a->state != ACTOR_READY)
-		buf_addf(out, _(" in %s"), a->call);
-	else if (a->call[0])
-		buf_addf(out, _(" at %s"), a->call);
-	if (a->object >= 0)
-		buf_addf(out, _(" on %s"), w->object[a->object].name);
+		TELL(N_("%s is running"), N_("%s is running in %s"),
+		     N_("%s is running in %s on %s"));
 }
 
 enum truth
@@ -186,8 +199,9 @@ has_called(const struct blanks *b, const struct world *w, int actor,
 	uint64_t n = count_calls(w, actor, b->call);
 
 	if (out)
-		buf_addf(out, _("%s has called %s %llu times"), role(w, actor),
-			 b->call, (unsigned long long)n);
+		buf_addf(out, ngettext("%s has called %s %llu time",
+				       "%s has called %s %llu times", n),
+			 role(w, actor), b->call, (unsigned long long)n);
 	if (b->option[0] < 0)
 		return truth_of(n > 0);
 	return compare(n, b->option[0] == 0 ? COMPARE_IS : COMPARE_LEAST,

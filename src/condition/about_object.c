@@ -53,6 +53,13 @@ but_wanted(const struct blanks *b, int how, enum truth t, struct buf *out)
 	return t;
 }
 
+static void
+tell_bytes(const struct blanks *b, int64_t bytes, struct buf *out)
+{
+	buf_addf(out, ngettext("%s holds %lld byte", "%s holds %lld bytes",
+			       bytes), b->object, (long long)bytes);
+}
+
 enum truth
 object_is_full(const struct blanks *b, const struct world *w, struct buf *out)
 {
@@ -75,8 +82,7 @@ object_is_full(const struct blanks *b, const struct world *w, struct buf *out)
 		buf_addf(out, _("%s holds %lld of %lld bytes"), b->object,
 			 (long long)bytes, (long long)o->capacity);
 	else if (out)
-		buf_addf(out, _("%s holds %lld bytes"), b->object,
-			 (long long)bytes);
+		tell_bytes(b, bytes, out);
 	return (full ? room == 0 : bytes == 0) ? IS_TRUE : IS_FALSE;
 }
 
@@ -90,7 +96,7 @@ object_holds(const struct blanks *b, const struct world *w, struct buf *out)
 
 	if (!out || t == IS_UNKNOWN)
 		return t;
-	buf_addf(out, _("%s holds %lld bytes"), b->object, (long long)actual);
+	tell_bytes(b, actual, out);
 	return but_wanted(b, how, t, out);
 }
 
@@ -106,8 +112,9 @@ object_has_room(const struct blanks *b, const struct world *w,
 
 	if (!out || t == IS_UNKNOWN)
 		return t;
-	buf_addf(out, _("%s has room for %lld bytes"), b->object,
-		 (long long)actual);
+	buf_addf(out, ngettext("%s has room for %lld byte",
+			       "%s has room for %lld bytes", actual),
+		 b->object, (long long)actual);
 	return but_wanted(b, how, t, out);
 }
 
@@ -153,8 +160,10 @@ object_has_ends(const struct blanks *b, const struct world *w,
 
 	if (!out || t == IS_UNKNOWN)
 		return t;
-	buf_addf(out, write ? _("%s has %d write ends open") :
-		 _("%s has %d read ends open"), b->object, n);
+	buf_addf(out, write ? ngettext("%s has %d write end open",
+				       "%s has %d write ends open", n) :
+		 ngettext("%s has %d read end open",
+			  "%s has %d read ends open", n), b->object, n);
 	return but_wanted(b, how, t, out);
 }
 
@@ -242,8 +251,11 @@ bytes_passed(const struct blanks *b, const struct world *w, struct buf *out)
 
 	if (!out || t == IS_UNKNOWN)
 		return t;
-	buf_addf(out, in ? _("%s has taken in %lld bytes") :
-		 _("%s has given out %lld bytes"), b->object, (long long)n);
+	buf_addf(out, in ? ngettext("%s has taken in %lld byte",
+				    "%s has taken in %lld bytes", n) :
+		 ngettext("%s has given out %lld byte",
+			  "%s has given out %lld bytes", n), b->object,
+		 (long long)n);
 	return but_wanted(b, how, t, out);
 }
 
@@ -270,6 +282,8 @@ byte_is_lost(const struct blanks *b, const struct world *w, struct buf *out)
 		return IS_TRUE;
 	}
 	if (out)
-		buf_addf(out, _("all bytes of %d pipes are there"), looked_at);
+		buf_addf(out, ngettext("all bytes of %d pipe are there",
+				       "all bytes of %d pipes are there",
+				       looked_at), looked_at);
 	return IS_FALSE;
 }

@@ -99,7 +99,8 @@ actors_live(const struct blanks *b, const struct world *w, struct buf *out)
 	for (int a = 0; a < w->n_actors; a++)
 		n += actor_is_alive(&w->actor[a]);
 	if (out)
-		buf_addf(out, _("%d actors live"), n);
+		buf_addf(out, ngettext("%d actor lives", "%d actors live", n),
+			 n);
 	return compare(n, b->option[0], b->number);
 }
 

@@ -110,10 +110,14 @@ eval_many(const struct statement *s, const struct blanks *b,
 		met = IS_FALSE;
 	if (unknown && met != decisive)
 		return tell_unknown(b, out);
-	if (out && (n == 0 || met != decisive))
-		buf_addf(out, n == 0 ? _("nobody is there") :
-			 decisive == IS_TRUE ? _("nobody of %d does") :
-			 _("all %d do"), n);
+	if (out && n == 0)
+		buf_adds(out, _("nobody is there"));
+	else if (out && met != decisive)
+		buf_addf(out, decisive == IS_TRUE ?
+			 ngettext("that is so of none (there is %d actor)",
+				  "that is so of none of the %d actors", n) :
+			 ngettext("that is so of all (there is %d actor)",
+				  "that is so of all %d actors", n), n);
 	if (b->quantifier == WHO_NOBODY)
 		return met == IS_TRUE ? IS_FALSE : IS_TRUE;
 	return met;

@@ -253,27 +253,27 @@ condition_eval(const struct condition *c, const struct world *w)
 
 /* The parts that decide: what is false of an "and", true of an "or".  */
 static void
-explain(const struct node *n, const struct world *w, struct buf *out)
+explain(const struct node *n, const struct world *w, size_t from,
+	struct buf *out)
 {
 	enum truth whole = eval(n, w);
-	size_t before = out->len;
+	struct buf part = BUF_INIT;
 
 	if (n->kind == NODE_STATEMENT) {
-		statement_eval(n->statement, &n->blanks, w, out);
+		statement_eval(n->statement, &n->blanks, w, &part);
+		buf_add_part(out, from, buf_str(&part));
+		buf_release(&part);
 		return;
 	}
 	if (n->kind == NODE_NOT || eval(n->left, w) == whole)
-		explain(n->left, w, out);
-	if (n->kind == NODE_NOT || eval(n->right, w) != whole)
-		return;
-	if (out->len > before)
-		buf_adds(out, "; ");
-	explain(n->right, w, out);
+		explain(n->left, w, from, out);
+	if (n->kind != NODE_NOT && eval(n->right, w) == whole)
+		explain(n->right, w, from, out);
 }
 
 void
 condition_explain(const struct condition *c, const struct world *w,
 		  struct buf *out)
 {
-	explain(c->root, w, out);
+	explain(c->root, w, out->len, out);
 }

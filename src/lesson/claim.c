@@ -268,7 +268,7 @@ check_then(struct claim_run *r)
 		explain_now(r, c, &seen);
 		if (condition_eval(c, session_world(r->session)) != IS_TRUE)
 			broke(r, it, "%s", buf_str(&seen));
-		buf_addf(saw, "%s%s", saw->len ? "; " : "", buf_str(&seen));
+		buf_add_part(saw, 0, buf_str(&seen));
 		buf_release(&seen);
 		condition_free(c);
 	}
@@ -311,8 +311,7 @@ check_rules(struct claim_run *r)
 			rule_broke(r, i, buf_str(&seen));
 		else if (rule->modality == FINALLY ||
 			 (rule->modality == UNTIL && !r->claim->then.n))
-			buf_addf(saw, "%s%s", saw->len ? "; " : "",
-				 buf_str(&seen));
+			buf_add_part(saw, 0, buf_str(&seen));
 		buf_release(&seen);
 	}
 }

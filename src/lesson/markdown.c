@@ -284,7 +284,7 @@ end_cell(struct writer *w, const MD_BLOCK_TD_DETAIL *d, bool head)
 	t->align[t->n % t->n_cols] = aligns[d->align];
 	t->cell[t->n++] = w->text;
 	w->text = (struct run)RUN_INIT;
-	w->soft = false;
+	w->soft = w->in_cell = false;
 }
 
 static int
@@ -330,6 +330,10 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *arg)
 		break;
 	case MD_BLOCK_TH:
 		push_style(w, STYLE_STRONG);
+		w->in_cell = true;
+		break;
+	case MD_BLOCK_TD:
+		w->in_cell = true;
 		break;
 	default:
 		break;
@@ -512,6 +516,20 @@ add_entity(struct writer *w, const char *s, size_t len)
 	free(copy);
 }
 
+/* In a cell \| is a bar that does not end it, in code as well (GitHub Flavored
+ * Markdown, 4.10); md4c leaves it as it stands.  */
+static void
+add_code(struct writer *w, const char *s, size_t len)
+{
+	const char *end = s + len, *bar;
+
+	while (w->in_cell && (bar = memmem(s, end - s, "\\|", 2))) {
+		add_text(w, s, bar - s);
+		s = bar + 1;
+	}
+	add_text(w, s, end - s);
+}
+
 static int
 text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *arg)
 {
@@ -529,6 +547,8 @@ text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *arg)
 		run_add(&w->text, STYLE_TEXT, "\n", 1);
 	else if (type == MD_TEXT_ENTITY)
 		add_entity(w, s, len);
+	else if (type == MD_TEXT_CODE)
+		add_code(w, s, len);
 	else
 		add_text(w, s, len);
 	return 0;

@@ -291,18 +291,18 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	       wait->kind == WAIT_BYTES || wait->kind == WAIT_CHILD;
 }
 
+/* From one that waits to whom it waits for, and so on, as long as they were
+ * not named before.  The list begins at byte from.  */
 static void
-name_cycle(const struct world *w, int from, struct buf *why)
+name_chain(const struct world *w, int at, bool *seen, size_t from,
+	   struct buf *why)
 {
-	bool *seen = xcalloc(w->n_actors, sizeof(*seen));
-	int at = from;
-
 	while (!seen[at]) {
 		struct wait wait;
 
 		seen[at] = true;
 		wait_of(w, at, &wait);
-		if (at != from)
+		if (why->len > from)
 			buf_adds(why, _(", "));
 		if (wait.n == 0) {
 			buf_addf(why, wait.own_fd >= 0 ?
@@ -315,6 +315,19 @@ name_cycle(const struct world *w, int from, struct buf *why)
 			 w->actor[wait.who[0]].role);
 		at = wait.who[0];
 	}
+}
+
+/* The chain on which the trouble is, then the others who wait.  */
+static void
+name_chains(const struct world *w, int first, struct buf *why)
+{
+	bool *seen = xcalloc(w->n_actors, sizeof(*seen));
+	size_t from = why->len;
+
+	name_chain(w, first, seen, from, why);
+	for (int a = 0; a < w->n_actors; a++)
+		if (actor_is_alive(&w->actor[a]))
+			name_chain(w, a, seen, from, why);
 	free(seen);
 }
 
@@ -340,6 +353,6 @@ world_deadlock(const struct world *w, struct buf *why)
 		}
 	}
 	if (first >= 0 && why)
-		name_cycle(w, first, why);
+		name_chains(w, first, why);
 	return first >= 0;
 }

@@ -77,6 +77,15 @@ broken 48 'the schedule cannot be read: ' "a schedule that cannot be read"
 change 's/^schedule: first reader.*/schedule: go A; go B/'
 broken 48 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
 	"a choice that cannot be made"
+change 's/^schedule: first reader.*/schedule: first reader; go A/'
+broken 48 'the schedule cannot be read: "go A" never comes: ' \
+	"a part of a schedule that never comes"
+change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; go B/'
+broken 48 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
+	"a choice that cannot be made after others"
+change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; go reader; first writer/; s/^never: .*/never: reader is blocked in read/; s/^finally: .*/finally: reader has exited with 0/'
+check "a schedule of several parts is followed" \
+	"$IPCLAB" author verify "$tmp/l"
 change 's/\[x\]/[ ]/'
 broken 18 'the question has no right answer' "a question without an answer"
 change 's/^x^//'

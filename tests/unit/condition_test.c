@@ -347,7 +347,12 @@ START_TEST(an_explanation_gives_the_actual_values)
 		 "writer is blocked in write on pipe 1");
 	explains(w, "reader is at write", "reader is ready at read on pipe 1");
 	explains(w, "writer has called write 3 times",
-		 "writer has called write 1 times");
+		 "writer has called write 1 time");
+	explains(w, "pipe 1 has no read end",
+		 "pipe 1 has 2 read ends open, not 0");
+	explains(w, "pipe 1 is full and output contains \"h\" and "
+		 "output contains \"i\"",
+		 "pipe 1 holds 8192 of 8192 bytes; the output is \"hi\n\"");
 	explains(w, "logger is ready", "there is no actor logger");
 	explains(w, "pipe 7 is full", "there is no pipe 7");
 	explains(w, "pipe 1 is full and writer is ready",
@@ -357,7 +362,17 @@ START_TEST(an_explanation_gives_the_actual_values)
 		 "writer is blocked in write on pipe 1");
 	explains(w, "nobody is blocked",
 		 "writer is blocked in write on pipe 1");
-	explains(w, "everybody has started", "all 2 do");
+	explains(w, "everybody has started", "that is so of all 2 actors");
+	explains(w, "somebody has exited", "that is so of none of the 2 actors");
+	world_free(w);
+	w = world_of(PIPE_MADE WROTE(1));
+	explains(w, "pipe 1 has 2 write ends",
+		 "pipe 1 has 1 write end open, not 2");
+	explains(w, "pipe 1 is empty", "pipe 1 holds 1 of 8192 bytes");
+	explains(w, "pipe 1 holds 0 bytes", "pipe 1 holds 1 byte, not 0");
+	explains(w, "somebody is blocked",
+		 "that is so of none (there is 1 actor)");
+	explains(w, "writer is blocked", "writer is running");
 	world_free(w);
 }
 END_TEST

@@ -68,6 +68,18 @@ START_TEST(a_table_stands_straight_with_chinese_in_it)
 }
 END_TEST
 
+START_TEST(a_bar_in_a_cell_does_not_end_it)
+{
+	ck_assert_str_eq(lines("|a|b|\n|---|---|\n|`x \\| y \\| z`|c \\| d|", 40,
+			       false, false),
+			 "a         | b\n"
+			 "=========-+-=====\n"
+			 "x | y | z | c | d\n");
+	ck_assert_str_eq(lines("not a cell: `x \\| y`", 40, false, false),
+			 "not a cell: x \\| y\n");
+}
+END_TEST
+
 START_TEST(a_table_that_is_too_wide_is_wrapped)
 {
 	ck_assert_str_eq(lines("|a|b|\n|---|---|\n|x|one two three|\n|y|z|", 11,
@@ -160,6 +172,7 @@ main(void)
 	unit_add(s, lists_hang_and_nest);
 	unit_add(s, code_keeps_its_lines);
 	unit_add(s, a_table_stands_straight_with_chinese_in_it);
+	unit_add(s, a_bar_in_a_cell_does_not_end_it);
 	unit_add(s, a_table_that_is_too_wide_is_wrapped);
 	unit_add(s, plain_text_shows_headings_and_code_without_styles);
 	unit_add(s, styles_follow_the_text_through_wrapping);
