@@ -48,3 +48,29 @@ regs_set_result(pid_t tid, int64_t value)
 {
 	return poke(tid, REG(rax), value);
 }
+
+/* Was it stopped at an rdtsc (0f 31) or rdtscp (0f 01 f9), which PR_SET_TSC
+ * makes fault?  Then give it the value, and go past the instruction.  */
+bool
+regs_answer_tsc(pid_t tid, uint64_t value)
+{
+	struct user_regs_struct regs;
+	unsigned char code[3] = { 0 };
+	int len = 0;
+
+	if (ptrace(PTRACE_GETREGS, tid, NULL, &regs) < 0 ||
+	    memory_read(tid, regs.rip, code, sizeof(code)) < 2)
+		return false;
+	if (code[0] == 0x0f && code[1] == 0x31)
+		len = 2;
+	else if (code[0] == 0x0f && code[1] == 0x01 && code[2] == 0xf9)
+		len = 3;
+	if (!len)
+		return false;
+	regs.rax = (uint32_t)value;
+	regs.rdx = value >> 32;
+	if (len == 3)
+		regs.rcx = 0;		/* processor 0, node 0 */
+	regs.rip += len;
+	return ptrace(PTRACE_SETREGS, tid, NULL, &regs) == 0;
+}

@@ -159,8 +159,10 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	restore_signals(t);
 	if (c->tty)
 		take_terminal(c->tty);
-	if (c->driven)
+	if (c->driven) {
 		personality(ADDR_NO_RANDOMIZE);
+		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);	/* virtual.c */
+	}
 	/* A driven program has the lab's own streams and nothing else. */
 	if (c->driven)
 		close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);

@@ -225,6 +225,8 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	struct event *e;
 
 	k->phase = PHASE_LOOSE;
+	if (signal == SIGSEGV && t->config.driven && virtual_tsc(t, k))
+		return;
 	k->inject = signal;
 	if (k->interrupted && ends_call(k, signal)) {
 		k->interrupted = false;

@@ -144,6 +144,8 @@ int regs_skip_call(pid_t tid);			/* do not do the call */
 int regs_set_call(pid_t tid, long nr);
 int regs_set_arg(pid_t tid, int i, uint64_t value);	/* at entry */
 int regs_set_result(pid_t tid, int64_t value);		/* at exit */
+/* Answer the time-stamp counter, if that is where it stopped.  */
+bool regs_answer_tsc(pid_t tid, uint64_t value);
 
 /* ---- things.c: objects and their names ---- */
 /* The object behind a descriptor (asks the kernel), entered in the task's
@@ -202,6 +204,8 @@ void virtual_entry(struct tracing *t, struct task *k);
 void virtual_exit(struct tracing *t, struct task *k);
 /* Time the sleep or time-out of a call lasts; -1: has none.  */
 int64_t virtual_timeout(struct tracing *t, struct task *k);
+/* The task faulted at a look at the processor's own clock: answered.  */
+bool virtual_tsc(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
 void virtual_random(struct tracing *t, void *to, size_t n);

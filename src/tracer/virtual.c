@@ -181,6 +181,16 @@ answer_clock(struct tracing *t, struct task *k)
 	answer(k, ok ? seconds : -EFAULT);
 }
 
+/* One tick a nanosecond since the machine was started.  */
+bool
+virtual_tsc(struct tracing *t, struct task *k)
+{
+	if (!regs_answer_tsc(k->tid, t->now - t->began + UPTIME_NS))
+		return false;
+	t->now += LOOK_NS;
+	return true;
+}
+
 static void
 answer_random(struct tracing *t, struct task *k)
 {

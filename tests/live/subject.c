@@ -205,6 +205,16 @@ do_escape(void)
 	return 0;
 }
 
+static unsigned long long
+ticks(void)
+{
+#ifdef __x86_64__
+	return __builtin_ia32_rdtsc();
+#else
+	return 0;
+#endif
+}
+
 /* All that two runs of one schedule must not see differ.  */
 static int
 do_entropy(void)
@@ -221,8 +231,8 @@ do_entropy(void)
 	if (getrandom(&random[0], 8, 0) != 8 || read(fd, &random[1], 8) != 8)
 		return 1;
 	memcpy(&random[2], r, 8);
-	snprintf(line, sizeof(line), "%p %p %p %d %d %lld.%ld %lld.%ld "
-		 "%llx %llx %llx\n", (void *)&local, (void *)do_entropy,
+	snprintf(line, sizeof(line), "%llx %p %p %p %d %d %lld.%ld %lld.%ld "
+		 "%llx %llx %llx\n", ticks(), (void *)&local, (void *)do_entropy,
 		 malloc(10), (int)getpid(), (int)getppid(),
 		 (long long)ts.tv_sec, ts.tv_nsec, (long long)tv.tv_sec,
 		 (long)tv.tv_usec, (unsigned long long)random[0],
