@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,7 +15,7 @@
 #include "event/names.h"
 #include "session/inside.h"
 
-enum { READ_SIZE = 65536, LINE_LONGEST = 1 << 20 };
+enum { READ_SIZE = 65536, LINE_LONGEST = 1 << 20, DEATH_MS = 2000 };
 
 static void
 set_nonblocking(int fd)
@@ -200,12 +202,28 @@ run_send_choices(struct session *s)
 
 /* ---- from the tracer ---- */
 
+/* A process that dies closes its pipes a moment before it can be waited for;
+ * one that lives on has closed them by mistake.  */
+static void
+let_it_end(pid_t pid)
+{
+	struct pollfd end = {
+		.fd = syscall(SYS_pidfd_open, pid, 0), .events = POLLIN,
+	};
+
+	if (end.fd < 0)
+		return;
+	poll(&end, 1, DEATH_MS);
+	close(end.fd);
+}
+
 /* How did it end?  It is reaped later, by who started it.  */
 static void
 say_how(const struct session *s, struct buf *out)
 {
 	siginfo_t info = { 0 };
 
+	let_it_end(s->tracer.pid);
 	if (waitid(P_PID, s->tracer.pid, &info, WEXITED | WNOWAIT | WNOHANG) < 0
 	    || info.si_pid == 0)
 		buf_adds(out, _("the tracer stopped talking"));

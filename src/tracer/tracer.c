@@ -255,7 +255,9 @@ tracer_main(const struct tracer_config *c, int events, int commands)
 	char *why = NULL;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	setpgid(0, 0);
+	/* A subject that reads our terminal must be in its foreground. */
+	if (!c->keep_terminal)
+		setpgid(0, 0);
 	keep_only(events, commands, c->tty_master);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
