@@ -1,6 +1,7 @@
 # Tests speak TAP; each folder of tests lists its own.
 TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_COMPILER = bash
 SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = $(TEST_LOG_DRIVER)
