@@ -83,7 +83,7 @@ broken 48 'the schedule cannot be read: "go A" never comes: ' \
 change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; go B/'
 broken 48 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
 	"a choice that cannot be made after others"
-change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; go reader; first writer/; s/^never: .*/never: reader is blocked in read/; s/^finally: .*/finally: reader has exited with 0/'
+change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; signal reader SIGKILL; first writer/; s/^never: .*/never: output contains "hello"/; s/^then: output.*/then: pipe 1 holds 6 bytes/; s/^finally: .*/finally: reader was killed by SIGKILL/; /^command: echo/,$s/^then: .*/then: output contains "hello"/'
 check "a schedule of several parts is followed" \
 	"$IPCLAB" author verify "$tmp/l"
 change 's/\[x\]/[ ]/'
