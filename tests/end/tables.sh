@@ -50,6 +50,22 @@ empty "a usage line names only options that there are" "$(
 			done
 	done
 )"
+# Lines that begin with a call of the program, in the documents.
+empty "the documents name only commands and options that there are" "$(
+	cd "$SRCDIR" && grep -hE '^(\$ )?ipclab ' README.md docs/how-to*.md docs/testing.md |
+		sed 's/^\$ //; s/ -- .*//; s/  .*//' | while read -r _ c rest; do
+		case $c in
+		-*) rest="$c $rest" c= ;;
+		esac
+		[ -z "$c" ] || commands | grep -qxF -- "$c" ||
+			echo "no command: $c"
+		for word in $rest; do
+			[[ $word == --* ]] || continue
+			options $c | grep -qxF -- "${word%%=*}" ||
+				echo "no option: $c $word"
+		done
+	done
+)"
 same "bash completes commands" "$(commands | sort)" \
 	"$(complete_bash '' | sort)"
 empty "bash completes every option" "$(
