@@ -35,10 +35,11 @@ compare() { # COMMAND...: one run of each, then their calls side by side
 	(cd "$dir" && "$IPCLAB" trace --json -o "$dir/events" -- "$@" \
 		</dev/null >/dev/null 2>&1)
 	perl "$SRCDIR/tests/live/agree.pl" "$dir/calls" "$dir/strace" \
-		"$dir/events" >"$dir/differ"
+		"$dir/events" "$but" >"$dir/differ"
 }
 
-agrees() { # TITLE COMMAND...
+but=
+agrees() { # TITLE COMMAND...; $but: calls left out
 	title=$1
 	shift
 	try=1
@@ -57,7 +58,11 @@ agrees 'a longer one' sh -c 'ls / | sort -r | head -n 3 | tr a-z A-Z'
 agrees 'FIFOs in a shell' sh -c 'mkfifo f; (echo x >f) & cat <f; rm f'
 agrees 'git log' git -C repo log --oneline
 agrees 'git status' git -C repo status
+# Which job ends first decides when make looks for ended children, waits for
+# a token, and which job has the real standard input.
+but='^(pselect6|wait4 .*WNOHANG|read "[0-9]+" "1"|dup2 "[0-9]+" "0")|ERESTART|EINTR'
 agrees 'make -j2' make -s -j2 -C tree
+but=
 agrees 'tar | gzip' sh -c 'tar cf - repo | gzip -n | wc -c'
 agrees 'process substitution' bash -c 'cat <(echo a) <(echo b)'
 agrees 'perl with fork and pipes' perl -e 'pipe R, W; if (!fork) {
