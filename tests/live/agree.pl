@@ -252,6 +252,8 @@ sub without_luck {
 		delete $random{$1} if $line =~ /^close "(\d+)"/;
 		$line =~ s/ "data:\w*"// if $line =~ /^read "(\d+)"/ &&
 			$random{$1};
+		# Which of several children ended first.
+		$line =~ s/ = A\S+/ = CHILD/ if $line =~ /^wait4 "-1"/;
 		push @out, $line unless $but && $line =~ /$but/;
 	}
 	return @out;
