@@ -196,7 +196,7 @@ unknown_key(const struct body *b, const char *name, size_t len, int line)
 	struct buf known = BUF_INIT;
 
 	for (const struct key *k = b->block->keys; k->name; k++)
-		buf_addf(&known, "%s%s", k == b->block->keys ? "" : ", ", k->name);
+		buf_addf(&known, "%s%s", known.len ? ", " : "", k->name);
 	problem_add(b->problems, b->lesson->file, line,
 		    "a %s has no key \"%.*s\"; known are %s", b->block->word,
 		    (int)len, name, buf_str(&known));
