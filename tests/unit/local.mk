@@ -8,8 +8,8 @@ UNIT_TESTS = \
 	tests/unit/condition_test \
 	tests/unit/docs_test \
 	tests/unit/event_test \
-	tests/unit/keys_test \
 	tests/unit/experiment_test \
+	tests/unit/keys_test \
 	tests/unit/lesson_test \
 	tests/unit/log_test \
 	tests/unit/markdown_test \
