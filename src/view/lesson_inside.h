@@ -22,6 +22,8 @@ struct part_state {
 	enum tick tick;		/* claim, experiment */
 	char *saw;		/* claim: what was seen */
 	size_t line;		/* the first of it in the text */
+	size_t chosen, after;	/* question: the lines of the answer that was
+				 * chosen; both 0: none */
 };
 
 struct lesson_view {
@@ -39,6 +41,8 @@ struct lesson_view {
 	bool unicode, stale;
 	int first, rows;	/* line at the top; rows of the window */
 	char *sought;
+	int reveal;		/* a question to bring in sight at the next
+				 * drawing; -1: none */
 
 	/* The experiment on the stage, if any.  */
 	const struct part *running;	/* NULL: none */

@@ -18,21 +18,6 @@ say(char *why)
 	return SCREEN_STAY;
 }
 
-static enum screen_answer
-step_by(struct lesson_view *v, int by)
-{
-	if (by < 0 && v->step == 0)
-		return say(xstrdup(_("this is the beginning of the lesson")));
-	if (by > 0 && v->step + 1 >= v->lesson->n)
-		return say(xstrdup(_("this is the last step; q goes back to "
-				     "the list of lessons")));
-	if (by > 0 && parts_shown(v) < view_step(v)->n)
-		return say(xstrdup(_("the question comes first: press the "
-				     "number of an answer")));
-	lesson_go(v, v->step + by);
-	return SCREEN_STAY;
-}
-
 /* The question that a digit answers: the open one, else the last.  */
 static int
 current_question(const struct lesson_view *v)
@@ -44,6 +29,23 @@ current_question(const struct lesson_view *v)
 		if (step->part[i].kind == PART_QUESTION)
 			last = (int)i;
 	return last;
+}
+
+static enum screen_answer
+step_by(struct lesson_view *v, int by)
+{
+	if (by < 0 && v->step == 0)
+		return say(xstrdup(_("this is the beginning of the lesson")));
+	if (by > 0 && v->step + 1 >= v->lesson->n)
+		return say(xstrdup(_("this is the last step; q goes back to "
+				     "the list of lessons")));
+	if (by > 0 && parts_shown(v) < view_step(v)->n) {
+		v->reveal = current_question(v);
+		return say(xstrdup(_("the question comes first: press the "
+				     "number of an answer")));
+	}
+	lesson_go(v, v->step + by);
+	return SCREEN_STAY;
 }
 
 static enum screen_answer
@@ -60,6 +62,7 @@ answer(struct lesson_view *v, int digit)
 		return say(xasprintf(_("the answers have the numbers 1 to "
 				       "%zu"), q->n));
 	v->part[part].answer = digit - 1;
+	v->reveal = part;
 	progress_answer(v->progress, v->lesson->name, step->id,
 			question_number(v, part), digit - 1,
 			q->answer[digit - 1].right);

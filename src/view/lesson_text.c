@@ -108,8 +108,16 @@ write_question(struct writing *w, size_t i)
 
 	item(w, STYLE_KEY, "? ", q->text);
 	blank(w);
-	for (size_t j = 0; j < q->n; j++)
+	w->v->part[i].chosen = w->v->part[i].after = 0;
+	for (size_t j = 0; j < q->n; j++) {
+		size_t line = w->out->n;
+
 		write_answer(w, q, j, chosen);
+		if (chosen == (int)j) {
+			w->v->part[i].chosen = line;
+			w->v->part[i].after = w->out->n;
+		}
+	}
 	blank(w);
 	if (chosen < 0) {
 		char *line = xasprintf(_("Press a number from 1 to %zu. The "

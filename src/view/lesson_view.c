@@ -8,6 +8,7 @@
 #include "term/glyph.h"
 #include "term/keys.h"
 #include "view/help.h"
+#include "view/scene.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,7 @@ lesson_go(struct lesson_view *v, size_t step)
 	forget_parts(v);
 	v->step = step;
 	v->first = 0;
+	v->reveal = -1;
 	v->stale = true;
 	recall_parts(v);
 	claims_begin(v);
@@ -161,6 +163,31 @@ draw_line(struct canvas *c, int y, struct rect r,
 	}
 }
 
+/* Scroll as little as shows these lines; the first of them counts most.  */
+static void
+show_lines(struct lesson_view *v, size_t from, size_t after)
+{
+	if ((int)after > v->first + v->rows)
+		v->first = (int)after - v->rows;
+	if ((int)from < v->first)
+		v->first = (int)from;
+}
+
+/* The question that was just answered, or that has to be: all of it where
+ * there is room, else the chosen answer with its explanation.  */
+static void
+show_question(struct lesson_view *v)
+{
+	size_t at = (size_t)v->reveal;
+	const struct part_state *state = &v->part[at];
+
+	show_lines(v, state->line, at + 1 < v->n_shown ? v->part[at + 1].line
+						       : v->text.n);
+	if (state->after)
+		show_lines(v, state->chosen, state->after);
+	v->reveal = -1;
+}
+
 static void
 draw_text(struct lesson_view *v, struct canvas *c, struct rect r)
 {
@@ -169,6 +196,8 @@ draw_text(struct lesson_view *v, struct canvas *c, struct rect r)
 
 	lesson_text(v, width, c->unicode);
 	v->rows = r.rows;
+	if (v->reveal >= 0)
+		show_question(v);
 	most = (int)v->text.n - r.rows;
 	if (v->first > most)
 		v->first = most;
@@ -260,7 +289,9 @@ draw_bottom(const struct lesson_view *v, struct canvas *c)
 		canvas_putf(c, c->rows - 1, cols, 8, ROLE_DIM, "%4d %s",
 			    below, c->unicode ? "↓" : "v");
 	}
-	if (v->on_stage)
+	if (v->on_stage && stage_is_typing(v->stage))
+		scene_typing_line(c, c->rows - 1, 0, cols);
+	else if (v->on_stage)
 		draw_stage_keys(c, cols);
 	else
 		draw_text_keys(v, c, cols);

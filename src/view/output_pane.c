@@ -492,14 +492,15 @@ output_draw(struct output_pane *p, const struct scene *s, struct canvas *c,
 	    struct rect r, bool whole)
 {
 	int lines = whole ? p->n_history + p->rows : output_lines(p);
-	int first = lines > r.rows ? lines - r.rows : 0;
+	int first = output_lines(p) > r.rows ? output_lines(p) - r.rows : 0;
 	int label = whole && r.cols < p->cols + LABEL_COLS_MAX
 		    ? 0 : label_cols(p, s);
 
 	/* Keep the line in sight in which something is typed.  */
-	if (s->typing && first > p->n_history + p->cursor.row)
+	if ((whole || s->typing) && first > p->n_history + p->cursor.row)
 		first = p->n_history + p->cursor.row;
-	if (whole && first < p->n_history && r.rows >= p->rows)
+	/* The screen begins where the program believes it does.  */
+	if (whole && first < p->n_history)
 		first = p->n_history;
 	for (int y = 0; y < r.rows && first + y < lines; y++) {
 		int at = first + y, row = at - p->n_history;

@@ -190,6 +190,13 @@ static const enum action bottom_keys[] = {
 	ACTION_WRITE, ACTION_EDIT, ACTION_COMMAND, ACTION_SEARCH, ACTION_NONE,
 };
 
+void
+scene_typing_line(struct canvas *c, int y, int x, int cols)
+{
+	canvas_put_short(c, y, x + 1, cols - 2, ROLE_KEY,
+			 _("Esc Esc or ^] ends typing"));
+}
+
 static void
 draw_bottom(const struct scene *s, struct canvas *c, struct rect r)
 {
@@ -199,8 +206,7 @@ draw_bottom(const struct scene *s, struct canvas *c, struct rect r)
 		canvas_put_short(c, y, r.x + 1, r.cols - 2, ROLE_WARN,
 				 s->message);
 	else if (s->typing)
-		canvas_put_short(c, y, r.x + 1, r.cols - 2, ROLE_KEY,
-				 _("Esc Esc or ^] ends typing"));
+		scene_typing_line(c, y, r.x, r.cols);
 	else
 		help_line(c, y, r.x, r.cols, SCREEN_STAGE, bottom_keys);
 }

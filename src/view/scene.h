@@ -40,6 +40,9 @@ struct scene {
 void scene_draw(const struct scene *s, struct canvas *c, struct rect r,
 		bool lines);
 
+/* What the bottom line says while keys go to the program.  */
+void scene_typing_line(struct canvas *c, int y, int x, int cols);
+
 /* Whom the sentence at the bottom is about: the chosen one, else one that
  * waits, else who goes next.  -1: nobody.  */
 int scene_subject(const struct scene *s);
