@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/buf.h"
+#include "base/i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -100,21 +101,38 @@ buf_add_int(struct buf *b, int64_t value)
 }
 
 void
+buf_add_line(struct buf *b, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = s[i];
+
+		if (c == '\n')
+			buf_adds(b, "\\n");
+		else if (c < 0x20 || c == 0x7f)
+			buf_addf(b, "\\x%02x", c);
+		else
+			buf_addc(b, c);
+	}
+}
+
+void
 buf_add_part(struct buf *b, size_t from, const char *part)
 {
+	const char *between = _("; ");
 	const char *list = buf_str(b) + from, *at = list;
-	size_t len = strlen(part);
+	size_t len = strlen(part), gap = strlen(between);
 
 	while (len && (at = strstr(at, part))) {
-		bool begins = at == list ||
-			      (at - list >= 2 && memcmp(at - 2, "; ", 2) == 0);
+		bool begins = at == list || ((size_t)(at - list) >= gap &&
+			      memcmp(at - gap, between, gap) == 0);
 
-		if (begins && (!at[len] || strncmp(at + len, "; ", 2) == 0))
+		if (begins && (!at[len] ||
+			       strncmp(at + len, between, gap) == 0))
 			return;
 		at++;
 	}
 	if (b->len > from)
-		buf_adds(b, "; ");
+		buf_adds(b, between);
 	buf_adds(b, part);
 }
 

@@ -27,8 +27,10 @@ void buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 	PRINTF_LIKE(2, 0);
 /* Decimal, without the cost of printf: for the event writer.  */
 void buf_add_int(struct buf *b, int64_t value);
-/* Add a part to the list of parts that begins at byte from: "; " between
- * them, and none twice.  */
+/* Add bytes as text of one line: \n for a line end, \x1b for an escape.  */
+void buf_add_line(struct buf *b, const char *s, size_t n);
+/* Add a part to the list of parts that begins at byte from: "; " (in
+ * the reader's language) between them, and none twice.  */
 void buf_add_part(struct buf *b, size_t from, const char *part);
 /* Remove the first n bytes.  */
 void buf_drop(struct buf *b, size_t n);

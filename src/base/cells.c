@@ -217,6 +217,41 @@ cells_wrap(const char *text, int cells,
 	}
 }
 
+bool
+cells_is_wide(const char *s)
+{
+	int width;
+
+	return (unsigned char)*s >= 0x80 && cells_next(s, &width) &&
+	       width == 2;
+}
+
+/* U+3000 to U+303F, U+FF00 to U+FF7F.  */
+bool
+cells_is_mark(const char *s)
+{
+	return strncmp(s, "\xe3\x80", 2) == 0 ||
+	       strncmp(s, "\xef\xbc", 2) == 0 ||
+	       strncmp(s, "\xef\xbd", 2) == 0;
+}
+
+const char *
+cells_last(const char *s)
+{
+	size_t at = strlen(s);
+
+	while (at > 0 && ((unsigned char)s[at - 1] & 0xc0) == 0x80)
+		at--;
+	return at > 0 ? s + at - 1 : s;
+}
+
+bool
+cells_stand_apart(const char *last, const char *next)
+{
+	return !(cells_is_wide(last) && cells_is_wide(next)) &&
+	       !cells_is_mark(last) && !cells_is_mark(next);
+}
+
 void
 utf8_write(int code, char out[8])
 {

@@ -20,6 +20,15 @@ int cells_of(const char *s);
 /* Bytes of the longest start of s that fits into cells.  */
 size_t cells_clip(const char *s, int cells);
 
+/* Of the character that s begins with: two cells wide?  Chinese punctuation,
+ * which has its room within?  */
+bool cells_is_wide(const char *s);
+bool cells_is_mark(const char *s);
+/* The last character of a text, "" of an empty one; borrowed.  */
+const char *cells_last(const char *s);
+/* Does a line break between these two characters stand for a blank?  */
+bool cells_stand_apart(const char *last, const char *next);
+
 /* Break text into lines of at most cells, at spaces and between Chinese
  * characters (not before closing punctuation).  Calls line() for each.  */
 void cells_wrap(const char *text, int cells,

@@ -21,7 +21,7 @@ enum truth { IS_FALSE, IS_TRUE, IS_UNKNOWN };	/* unknown: names an actor or
 						   object not there (yet) */
 enum truth condition_eval(const struct condition *c, const struct world *w);
 
-/* Why is it true or false now?  One sentence with the actual values:
+/* Why is it true or false now?  One line with the actual values:
  * "pipe 1 holds 61440 bytes, not 65536".  */
 void condition_explain(const struct condition *c, const struct world *w,
 		       struct buf *out);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { EACH_MAX = 3 };		/* actors that are told one by one */
+
 /* Calls that are one to the writer of a condition.  The first is the name of
  * the family, or of a function of the C library.  */
 static const char *const families[][6] = {
@@ -79,6 +81,29 @@ tell_unknown(const struct blanks *b, struct buf *out)
 	return IS_UNKNOWN;
 }
 
+/* It is (or is not) so of all n: say it of each, of many in one sentence.  */
+static void
+tell_alike(const struct statement *s, const struct blanks *b,
+	   const struct world *w, int n, bool is, struct buf *out)
+{
+	size_t from = out->len;
+	struct buf part = BUF_INIT;
+
+	if (n == 0)
+		buf_adds(out, _("nobody is there"));
+	else if (n > EACH_MAX)
+		buf_addf(out, is ? _("that is so of all %d actors") :
+			 _("that is so of none of the %d actors"), n);
+	for (int a = 0; n <= EACH_MAX && a < w->n_actors; a++) {
+		if (!counts(s, &w->actor[a]))
+			continue;
+		s->of_actor(b, w, a, &part);
+		buf_add_part(out, from, buf_str(&part));
+		buf_clear(&part);
+	}
+	buf_release(&part);
+}
+
 /* somebody: one is; everybody: there are some and all are.  The sentence is
  * about the first actor that decides.  */
 static enum truth
@@ -110,14 +135,8 @@ eval_many(const struct statement *s, const struct blanks *b,
 		met = IS_FALSE;
 	if (unknown && met != decisive)
 		return tell_unknown(b, out);
-	if (out && n == 0)
-		buf_adds(out, _("nobody is there"));
-	else if (out && met != decisive)
-		buf_addf(out, decisive == IS_TRUE ?
-			 ngettext("that is so of none (there is %d actor)",
-				  "that is so of none of the %d actors", n) :
-			 ngettext("that is so of all (there is %d actor)",
-				  "that is so of all %d actors", n), n);
+	if (out && (n == 0 || met != decisive))
+		tell_alike(s, b, w, n, decisive == IS_FALSE, out);
 	if (b->quantifier == WHO_NOBODY)
 		return met == IS_TRUE ? IS_FALSE : IS_TRUE;
 	return met;

@@ -257,12 +257,14 @@ explain(const struct node *n, const struct world *w, size_t from,
 	struct buf *out)
 {
 	enum truth whole = eval(n, w);
-	struct buf part = BUF_INIT;
+	struct buf part = BUF_INIT, line = BUF_INIT;
 
 	if (n->kind == NODE_STATEMENT) {
 		statement_eval(n->statement, &n->blanks, w, &part);
-		buf_add_part(out, from, buf_str(&part));
+		buf_add_line(&line, buf_str(&part), part.len);
+		buf_add_part(out, from, buf_str(&line));
 		buf_release(&part);
+		buf_release(&line);
 		return;
 	}
 	if (n->kind == NODE_NOT || eval(n->left, w) == whole)

@@ -78,23 +78,13 @@ claim_setup(const struct lesson *l, const struct claim *c, struct setup *out)
 }
 
 /* A sentence is one line, whatever the program printed.  */
-static void
-one_line(struct buf *text)
+static char *
+one_line(const struct buf *text)
 {
-	struct buf out = BUF_INIT;
+	struct buf line = BUF_INIT;
 
-	for (size_t i = 0; i < text->len; i++) {
-		unsigned char c = text->data[i];
-
-		if (c == '\n')
-			buf_adds(&out, "\\n");
-		else if (c < 0x20 || c == 0x7f)
-			buf_addf(&out, "\\x%02x", c);
-		else
-			buf_addc(&out, c);
-	}
-	buf_release(text);
-	*text = out;
+	buf_add_line(&line, buf_str(text), text->len);
+	return line.data ? buf_take(&line) : xstrdup("");
 }
 
 /* What was seen instead, and the line that it belongs to.  */
@@ -120,8 +110,8 @@ broke(struct claim_run *r, const struct item *it, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vaddf(&text, fmt, ap);
 	va_end(ap);
-	one_line(&text);
-	r->result.saw = buf_take(&text);
+	r->result.saw = one_line(&text);
+	buf_release(&text);
 }
 
 static void
@@ -332,9 +322,8 @@ stopped(struct claim_run *r)
 	if (!r->broke)
 		check_rules(r);
 	if (!r->broke) {
-		one_line(&r->saw);
 		r->result.outcome = CLAIM_HOLDS;
-		r->result.saw = buf_take(&r->saw);
+		r->result.saw = one_line(&r->saw);
 	}
 	return r->over = true;
 }

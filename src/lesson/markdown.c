@@ -439,36 +439,19 @@ leave_span(MD_SPANTYPE type, void *detail, void *arg)
 	return 0;
 }
 
-static bool
-is_wide(const char *s)
-{
-	int width;
-
-	return cells_next(s, &width) && width == 2 &&
-	       (unsigned char)*s >= 0x80;
-}
-
-/* Does the text so far end in a wide character?  */
-static bool
-ends_wide(const struct buf *text)
-{
-	size_t at = text->len;
-
-	while (at > 0 && ((unsigned char)text->data[at - 1] & 0xc0) == 0x80)
-		at--;
-	return at > 0 && is_wide(text->data + at - 1);
-}
-
 static void
 add_text(struct writer *w, const char *s, size_t len)
 {
 	char *copy = xstrndup(s, len);
+	const char *last = cells_last(buf_str(&w->text.text));
+	/* Markdown wants a blank between ?** and a letter; Chinese does not. */
+	bool needless = *copy == ' ' && cells_is_mark(last) &&
+			cells_is_wide(copy + 1);
 
-	if (w->soft && w->text.text.len && *copy &&
-	    !(ends_wide(&w->text.text) && is_wide(copy)))
+	if (w->soft && *last && *copy && cells_stand_apart(last, copy))
 		run_add(&w->text, style_now(w), " ", 1);
 	w->soft = false;
-	run_adds(&w->text, style_now(w), copy);
+	run_adds(&w->text, style_now(w), copy + needless);
 	free(copy);
 }
 

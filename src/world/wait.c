@@ -303,7 +303,7 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 		seen[at] = true;
 		wait_of(w, at, &wait);
 		if (why->len > from)
-			buf_adds(why, _(", "));
+			buf_adds(why, _("; "));
 		if (wait.n == 0) {
 			buf_addf(why, wait.own_fd >= 0 ?
 				 _("%s waits for itself") :

@@ -166,7 +166,7 @@ uint64_t world_calls(const struct world *w, int actor, const char *call,
  * and standard error; the last part of it if it is long.  */
 const char *world_output(const struct world *w, int actor, size_t *len);
 /* Nobody can move, somebody lives: a deadlock.  Appends the cycle or the
- * chain ("writer waits for reader, reader waits for writer") to why.  */
+ * chain ("writer waits for reader; reader waits for writer") to why.  */
 bool world_deadlock(const struct world *w, struct buf *why);
 
 /* Why does this actor wait (or what would it do next)?  One sentence:

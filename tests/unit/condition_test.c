@@ -39,6 +39,9 @@ world_of(const char *lines)
 #define FORKED \
 	A1("\"what\":\"start\",\"parent\":\"A\"") \
 	A("\"what\":\"call\",\"call\":\"clone\",\"result\":2")
+#define STARTS(name, pid) \
+	"{\"actor\":\"" name "\",\"pid\":" #pid ",\"tid\":" #pid \
+	",\"what\":\"start\",\"parent\":\"A\"}\n"
 #define WROTE(n) \
 	A("\"what\":\"call\",\"call\":\"write\",\"args\":{\"fd\":4,\"count\":" \
 	  #n "},\"result\":" #n ",\"object\":\"pipe 1\",\"end\":\"write\"," \
@@ -352,7 +355,7 @@ START_TEST(an_explanation_gives_the_actual_values)
 		 "pipe 1 has 2 read ends open, not 0");
 	explains(w, "pipe 1 is full and output contains \"h\" and "
 		 "output contains \"i\"",
-		 "pipe 1 holds 8192 of 8192 bytes; the output is \"hi\n\"");
+		 "pipe 1 holds 8192 of 8192 bytes; the output is \"hi\\n\"");
 	explains(w, "logger is ready", "there is no actor logger");
 	explains(w, "pipe 7 is full", "there is no pipe 7");
 	explains(w, "pipe 1 is full and writer is ready",
@@ -362,8 +365,9 @@ START_TEST(an_explanation_gives_the_actual_values)
 		 "writer is blocked in write on pipe 1");
 	explains(w, "nobody is blocked",
 		 "writer is blocked in write on pipe 1");
-	explains(w, "everybody has started", "that is so of all 2 actors");
-	explains(w, "somebody has exited", "that is so of none of the 2 actors");
+	explains(w, "everybody has started", "writer has started; "
+		 "reader has started");
+	explains(w, "somebody has exited", "writer lives; reader lives");
 	world_free(w);
 	w = world_of(PIPE_MADE WROTE(1));
 	explains(w, "pipe 1 has 2 write ends",
@@ -371,8 +375,13 @@ START_TEST(an_explanation_gives_the_actual_values)
 	explains(w, "pipe 1 is empty", "pipe 1 holds 1 of 8192 bytes");
 	explains(w, "pipe 1 holds 0 bytes", "pipe 1 holds 1 byte, not 0");
 	explains(w, "somebody is blocked",
-		 "that is so of none (there is 1 actor)");
-	explains(w, "writer is blocked", "writer is running");
+		 "writer is running");
+	world_free(w);
+	w = world_of(PIPE_MADE FORKED
+		     STARTS("A.2", 3) STARTS("A.3", 4));
+	explains(w, "nobody has ended",
+		 "that is so of none of the 4 actors");
+	explains(w, "everybody has started", "that is so of all 4 actors");
 	world_free(w);
 }
 END_TEST

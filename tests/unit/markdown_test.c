@@ -35,6 +35,15 @@ START_TEST(chinese_lines_are_joined_without_a_blank)
 }
 END_TEST
 
+START_TEST(chinese_punctuation_has_its_room_within)
+{
+	ck_assert_str_eq(lines("两端：\n`a`、\n`b` 和\n`c`", 40, false, false),
+			 "两端：a、b 和 c\n");
+	ck_assert_str_eq(lines("**为什么？** 因为。 a", 40, false, false),
+			 "为什么？因为。 a\n");
+}
+END_TEST
+
 START_TEST(lists_hang_and_nest)
 {
 	ck_assert_str_eq(lines("Do:\n\n1. one two three\n   - in\n   - deep\n"
@@ -169,6 +178,7 @@ main(void)
 
 	unit_add(s, paragraphs_are_wrapped_and_stand_apart);
 	unit_add(s, chinese_lines_are_joined_without_a_blank);
+	unit_add(s, chinese_punctuation_has_its_room_within);
 	unit_add(s, lists_hang_and_nest);
 	unit_add(s, code_keeps_its_lines);
 	unit_add(s, a_table_stands_straight_with_chinese_in_it);
