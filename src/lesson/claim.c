@@ -236,6 +236,19 @@ make_step(struct claim_run *r)
 	return true;
 }
 
+/* What made the run stop here comes first of what was seen.  */
+static void
+see_until(struct claim_run *r)
+{
+	struct buf seen = BUF_INIT;
+
+	if (!r->claim->until.text)
+		return;
+	explain_at(r, r->rule[0].condition, r->rule[0].decided_n, &seen);
+	buf_add_part(&r->saw, 0, buf_str(&seen));
+	buf_release(&seen);
+}
+
 /* The conditions at this instant; what was seen goes to saw.  */
 static void
 check_then(struct claim_run *r)
@@ -299,8 +312,7 @@ check_rules(struct claim_run *r)
 		explain_at(r, rule->condition, rule->decided_n, &seen);
 		if (!rule->holds)
 			rule_broke(r, i, buf_str(&seen));
-		else if (rule->modality == FINALLY ||
-			 (rule->modality == UNTIL && !r->claim->then.n))
+		else if (rule->modality == FINALLY)
 			buf_add_part(saw, 0, buf_str(&seen));
 		buf_release(&seen);
 	}
@@ -313,6 +325,7 @@ stopped(struct claim_run *r)
 {
 	if (!r->past_until && !r->broke && !rule_broken(r) &&
 	    (until_reached(r) || !r->claim->until.text)) {
+		see_until(r);
 		check_then(r);
 		r->past_until = true;
 		if (!r->broke && r->claim->finally.n &&
