@@ -33,7 +33,8 @@ run_child(int fd[2])
 	if (read(fd[0], text, sizeof(text)) == -1)
 		printf("child: without descriptor: %s\n", strerror(errno));
 
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)getppid(), fd[0]);
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d",
+		(int)getppid(), fd[0]);
 	in = check(open(path, O_RDONLY), path);
 	n = check(read(in, text, sizeof(text)), "read");
 	printf("child: with descriptor: %.*s\n", (int)n, text);
