@@ -131,9 +131,10 @@ is_told_again(struct session *s)
 {
 	if (s->event.what == WHAT_CHOICE) {
 		s->in_step = true;
-		s->told_again = false;
+		s->told_again &= s->made < s->told_at;
 	}
-	if (s->in_step || !s->told_again || s->event.what != WHAT_POINT)
+	if (s->in_step || !s->told_again || s->made < s->told_at ||
+	    s->event.what != WHAT_POINT)
 		return false;
 	/* It takes no place among the events: the world counts them.  */
 	if (s->shown_n == s->arrived) {
@@ -158,6 +159,7 @@ undo_step(struct session *s)
 			(--sch->n_steps - at) * sizeof(*sch->step));
 	s->sent--;
 	s->target--;
+	s->told_at -= s->told_at > s->made;
 	s->script_left = s->refused = s->happened_seen = false;
 }
 

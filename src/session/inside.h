@@ -77,7 +77,9 @@ struct session {
 	bool refused;		/* the tracer could not make its choice */
 	bool in_step;		/* a choice, or the beginning, is not yet
 				   followed by `held` */
-	bool told_again;	/* points come once more, with sources */
+	bool told_again;	/* points come once more, with sources... */
+	int told_at;		/* ...after this step: choices that were sent
+				   before are answered first */
 	char last_note[512];	/* what the tracer said, in case it dies */
 
 	/* Until.  */

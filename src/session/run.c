@@ -147,6 +147,7 @@ run_sources(struct session *s, bool on)
 		return;
 	s->sources_on = on;
 	s->told_again |= on;
+	s->told_at = s->sent;
 	run_send(s, on ? "source on" : "source off");
 }
 

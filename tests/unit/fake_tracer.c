@@ -366,6 +366,15 @@ can_go(int who)
 	       !run.player[who].asleep;
 }
 
+/* "source on": the points at which somebody is held are told once more.  */
+static void
+tell_points(void)
+{
+	for (int who = 0; who < 2; who++)
+		if (can_go(who))
+			point(who);
+}
+
 /* Everybody, as long as anybody can; then held.  */
 static void
 run_free(void)
@@ -401,6 +410,8 @@ play(const struct tracer_config *c)
 		line[strcspn(line, "\n")] = '\0';
 		if (strcmp(line, "free") == 0)
 			run_free();
+		else if (strcmp(line, "source on") == 0)
+			tell_points();
 		else if (choice_parse(line, &choice, NULL) == 0)
 			make(&choice, line);
 	}
