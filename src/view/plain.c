@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CONTENT_SHOWN = 240 };
 
@@ -21,6 +22,7 @@ struct plain {
 	FILE *in, *out;
 	uint64_t told;		/* events */
 	bool at_end;		/* of the input */
+	char *trouble;		/* the one that was told last, or NULL */
 	unsigned generation;
 };
 
@@ -305,6 +307,9 @@ one_choice(struct plain *p)
 		fflush(p->out);
 		buf_release(&state);
 		if (getline(&line, &room, p->in) > 0) {
+			/* Nobody has seen it typed: the line is not over.  */
+			if (!isatty(fileno(p->in)))
+				putc('\n', p->out);
 			line[strcspn(line, "\n")] = '\0';
 			more = carry_out(p, line) == SCREEN_STAY;
 			free(line);
@@ -317,14 +322,23 @@ one_choice(struct plain *p)
 	return go_on(p);
 }
 
+/* Once, when it comes: the next choice makes the session forget it.  */
+static void
+tell_trouble(struct plain *p)
+{
+	const char *trouble = session_trouble(p->session);
+
+	if (trouble && (!p->trouble || strcmp(trouble, p->trouble) != 0))
+		fprintf(p->out, "%s\n", trouble);
+	free(p->trouble);
+	p->trouble = trouble ? xstrdup(trouble) : NULL;
+}
+
 static void
 tell_end(struct plain *p)
 {
-	const char *trouble = session_trouble(p->session);
 	const struct world *w = session_world(p->session);
 
-	if (trouble)
-		fprintf(p->out, "%s\n", trouble);
 	if (w->ended && !w->signal)
 		fprintf(p->out, _("The program has ended with status %d.\n"),
 			w->status);
@@ -342,6 +356,7 @@ plain_run(struct session *s, FILE *in, FILE *out)
 		settle(&p);
 		tell_events(&p);
 		tell_output(&p);
+		tell_trouble(&p);
 		state = session_state(s);
 		/* One who reads may still want to go back from the end.  */
 		if (state == SESSION_BROKEN
@@ -350,4 +365,5 @@ plain_run(struct session *s, FILE *in, FILE *out)
 	} while (one_choice(&p));
 	tell_end(&p);
 	stage_free(p.stage);
+	free(p.trouble);
 }

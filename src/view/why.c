@@ -96,7 +96,8 @@ sentences(const struct scene *s, struct buf *first, struct buf *second)
 		world_next(s->world, subject, &why);
 	else if (subject >= 0)
 		world_why(s->world, subject, &why);
-	if (why.len && subject != s->next)
+	if (why.len && (subject != s->next ||
+			s->world->actor[subject].state != ACTOR_READY))
 		buf_adds(first, buf_str(&why));
 	if (s->next >= 0)
 		world_next(s->world, s->next, &next);

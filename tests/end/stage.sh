@@ -129,4 +129,24 @@ plain() { "$IPCLAB" watch -- ./fill </dev/null 2>&1; }
 cd "$tmp" || exit 1
 check "without a terminal it is text" grep -q "Who goes" <(plain)
 same "and runs to the end" 24 "$(plain | grep -c '^output: ')"
+lacks_text() { ! grep -q "$1" "$tmp/text"; }
+keys() { # KEYS COMMAND...: one key a line
+	local lines=$1
+	shift
+	printf '%b' "$lines" | "$IPCLAB" "$@" >"$tmp/text" 2>&1
+}
+keys 'n\n' watch --plain -- sleep 5
+check "one who sleeps alone is explained" \
+	grep -q '^   A sleeps until 5' "$tmp/text"
+check "what comes after a choice begins on a line of its own" \
+	grep -q '^  A waits in clock_nanosleep' "$tmp/text"
+echo one >"$tmp/what"
+keys '' watch --plain --schedule two.schedule -- cat "$tmp/what"
+keys '' replay --plain two.schedule
+check "a schedule that goes the same way is not remarked upon" \
+	lacks_text "another way"
+echo three >"$tmp/what"
+keys '' replay --plain two.schedule
+check "without a screen, too, it is told what went another way" \
+	grep -q "^step [0-9]* went another way.*read = 4.*read = 6" "$tmp/text"
 finish
