@@ -35,7 +35,7 @@ send_text(int out, const char *text)
 	check(write(out, frame, 1 + n), "write");
 }
 
-/* Read exactly n bytes, in as many reads as it takes.  False at the end.  */
+/* Read n bytes, in as many reads as it takes; 0 at the end.  */
 static int
 read_all(int in, char *buf, size_t n)
 {

@@ -138,8 +138,8 @@ write_experiment(struct writing *w, size_t i)
 	char *command = setup_command(&e->setup), *line;
 	bool running = w->v->running == &view_step(w->v)->part[i];
 
-	line = xasprintf("%s %s", running ? _("On the stage:")
-			 : _("Enter puts on the stage:"), command);
+	line = xasprintf(running ? _("On the stage: %s")
+			 : _("Enter puts on the stage: %s"), command);
 	sentence(w, STYLE_KEY, 0, line);
 	for (size_t j = 0; j < e->say.n; j++)
 		item(w, STYLE_DIM, w->look.unicode ? "  • " : "  * ",
