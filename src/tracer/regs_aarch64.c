@@ -60,3 +60,26 @@ regs_answer_tsc(pid_t tid, uint64_t value)
 	(void)tid, (void)value;
 	return false;
 }
+
+/* The address to return to is in x30, the link register.  */
+bool
+regs_leave(pid_t tid, struct user_regs_struct *kept)
+{
+	struct iovec iov = { kept, sizeof(*kept) };
+	struct user_regs_struct regs;
+
+	if (ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &iov) < 0)
+		return false;
+	regs = *kept;
+	regs.pc = kept->regs[30];
+	return regs_restore(tid, &regs);
+}
+
+bool
+regs_restore(pid_t tid, const struct user_regs_struct *kept)
+{
+	struct user_regs_struct regs = *kept;
+	struct iovec iov = { &regs, sizeof(regs) };
+
+	return ptrace(PTRACE_SETREGSET, tid, NT_PRSTATUS, &iov) == 0;
+}

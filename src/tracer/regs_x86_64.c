@@ -74,3 +74,26 @@ regs_answer_tsc(pid_t tid, uint64_t value)
 	regs.rip += len;
 	return ptrace(PTRACE_SETREGS, tid, NULL, &regs) == 0;
 }
+
+/* A call of x86 leaves the address to return to on top of the stack.  */
+bool
+regs_leave(pid_t tid, struct user_regs_struct *kept)
+{
+	struct user_regs_struct regs;
+	uint64_t caller;
+
+	if (ptrace(PTRACE_GETREGS, tid, NULL, kept) < 0 ||
+	    memory_read(tid, kept->rsp, &caller, sizeof(caller)) !=
+	    sizeof(caller))
+		return false;
+	regs = *kept;
+	regs.rip = caller;
+	regs.rsp += sizeof(caller);
+	return regs_restore(tid, &regs);
+}
+
+bool
+regs_restore(pid_t tid, const struct user_regs_struct *kept)
+{
+	return ptrace(PTRACE_SETREGS, tid, NULL, kept) == 0;
+}

@@ -11,6 +11,7 @@
 #include "tracer/source.h"
 
 #include "tracer/source_line.h"
+#include "tracer/trace.h"
 
 #include <elfutils/libdwfl.h>
 #include <stdio.h>
@@ -250,12 +251,49 @@ visit_frame(Dwfl_Frame *frame, void *arg)
 						      : DWARF_CB_OK;
 }
 
+static int
+first_pc(Dwfl_Frame *frame, void *arg)
+{
+	dwfl_frame_pc(frame, arg, NULL);
+	return DWARF_CB_ABORT;
+}
+
+/* Is it said how to leave the function that the thread is in?  The C
+ * library's clone() and clone3() end their rules before the system call,
+ * because the child comes back on another stack.  */
+static bool
+has_rules(const struct look *look, pid_t tid)
+{
+	Dwarf_Addr pc = 0, bias;
+	Dwfl_Module *module;
+	Dwarf_Frame *rules = NULL;
+	Dwarf_CFI *cfi;
+
+	dwfl_getthread_frames(look->image->dwfl, tid, first_pc, &pc);
+	module = dwfl_addrmodule(look->image->dwfl, pc);
+	cfi = module ? dwfl_module_eh_cfi(module, &bias) : NULL;
+	if (!cfi || dwarf_cfi_addrframe(cfi, pc - bias, &rules) != 0)
+		return false;
+	free(rules);
+	return true;
+}
+
 static void
 walk(struct look *look, pid_t tid)
 {
+	struct user_regs_struct kept;
+
 	look->unknown = false;
 	look->frames = 0;
 	dwfl_getthread_frames(look->image->dwfl, tid, visit_frame, look);
+	if (look->found || look->unknown || has_rules(look, tid))
+		return;
+	/* Such a function has no frame of its own: look from its caller.  */
+	if (!regs_leave(tid, &kept))
+		return;
+	look->frames = 0;
+	dwfl_getthread_frames(look->image->dwfl, tid, visit_frame, look);
+	regs_restore(tid, &kept);
 }
 
 bool

@@ -14,6 +14,7 @@
 #include "tracer/tracer.h"
 
 #include <sys/stat.h>
+#include <sys/user.h>
 
 enum phase {
 	PHASE_EARLY,	/* its first stop came before its parent's report */
@@ -144,6 +145,10 @@ int regs_skip_call(pid_t tid);			/* do not do the call */
 int regs_set_call(pid_t tid, long nr);
 int regs_set_arg(pid_t tid, int i, uint64_t value);	/* at entry */
 int regs_set_result(pid_t tid, int64_t value);		/* at exit */
+/* As if the function that it is in, which has no frame, had returned; the
+ * registers as they were are kept, and must be restored before it goes on.  */
+bool regs_leave(pid_t tid, struct user_regs_struct *kept);
+bool regs_restore(pid_t tid, const struct user_regs_struct *kept);
 /* Answer the time-stamp counter, if that is where it stopped.  */
 bool regs_answer_tsc(pid_t tid, uint64_t value);
 

@@ -1,7 +1,8 @@
 /*
  * Source positions of real programs, compiled here in several ways and run
- * under a small tracer.  Each getppid() is a point; the lines wanted are
- * those that say "here:" in the program's text.
+ * under a small tracer.  Each getppid() is a point, and so is each thread's
+ * beginning (there the C library has no rules for unwinding); the lines
+ * wanted are those that say "here:" in the program's text.
  */
 #include "config.h"
 
@@ -119,7 +120,13 @@ forwarded(int status)
 	return signal == SIGUSR1 && status >> 16 == 0 ? signal : 0;
 }
 
-/* Run a program to its end; look at each of its getppid() stops.  */
+static bool
+is_point(long call)
+{
+	return call == SYS_getppid || call == SYS_clone3;
+}
+
+/* Run a program to its end; look at each of those stops.  */
 static void
 run(const char *program)
 {
@@ -139,7 +146,7 @@ run(const char *program)
 	       PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_EXITKILL);
 	while (pid > 0) {
 		if (WIFSTOPPED(status)) {
-			if (call_of(pid) == SYS_getppid) {
+			if (is_point(call_of(pid))) {
 				source_find(cache, pid, line, sizeof(line));
 				note(line);
 			}

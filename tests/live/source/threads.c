@@ -27,8 +27,8 @@ main(void)
 	pthread_t thread[2];
 	pid_t pid;
 
-	pthread_create(&thread[0], NULL, first, NULL);
-	pthread_create(&thread[1], NULL, second, NULL);
+	pthread_create(&thread[0], NULL, first, NULL);	/* here: one */
+	pthread_create(&thread[1], NULL, second, NULL);	/* here: two */
 	pthread_join(thread[0], NULL);
 	pthread_join(thread[1], NULL);
 	pid = fork();
