@@ -47,7 +47,8 @@ check "an answer that is wrong is explained" \
 check "another may be chosen" seen_after "Yes: the kernel keeps it" 1
 check "the claim is ticked when the kernel has confirmed it" \
 	waits "[✓] A line that was written waits in the pipe"
-check "and what was seen is said" waits "seen: pipe 1 holds 6"
+check "and what was seen is said" \
+	waits "seen: writer has called write 1 time; pipe 1 holds 6"
 check "the next step has an experiment" seen_after "Enter puts on the stage" n
 check "its claims are ticked, too" waits "[✓] A real pipeline does the same"
 check "Enter puts it on the stage" seen_after "1 writer" Enter
