@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "condition/inside.h"
 
+#include <seccomp.h>
 #include <string.h>
 
 enum { EACH_MAX = 3 };		/* actors that are told one by one */
@@ -48,6 +49,16 @@ call_is(const char *meant, const char *happened)
 				return true;
 	}
 	return false;
+}
+
+/* A name that a call can have: of a function above, or the kernel's.  */
+bool
+call_is_known(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
+		if (strcmp(families[i][0], name) == 0)
+			return true;
+	return seccomp_syscall_resolve_name(name) != __NR_SCMP_ERROR;
 }
 
 enum truth

@@ -88,6 +88,7 @@ const struct statement *match(const struct tokens *t, size_t *at,
 /* Is the call that happened the one that is meant?  The C library may use
  * another of the same family: fork() is clone(2).  */
 bool call_is(const char *meant, const char *happened);
+bool call_is_known(const char *name);
 
 /* "more than 5"?  */
 enum truth compare(int64_t actual, int how, int64_t wanted);

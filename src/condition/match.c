@@ -124,6 +124,8 @@ blank_call(struct attempt *m)
 		if (!islower((unsigned char)*p) && *p != '_' &&
 		    !isdigit((unsigned char)*p))
 			return false;
+	if (!call_is_known(k->text))
+		return false;
 	COPY_STR(m->b->call, k->text);
 	m->at++;
 	return true;

@@ -289,7 +289,8 @@ session_go(struct session *s, int step, char **why)
 	bool again = !s->running || s->sent > step;
 	int known = session_known(s);
 
-	if (s->free_step && step >= s->free_step && again)
+	if (s->free_step && step >= s->free_step &&
+	    (again || s->made < s->free_step))
 		return fail(why, _("step %d was made at full speed and cannot "
 				   "be made again: go back before it"),
 			    s->free_step);

@@ -192,9 +192,13 @@ term_show(void)
 {
 	if (term_is_too_small()) {
 		canvas_clear(canvas);
-		canvas_putf(canvas, 0, 0, canvas->cols, ROLE_TEXT,
-			    _("too small: %dx%d at least"), TERM_COLS_MIN,
-			    TERM_ROWS_MIN);
+		char *text = xasprintf(_("too small: %dx%d at least"),
+				       TERM_COLS_MIN, TERM_ROWS_MIN);
+
+		canvas_wrap(canvas, (struct rect){ 0, 0, canvas->rows,
+						   canvas->cols },
+			    ROLE_TEXT, text);
+		free(text);
 	}
 	show_canvas(canvas);
 	refresh();

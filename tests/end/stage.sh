@@ -79,6 +79,7 @@ tm resize-window -x 40 -y 10
 check "40x10 is usable" waits "▶1 writer"
 tm resize-window -x 20 -y 5
 check "20x5 says so" waits "too small"
+check "... and what is needed, to the end" waits "least"
 tm resize-window -x 80 -y 24
 check "and back" waits "s signal"
 

@@ -290,6 +290,8 @@ START_TEST(errors_name_the_column_what_was_found_and_what_could_stand)
 	refused("pipe 1 holds", "column 13: the condition ends where ");
 	refused("writer is blocked in", "column 21: the condition ends where "
 		"a system call could stand");
+	refused("writer is blocked in raed", "column 22: found 'raed' where "
+		"a system call could stand");
 	refused("writer was killed by SIGFOO", "column 22: found 'SIGFOO' "
 		"where a signal (SIGPIPE) could stand");
 	refused("pipe 1 is full adn writer is ready", "column 16: found 'adn' "

@@ -485,6 +485,9 @@ START_TEST(full_speed_ends_and_cannot_be_repeated)
 	session_back(s, 1, &why);
 	session_settle(s, -1);
 	at(s, 3, 4);
+	ck_assert_int_eq(session_seek(s, 4, &why), -1);
+	ck_assert_ptr_nonnull(strstr(why, "made at full speed"));
+	at(s, 3, 4);
 	next(s, 1);
 	at(s, 4, 4);
 	ck_assert_int_eq(session_save_schedule(s, path, &why), 0);
