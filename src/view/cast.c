@@ -304,7 +304,9 @@ draw_without_source(struct canvas *c, struct rect r, const struct actor *a)
 				 buf_str(&b));
 		buf_clear(&b);
 	}
-	if (a->last_n && y < r.y + r.rows) {
+	/* A call that ends the process has no result.  */
+	if (a->last_n && strncmp(a->last_call, "exit", 4) != 0 &&
+	    y < r.y + r.rows) {
 		buf_addf(&b, _("last: %s = "), a->last_call);
 		if (a->last_error)
 			buf_adds(&b, errno_name(a->last_error));

@@ -31,5 +31,6 @@ libipclab_a_SOURCES += \
 	src/view/stage_command.c \
 	src/view/stage_edit.c \
 	src/view/stage_inside.h \
+	src/view/stage_screen.c \
 	src/view/timeline.c \
 	src/view/why.c

@@ -216,6 +216,22 @@ send_typed(struct stage *st)
 	buf_clear(&st->typed);
 }
 
+/* Keys for steps that came while a step, or a run made anew, was under way. */
+static bool
+take_waiting(struct stage *st)
+{
+	int key;
+
+	if (!st->n_waiting || session_state(st->session) == SESSION_BUSY)
+		return false;
+	key = st->waiting[0];
+	st->n_waiting--;
+	memmove(st->waiting, st->waiting + 1,
+		st->n_waiting * sizeof(*st->waiting));
+	stage_key(st, key);
+	return true;
+}
+
 bool
 stage_pump(struct stage *st)
 {
@@ -228,6 +244,7 @@ stage_pump(struct stage *st)
 	h = log_header(session_log(st->session));
 	if (h->cwd[0])
 		sources_add_folder(st->sources, h->cwd);
+	changed |= take_waiting(st);
 	return take_output(st) || changed;
 }
 
@@ -516,6 +533,20 @@ type_key(struct stage *st, int key)
 	return SCREEN_STAY;
 }
 
+/* A step asked for in the middle of another comes after it; whatever else is
+ * pressed takes that back.  */
+static bool
+must_wait(struct stage *st, enum action action)
+{
+	if (session_state(st->session) == SESSION_BUSY &&
+	    (action == ACTION_NEXT || action == ACTION_GO_CHOSEN ||
+	     (action >= ACTION_GO_1 && action <= ACTION_GO_9)))
+		return true;
+	if (session_state(st->session) == SESSION_BUSY)
+		st->n_waiting = 0;
+	return false;
+}
+
 enum screen_answer
 stage_key(struct stage *st, int key)
 {
@@ -529,50 +560,12 @@ stage_key(struct stage *st, int key)
 	if (key == KEYS_WHEEL_UP || key == KEYS_WHEEL_DOWN)
 		return key == KEYS_WHEEL_UP ? do_left(st) : do_right(st);
 	action = keys_action(SCREEN_STAGE, key);
+	if (must_wait(st, action)) {
+		if (st->n_waiting < (int)ARRAY_SIZE(st->waiting))
+			st->waiting[st->n_waiting++] = key;
+		return SCREEN_STAY;
+	}
 	if (action >= ACTION_GO_1 && action <= ACTION_GO_9)
 		return stage_go(st, (int)(action - ACTION_GO_1));
 	return doers[action] ? doers[action](st) : SCREEN_IGNORED;
-}
-
-static void
-screen_draw(void *arg, struct canvas *c)
-{
-	stage_draw(arg, c, (struct rect){ 0, 0, c->rows, c->cols }, true);
-}
-
-static enum screen_answer
-screen_key(void *arg, int key)
-{
-	return stage_key(arg, key);
-}
-
-static int
-screen_poll(void *arg, struct pollfd *fds)
-{
-	return stage_poll(arg, fds);
-}
-
-static bool
-screen_pump(void *arg)
-{
-	return stage_pump(arg);
-}
-
-static bool
-screen_takes_all(void *arg)
-{
-	return stage_is_typing(arg);
-}
-
-struct screen
-stage_screen(struct stage *st)
-{
-	return (struct screen){
-		.arg = st,
-		.draw = screen_draw,
-		.key = screen_key,
-		.poll = screen_poll,
-		.pump = screen_pump,
-		.takes_all = screen_takes_all,
-	};
 }

@@ -21,6 +21,8 @@ struct stage {
 	bool typing;
 	bool escaped;			/* one Esc was typed */
 	struct buf typed;		/* bytes of the key just typed */
+	int waiting[16];		/* keys for steps, pressed meanwhile */
+	int n_waiting;
 };
 
 /* Fill a scene from the session.  */
