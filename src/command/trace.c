@@ -126,6 +126,8 @@ take_line(struct trace *t, const char *line, size_t len, char **why)
 		return -1;
 	world_apply(t->world, e);
 	print_event(t, line, len);
+	if (e->what == WHAT_NOTE && t->out != stdout)
+		command_fail(EXIT_DONE, xstrdup(e->text));
 	if (t->check)
 		print_difference(t);
 	if (t->until && condition_eval(t->until, t->world) == IS_TRUE)

@@ -140,9 +140,8 @@ restore_signals(struct tracing *t)
 		signal(ours[i], t->ignored >> ours[i] & 1 ? SIG_IGN : SIG_DFL);
 	if (!t->config.driven)
 		return;
-	signal(SIGALRM, SIG_DFL);
-	signal(SIGTSTP, SIG_DFL);
-	signal(SIGTTOU, SIG_DFL);
+	for (int s = 1; s < NSIG; s++)
+		signal(s, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
