@@ -30,7 +30,7 @@ open_lab() {
 }
 close_lab() {
 	exec 8<&- 9>&-
-	wait $lab 2>wait
+	wait $lab 2>waited
 	status=$?
 }
 read_lines() { # N
@@ -78,7 +78,7 @@ for how in '--json' '' '--driven'; do
 	empty "trace $how: killed after $moments lines, nobody is left" "$left"
 done
 
-left= said=
+left='' said=''
 for n in $moments; do
 	mark=child$$-$n
 	crew "$mark"
@@ -116,7 +116,7 @@ for n in 0 1 2 3 5 8 13 21 34; do
 done
 empty "watch: the lab killed after 0 to 34 steps, nobody is left" "$left"
 
-left= said=
+left='' said=''
 for n in 0 1 2 3 5 8 13 21 34; do
 	drive "tracer$$-$n" "$n" || left+="no step $n; "
 	kill -9 "$(pgrep -P $lab | head -n 1)"
