@@ -29,11 +29,11 @@ TESTS += tests/live/drive_test
 tests_live_subject_CFLAGS = -g -O0 -pthread
 tests_live_subject_LDFLAGS = -pthread
 tests_live_subject_LDADD =
-LIVE_SCRIPTS = \
+LIVE_SHELL_TESTS = \
 	tests/live/agree.sh \
 	tests/live/faults.sh \
 	tests/live/kill.sh \
 	tests/live/user.sh
-dist_check_SCRIPTS += $(LIVE_SCRIPTS)
-TESTS += $(LIVE_SCRIPTS)
+dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)
+TESTS += $(LIVE_SHELL_TESTS)
 EXTRA_DIST += tests/live/agree.pl tests/live/living.sh
