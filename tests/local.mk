@@ -2,13 +2,16 @@
 TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_COMPILER = bash
+# make knows how to make "lessons" from "lessons.sh"; here it must not.
+%: %.sh
 SH_LOG_DRIVER = $(TEST_LOG_DRIVER)
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 AM_TESTS_ENVIRONMENT = \
 	export CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent; \
 	export IPCLAB='$(abs_top_builddir)/ipclab'; \
-	export SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)';
+	export SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)'; \
+	export LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0';
 UNIT_LIBS = libipclab.a $(CHECK_LIBS) $(ALL_LIBS)
 LDADD = $(UNIT_LIBS)
 
@@ -19,4 +22,4 @@ include tests/live/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
 
-EXTRA_DIST += tests/tap.sh
+EXTRA_DIST += tests/lsan.supp tests/tap.sh
