@@ -37,7 +37,9 @@ add_holders(const struct world *w, struct wait *wait, int self, unsigned mode)
 
 /* Up to PIPE_BUF bytes go in whole or not at all (pipe(7)).  The kernel
  * counts pages, so it may refuse what the number of bytes would allow: when it
- * said that the call sleeps, only what was taken out since then counts.  */
+ * said that the call sleeps, only what was taken out since then counts.  In a
+ * driven run that is held, whom the last move woke has come out of its call:
+ * who still sleeps there found no page.  */
 static bool
 has_room_now(const struct world *w, const struct actor *a, int object)
 {
@@ -45,6 +47,8 @@ has_room_now(const struct world *w, const struct actor *a, int object)
 	int64_t room = world_room(w, object), count;
 	struct event e;
 
+	if (w->driven && w->held && a->state == ACTOR_BLOCKED)
+		return false;
 	event_init(&e, WHAT_NONE);
 	COPY_STR(e.args, a->args);
 	count = event_arg_int(&e, "count", 1);

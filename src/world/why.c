@@ -77,7 +77,6 @@ struct told {
 static void
 why_room(const struct told *t, struct buf *out)
 {
-	const struct object *o = &t->w->object[t->wait->object];
 	int64_t room = world_room(t->w, t->wait->object);
 
 	if (t->wait->n == 0 && t->wait->own_fd >= 0)
@@ -89,11 +88,8 @@ why_room(const struct told *t, struct buf *out)
 		buf_addf(out, _("%s waits: %s has no room."), t->who,
 			 t->object);
 	else if (room > 0)	/* the room is counted in pages: pipe(7) */
-		buf_addf(out, _("%s waits: %s holds %lld of %lld bytes, but "
-				"none of its pages is free, and it sleeps "
-				"until %s has emptied one."), t->who,
-			 t->object, (long long)o->bytes,
-			 (long long)o->capacity, t->names);
+		buf_addf(out, _("%s waits: no page of %s is free until %s has "
+				"emptied one."), t->who, t->object, t->names);
 	else
 		buf_addf(out, _("%s waits: %s has no room, and it sleeps until "
 				"%s takes some out."), t->who, t->object,
