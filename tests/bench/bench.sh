@@ -137,9 +137,10 @@ recording() {
 	local result
 	make_recording
 	mapfile -t result < <(rounds=2 best_frame 24x80 "$IPCLAB" replay big.log -- \
-		"see:step 0" quiet:500 key:G "see: of 1" quiet:2000 peak:)
+		"see:step 0" quiet:500 key:G "see:has ended" quiet:500 peak:)
 	line "opening a recording of 1,000,000 events" "${result[0]-}" \
 		"ms after exec ($(wc -l <big.log) lines)"
+	line "going to its end" "${result[1]-}" "ms"
 	line "memory for it, at its end" "${result[2]-}" "MiB"
 }
 
