@@ -16,5 +16,5 @@ END_TESTS = \
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
-EXTRA_DIST += tests/end/golden tests/end/lessons tests/end/programs \
+EXTRA_DIST += tests/end/golden tests/end/lessons \
 	tests/end/screen.sh

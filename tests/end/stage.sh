@@ -9,8 +9,8 @@ trap 'screen_stop; rm -rf "$tmp"' EXIT
 all="the stage works in a terminal"
 need tmux "$all" || finish
 need cc "$all" || finish
-cc -g -O0 -o "$tmp/fill" "$SRCDIR/tests/end/programs/fill.c" || finish
-cp "$SRCDIR/tests/end/programs/fill.c" "$tmp"
+cc -g -O0 -o "$tmp/fill" "$SRCDIR/tests/screen/fill.c" || finish
+cp "$SRCDIR/tests/screen/fill.c" "$tmp"
 if ! "$IPCLAB" watch --plain -- true </dev/null >"$tmp/try" 2>&1; then
 	skip ptrace "$all"
 	finish
