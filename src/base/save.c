@@ -43,8 +43,9 @@ mode_for(const char *path)
 	return 0666 & ~mask;
 }
 
-int
-save_file(const char *path, const void *bytes, size_t n, char **why)
+/* Beside the place, then into it.  0 or errno.  */
+static int
+save_beside(const char *path, const void *bytes, size_t n)
 {
 	char *temporary = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(temporary, O_CLOEXEC), error = 0;
@@ -52,8 +53,7 @@ save_file(const char *path, const void *bytes, size_t n, char **why)
 	if (fd < 0) {
 		error = errno;
 		free(temporary);
-		return fail(why, _("cannot write %s: %s"), path,
-			    strerror(error));
+		return error;
 	}
 	if (write_all(fd, bytes, n) < 0 || fchmod(fd, mode_for(path)) < 0 ||
 	    fsync(fd) < 0)
@@ -65,6 +65,37 @@ save_file(const char *path, const void *bytes, size_t n, char **why)
 	if (error)
 		unlink(temporary);
 	free(temporary);
+	return error;
+}
+
+/* A device or a FIFO must not be replaced by a file.  0 or errno.  */
+static int
+save_into(const char *path, const void *bytes, size_t n)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), error = 0;
+
+	if (fd < 0)
+		return errno;
+	if (write_all(fd, bytes, n) < 0)
+		error = errno;
+	if (close(fd) < 0 && !error)
+		error = errno;
+	return error;
+}
+
+int
+save_file(const char *path, const void *bytes, size_t n, char **why)
+{
+	/* A link stays, and what it leads to is written.  */
+	char *real = realpath(path, NULL);
+	struct stat st;
+	int error;
+
+	if (real && stat(real, &st) == 0 && !S_ISREG(st.st_mode))
+		error = save_into(real, bytes, n);
+	else
+		error = save_beside(real ? real : path, bytes, n);
+	free(real);
 	return error ? fail(why, _("cannot write %s: %s"), path,
 			    strerror(error)) : 0;
 }

@@ -1,7 +1,8 @@
 /*
  * Writing a file whole or not at all: beside its place under another name,
  * then by rename(2), so that a full disk or a killed program never leaves
- * half a file, nor takes away the old one.
+ * half a file, nor takes away the old one.  A link is followed; a device or a
+ * FIFO is written to as it is.
  */
 #ifndef BASE_SAVE_H
 #define BASE_SAVE_H

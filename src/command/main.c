@@ -50,11 +50,9 @@ unknown_command(const char *name)
 static int
 print(struct buf *text)
 {
-	bool failed = fputs(buf_str(text), stdout) == EOF ||
-		      fflush(stdout) == EOF;
-
+	fputs(buf_str(text), stdout);
 	buf_release(text);
-	return failed ? EXIT_FAULT : EXIT_DONE;
+	return EXIT_DONE;
 }
 
 /* What every command understands.  True: done, *code says how it went.  */
@@ -106,8 +104,8 @@ help(const char *name)
 	return print(&text);
 }
 
-int
-command_main(int argc, char **argv)
+static int
+one_command(int argc, char **argv)
 {
 	struct args a = { .command = NULL };
 	const struct command *c;
@@ -133,4 +131,17 @@ command_main(int argc, char **argv)
 		return command_without_name();
 	help_write(&text, NULL);
 	return print(&text);
+}
+
+/* What was printed last may still be on its way, and find the disk full.  */
+int
+command_main(int argc, char **argv)
+{
+	int code = one_command(argc, argv);
+
+	if ((fflush(stdout) == EOF || ferror(stdout)) && code != EXIT_FAULT)
+		return command_fail(EXIT_FAULT, xstrdup(
+			_("not all of the output could be written; the disk "
+			  "may be full")));
+	return code;
 }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "event/event.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,4 +192,42 @@ args_has(const struct args *a, const char *name)
 		if (strcmp(a->given[i]->name, name) == 0)
 			return true;
 	return false;
+}
+
+/* ---- a value that commands share ---- */
+
+/* "A.1=reader"; a role is a word, so that a condition can name it.  */
+static bool
+is_role(const char *item, size_t len)
+{
+	const char *equals = memchr(item, '=', len);
+	size_t name = equals ? (size_t)(equals - item) : 0;
+	size_t role = equals ? len - name - 1 : 0;
+
+	if (name == 0 || name >= NAME_MAX_LEN || role == 0 ||
+	    role >= NAME_MAX_LEN || item[0] != 'A' ||
+	    strspn(item + 1, ".:0123456789") != name - 1)
+		return false;
+	for (size_t i = name + 1; i < len; i++)
+		if ((unsigned char)item[i] <= ' ' || strchr("=\"'()/", item[i]))
+			return false;
+	return true;
+}
+
+int
+options_cast(const struct args *a, const char **cast, char **why)
+{
+	const char *p = *cast = args_value(a, "cast");
+
+	if (p && strlen(p) >= CAST_MAX_LEN)
+		return fail(why, _("--cast has more than %d bytes"),
+			    CAST_MAX_LEN - 1);
+	for (size_t len; p && *p; p += len + (p[len] == ',')) {
+		len = strcspn(p, ",");
+		if (!is_role(p, len))
+			return fail(why, _("--cast: '%.*s' is not an actor "
+					   "and the name of its role, such as "
+					   "A.1=reader"), (int)len, p);
+	}
+	return 0;
 }

@@ -26,6 +26,10 @@ const struct option_def *option_lettered(const struct option_def *table,
  * reordered in place and borrowed.  0, or -1 with *why.  */
 int options_parse(struct args *a, int argc, char **argv, char **why);
 
+/* The value of --cast, NULL if not given: "A=writer,A.1=reader".  0, or -1
+ * with *why.  */
+int options_cast(const struct args *a, const char **cast, char **why);
+
 const struct command *command_find(const char *name);	/* or NULL */
 
 /* "-o, --output FILE" */

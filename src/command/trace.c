@@ -21,6 +21,7 @@
 
 #include "base/i18n.h"
 #include "command/command.h"
+#include "command/options.h"
 #include "session/session.h"
 
 enum { BY_SIGNAL = 128 };
@@ -354,7 +355,8 @@ read_args(struct trace *t, const struct args *a, char **why)
 		return fail(why, _("there is no command to trace: ipclab trace "
 				   "-- CMD..."));
 	t->config.argv = a->argv;
-	t->config.cast = args_value(a, "cast");
+	if (options_cast(a, &t->config.cast, why) < 0)
+		return -1;
 	t->config.sources = args_has(a, "sources");
 	t->config.check = t->check = args_has(a, "check");
 	/* Who sleeps, and in what, is only known where everybody is held. */

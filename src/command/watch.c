@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "command/options.h"
 #include "command/stage_run.h"
 #include "term/settings.h"
 #include "tracer/tracer.h"
@@ -41,7 +42,6 @@ run(const struct args *a)
 	struct session_config config = {
 		.argv = a->argv,
 		.cwd = cwd,
-		.cast = args_value(a, "cast"),
 		.pty = true,
 		.rows = PTY_ROWS,
 		.cols = PTY_COLS,
@@ -64,7 +64,8 @@ run(const struct args *a)
 	}
 	if (args_has(a, "no-mouse"))
 		settings_mouse(false);
-	if (tracer_refuses(&refused, &why) < 0) {
+	if (options_cast(a, &config.cast, &why) < 0 ||
+	    tracer_refuses(&refused, &why) < 0) {
 		free(cwd);
 		return command_fail(EXIT_USAGE, why);
 	}

@@ -24,6 +24,7 @@
 
 enum {
 	EVENT_VERSION = 1,
+	CAST_MAX_LEN = 512,
 	NAME_MAX_LEN = 32,	/* an actor's or object's name, with the NUL */
 	ARGS_MAX_LEN = 768,
 	DATA_MAX_LEN = 4096,
@@ -181,7 +182,7 @@ struct header {
 	char cwd[PATH_MAX_LEN];
 	bool driven;
 	uint64_t seed;
-	char cast[512];		/* "A=writer,A.1=reader" */
+	char cast[CAST_MAX_LEN];	/* "A=writer,A.1=reader" */
 };
 
 void header_write(struct buf *out, const struct header *h);

@@ -120,12 +120,11 @@ nobody_can(const struct session *s, char **why)
 {
 	struct buf sentence = BUF_INIT;
 
-	if (!world_deadlock(s->world, &sentence) || sentence.len == 0) {
-		buf_clear(&sentence);
-		buf_adds(&sentence, _("nobody can go: everybody waits for "
-				      "something from outside"));
-	}
-	fail(why, "%s", buf_str(&sentence));
+	if (world_deadlock(s->world, &sentence) && sentence.len > 0)
+		fail(why, _("deadlock: %s"), buf_str(&sentence));
+	else
+		fail(why, _("nobody can go: everybody waits for something "
+			    "from outside"));
 	buf_release(&sentence);
 	return -1;
 }

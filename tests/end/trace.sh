@@ -45,6 +45,11 @@ check "with the object, and what was moved" \
 	grep -q '^A\.1 write(fd=1, count=3) = 3  pipe [0-9]*  "hi\\n"' out
 trace --cast A=shell -- true >out
 check "--cast names the actors" grep -q '^shell ends with 0' out
+for cast in shell A= =x B=x 'A=a b' A=x,y; do
+	trace --cast "$cast" -- true >out 2>err
+	same "--cast $cast is refused" "2 1" \
+		"$? $(grep -c "^ipclab: --cast: '.*A.1=reader$" err)"
+done
 trace -s 4 -- sh -c 'echo abcdefgh | cat' >out
 check "-s says how many bytes are shown" grep -q '"abcd"\.\.\.' out
 
@@ -78,7 +83,7 @@ done
 check "two driven runs give the same events" cmp run1 run2
 trace --driven -- perl -e 'pipe(R, W); sysread(R, $x, 1)' >out 2>err
 same "a deadlock ends a driven run" 1 $?
-check "and is told" grep -q '^ipclab: A waits for itself' err
+check "and is told" grep -q '^ipclab: deadlock: A waits for itself' err
 
 # What cannot be done is said.
 trace -- "$tmp/none" >out 2>err
@@ -96,6 +101,10 @@ same "a file that cannot be written is named" \
 if [ -w /dev/full ]; then
 	trace -o /dev/full -- true >out 2>err
 	same "a full disk is a fault that is told" 70 $?
+	"$IPCLAB" learn --list >/dev/full 2>err
+	same "whatever is printed" \
+		"70 ipclab: not all of the output could be written; the disk may be full" \
+		"$? $(cat err)"
 else
 	skip /dev/full "a full disk is a fault that is told"
 fi
