@@ -6,7 +6,9 @@
 
 LIMIT=${IPCLAB_TEST_LIMIT:-60}	# seconds until a text counts as missing
 
-tm() { tmux -S "$tmp/tmux" -f /dev/null "$@"; }
+# Each start has a server of its own: the one before may still be ending.
+n_servers=0
+tm() { tmux -S "$tmp/tmux$n_servers" -f /dev/null "$@"; }
 
 # screen_start COLS ROWS [NAME=VALUE]...: an interactive shell in a terminal.
 screen_start() {
@@ -14,6 +16,7 @@ screen_start() {
 	shift 2
 	for v; do given+=(-e "$v"); done
 	tm kill-server 2>"$tmp/ignored"
+	n_servers=$((n_servers + 1))
 	printf "PS1='ready\$ '\nunset HISTFILE\n" >"$tmp/rc"
 	tm new-session -d -x "$cols" -y "$rows" -e LC_ALL=C.UTF-8 \
 		-e HOME="$tmp" -e XDG_STATE_HOME="$tmp/state" \
