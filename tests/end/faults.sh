@@ -159,7 +159,7 @@ types '$IPCLAB watch -- sh draws.sh' Enter
 check "a program that writes to its terminal is on the stage" waits "you decide"
 types r
 check "... what it draws stays in its place" waits "ended with status 0"
-check "... the lab's own lines are there" holds "quit"
+check "... the lab's own lines are there" holds "help"
 types q
 check "... and it is left as always" soon on_lab 0
 types 'clear; stty -a | grep -o -- "-*echo "; echo code=$?' Enter
