@@ -51,6 +51,7 @@ static const char lesson_text[] =
 	"id: hello\n"
 	"program: hello.c\n"
 	"goal: pipe 1 holds 1 bytes\n"
+	"goal-says: The byte is in the pipe.\n"
 	"say: Press n until the byte is in the pipe.\n"
 	"```\n"
 	"\n"

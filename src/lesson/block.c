@@ -28,6 +28,7 @@ static const struct key experiment_keys[] = {
 	{ "hide", IN(experiment, setup.hide) },
 	{ "files", IN(experiment, setup.files), .list = true },
 	{ "goal", IN(experiment, goal) },
+	{ "goal-says", IN(experiment, goal_says), .prose = true },
 	{ "say", IN(experiment, say), .list = true, .prose = true },
 	{ NULL }
 };

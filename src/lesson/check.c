@@ -200,6 +200,9 @@ check_experiment(const struct check *c, const struct part *part)
 			    e->id.text);
 	check_setup(c, &e->setup, part->line, "experiment", false);
 	check_condition(c, &e->goal);
+	if (e->goal_says.text && !e->goal.text)
+		problem_add(c->problems, c->lesson->file, e->goal_says.line,
+			    "goal-says: needs a goal: that it says");
 }
 
 static void

@@ -50,6 +50,7 @@ struct experiment {
 	struct item id;
 	struct setup setup;
 	struct item goal;	/* a condition */
+	struct item goal_says;	/* shown instead of the condition */
 	struct items say;
 };
 

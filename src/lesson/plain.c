@@ -187,7 +187,9 @@ plain_experiment(struct buf *out, const struct lesson *l,
 				: s->command.text ? s->command.text : "", look);
 	for (size_t i = 0; i < e->say.n; i++)
 		item(out, "  * ", e->say.item[i].text, look);
-	if (e->goal.text)
+	if (e->goal_says.text)
+		item(out, _("  The goal: "), e->goal_says.text, look);
+	else if (e->goal.text)
 		verbatim(out, _("  It is reached when: "), e->goal.text, look);
 	buf_addc(out, '\n');
 }

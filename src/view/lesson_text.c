@@ -145,7 +145,8 @@ write_experiment(struct writing *w, size_t i)
 		item(w, STYLE_DIM, w->look.unicode ? "  • " : "  * ",
 		     e->say.item[j].text);
 	if (e->goal.text)
-		ticked(w, w->v->part[i].tick, e->goal.text);
+		ticked(w, w->v->part[i].tick, e->goal_says.text
+		       ? e->goal_says.text : e->goal.text);
 	free(line);
 	free(command);
 }

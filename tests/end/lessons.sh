@@ -65,23 +65,23 @@ change 's/^until: writer has called write/until: writer has called lseek/'
 broken 29 'the claim "A line that was written waits in the pipe." does not hold: the run ended first; then ' \
 	"an instant that never comes"
 change 's/^never: .*/never: output contains "hello"/'
-broken 49 'the claim "Whoever is first, the line arrives." does not hold: it came to be so: ' \
+broken 50 'the claim "Whoever is first, the line arrives." does not hold: it came to be so: ' \
 	"something that must never be"
 change 's/^finally: .*/finally: writer has exited with 3/'
-broken 51 'the claim "Whoever is first, the line arrives." does not hold: in the end ' \
+broken 52 'the claim "Whoever is first, the line arrives." does not hold: in the end ' \
 	"an end that is another"
 change 's/holds 6 bytes$/hold 6 bytes/'
 broken 30 'column ' "a condition that cannot be read"
 change 's/^schedule: first reader.*/schedule: gone A/'
-broken 48 'the schedule cannot be read: ' "a schedule that cannot be read"
+broken 49 'the schedule cannot be read: ' "a schedule that cannot be read"
 change 's/^schedule: first reader.*/schedule: go A; go B/'
-broken 48 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
+broken 49 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
 	"a choice that cannot be made"
 change 's/^schedule: first reader.*/schedule: first reader; go A/'
-broken 48 'the schedule cannot be read: "go A" never comes: ' \
+broken 49 'the schedule cannot be read: "go A" never comes: ' \
 	"a part of a schedule that never comes"
 change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; go B/'
-broken 48 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
+broken 49 'the claim "Whoever is first, the line arrives." does not hold: choice 2 of the schedule cannot be made: ' \
 	"a choice that cannot be made after others"
 change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; signal reader SIGKILL; first writer/; s/^never: .*/never: output contains "hello"/; s/^then: output.*/then: pipe 1 holds 6 bytes/; s/^finally: .*/finally: reader was killed by SIGKILL/; /^command: echo/,$s/^then: .*/then: output contains "hello"/'
 check "a schedule of several parts is followed" \
@@ -94,7 +94,7 @@ sed -i '/^```source/,/^```$/d' "$tmp/l/lesson.md"
 broken 5 "hello.c does not compile: hello.c:1:25: error: " \
 	"a program that does not compile"
 change 's/^command: .*/command: exec no-such-program/'
-broken 57 'the claim "A real pipeline does the same." does not hold: the output is "sh: ' \
+broken 58 'the claim "A real pipeline does the same." does not hold: the output is "sh: ' \
 	"a command that there is not"
 
 export IPCLAB_DATADIR=$tmp/data IPCLAB_LESSONS=$lessons

@@ -328,6 +328,9 @@ START_TEST(ids_and_programs_must_fit)
 	check_says("## A {read #a}\n```claim\nsays: s\nexperiment: e\n"
 		   "then: t\n```\n",
 		   "lesson.md:9: no experiment of this lesson has the id e");
+	check_says("## A {do #a}\n```experiment\nid: e\nprogram: fill.c\n"
+		   "goal-says: It is full.\n```\n",
+		   "lesson.md:10: goal-says: needs a goal:");
 	check_says("## A {read #a}\n```claim\nprogram: fill.c\n```\n",
 		   "lesson.md:7: the claim lacks says:");
 	check_says("## A {read #a}\n```claim\nprogram: fill.c\n```\n",
@@ -404,6 +407,27 @@ START_TEST(a_translation_must_have_the_same_steps_and_blocks)
 }
 END_TEST
 
+START_TEST(the_sentence_for_a_goal_is_translated)
+{
+	const char *english = "---\ntitle: x\ngoal: y\nprograms: fill.c\n---\n"
+		"## A {do #a}\n```experiment\nid: e\nprogram: fill.c\n"
+		"goal: deadlock\ngoal-says: Nobody moves.\nsay: Go.\n```\n";
+	const struct experiment *e;
+
+	load("zh_CN", english, "---\ntitle: x\ngoal: y\n---\n"
+	     "## A {do #a}\n```experiment\nsay: 走。\n```\n");
+	ck_assert_msg(strstr(buf_str(&said), "zh_CN.md:6: the translation "
+			     "lacks goal-says:"), "%s", buf_str(&said));
+	load("zh_CN", english, "---\ntitle: x\ngoal: y\n---\n"
+	     "## A {do #a}\n```experiment\ngoal-says: 谁也动不了。\n"
+	     "say: 走。\n```\n");
+	ck_assert_msg(!strstr(buf_str(&said), "zh_CN"), "%s", buf_str(&said));
+	e = lesson->step[1].part[0].experiment;
+	ck_assert_str_eq(e->goal.text, "deadlock");
+	ck_assert_str_eq(e->goal_says.text, "谁也动不了。");
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -430,6 +454,7 @@ suite(void)
 		       a_translation_takes_what_is_not_text_from_the_english);
 	tcase_add_test(files,
 		       a_translation_must_have_the_same_steps_and_blocks);
+	tcase_add_test(files, the_sentence_for_a_goal_is_translated);
 	suite_add_tcase(s, files);
 	return s;
 }
