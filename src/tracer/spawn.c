@@ -20,6 +20,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,14 +135,18 @@ static void
 restore_signals(struct tracing *t)
 {
 	static const int ours[] = { SIGINT, SIGQUIT, SIGPIPE };
+	/* The kernel's struct sigaction: SIG_DFL, no flags, no mask. */
+	static const uint64_t fresh[4];
 	sigset_t none;
 
 	for (size_t i = 0; i < ARRAY_SIZE(ours); i++)
 		signal(ours[i], t->ignored >> ours[i] & 1 ? SIG_IGN : SIG_DFL);
 	if (!t->config.driven)
 		return;
+	/* The C library keeps two to itself, which a caller that is not of C
+	 * may have ignored nevertheless.  */
 	for (int s = 1; s < NSIG; s++)
-		signal(s, SIG_DFL);
+		syscall(SYS_rt_sigaction, s, fresh, NULL, 8);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
