@@ -71,15 +71,6 @@ code_of(int status)
 				   : WEXITSTATUS(status);
 }
 
-static const char *
-role_of(const struct trace *t)
-{
-	int actor = t->event.actor[0] ? world_actor(t->world, t->event.actor)
-				      : -1;
-
-	return actor < 0 ? NULL : t->world->actor[actor].role;
-}
-
 static void
 print_event(struct trace *t, const char *json, size_t len)
 {
@@ -90,7 +81,7 @@ print_event(struct trace *t, const char *json, size_t len)
 		return;
 	}
 	buf_clear(&t->line);
-	event_describe(&t->line, &t->event, role_of(t));
+	world_describe(t->world, &t->event, &t->line);
 	buf_addc(&t->line, '\n');
 	fwrite(t->line.data, 1, t->line.len, t->out);
 }

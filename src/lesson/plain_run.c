@@ -66,17 +66,9 @@ is_told(const struct world *w, const struct event *e)
 static void
 tell_event(struct telling *r, const struct world *w, const struct event *e)
 {
-	static struct event named;	/* the parent by its role, too */
-	int actor = world_actor(w, e->actor);
-	int parent = e->parent[0] ? world_actor(w, e->parent) : -1;
 	struct buf line = BUF_INIT;
 
-	if (parent >= 0) {
-		named = *e;
-		COPY_STR(named.parent, w->actor[parent].role);
-		e = &named;
-	}
-	event_describe(&line, e, actor < 0 ? NULL : w->actor[actor].role);
+	world_describe(w, e, &line);
 	items_add(&r->lines, buf_str(&line), line.len, 0, NULL);
 	buf_release(&line);
 }

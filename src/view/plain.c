@@ -61,13 +61,10 @@ tell_events(struct plain *p)
 	for (; p->told < w->n; p->told++) {
 		const struct event *e = log_at(log, p->told + 1, NULL);
 		struct buf line = BUF_INIT;
-		int actor;
 
 		if (!e || !is_told(w, e))
 			continue;
-		actor = world_actor(w, e->actor);
-		event_describe(&line, e, actor >= 0 ? w->actor[actor].role
-						    : NULL);
+		world_describe(w, e, &line);
 		fprintf(p->out, "  %s\n", buf_str(&line));
 		buf_release(&line);
 	}

@@ -493,14 +493,12 @@ event_has(struct stage *st, uint64_t n, const char *text)
 	const struct world *w = session_world(st->session);
 	const struct event *e = log_at(session_log(st->session), n, NULL);
 	struct buf b = BUF_INIT;
-	int actor;
 	bool has;
 
 	if (!e || e->what == WHAT_POINT || e->what == WHAT_CHOICE
 	    || e->what == WHAT_HELD)
 		return false;
-	actor = world_actor(w, e->actor);
-	event_describe(&b, e, actor >= 0 ? w->actor[actor].role : NULL);
+	world_describe(w, e, &b);
 	has = strcasestr(buf_str(&b), text) != NULL;
 	buf_release(&b);
 	return has;

@@ -51,13 +51,10 @@ static void
 selected_text(const struct scene *s, struct buf *first, struct buf *second)
 {
 	const struct event *e = log_at(s->log, s->selected, NULL);
-	int actor;
 
 	if (!e)
 		return;
-	actor = world_actor(s->world, e->actor);
-	event_describe(first, e, actor >= 0 ? s->world->actor[actor].role
-					    : NULL);
+	world_describe(s->world, e, first);
 	buf_addf(second, _("event %" PRIu64), e->n);
 	if (e->source[0])
 		buf_addf(second, "   %s", e->source);

@@ -173,6 +173,9 @@ bool world_deadlock(const struct world *w, struct buf *why);
  * "writer waits: pipe 1 has no room, and it sleeps until reader takes some
  * out."  Translated, with its full stop.  */
 void world_why(const struct world *w, int actor, struct buf *out);
+/* event_describe(), with roles: "reader starts, made by writer".  */
+void world_describe(const struct world *w, const struct event *e,
+		    struct buf *out);
 /* "reader would read up to 9 bytes from pipe 1."  Translated; nothing for an
  * actor that sleeps or has ended.  */
 void world_next(const struct world *w, int actor, struct buf *out);

@@ -129,6 +129,9 @@ screen_stop
 plain() { "$IPCLAB" watch -- ./fill </dev/null 2>&1; }
 cd "$tmp" || exit 1
 check "without a terminal it is text" grep -q "Who goes" <(plain)
+check "who made an actor is called by the role" grep -qF \
+	"reader starts, made by writer" <("$IPCLAB" watch --plain \
+		--cast A=writer,A.1=reader -- ./fill </dev/null 2>&1)
 same "and runs to the end" 24 "$(plain | grep -c '^output: ')"
 lacks_text() { ! grep -q "$1" "$tmp/text"; }
 keys() { # KEYS COMMAND...: one key a line

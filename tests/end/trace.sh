@@ -45,6 +45,8 @@ check "with the object, and what was moved" \
 	grep -q '^A\.1 write(fd=1, count=3) = 3  pipe [0-9]*  "hi\\n"' out
 trace --cast A=shell -- true >out
 check "--cast names the actors" grep -q '^shell ends with 0' out
+trace --cast A=shell,A.1=child -- sh -c '(:) & wait' >out
+check "... and who made them" grep -q '^child starts, made by shell' out
 for cast in shell A= =x B=x 'A=a b' A=x,y; do
 	trace --cast "$cast" -- true >out 2>err
 	same "--cast $cast is refused" "2 1" \
