@@ -214,6 +214,12 @@ output_flush(struct output_pane *p)
 	p->owed = 0;
 }
 
+size_t
+output_pending(const struct output_pane *p)
+{
+	return p->pending.len;
+}
+
 static int
 owner_of(struct output_pane *p, const char *actor)
 {

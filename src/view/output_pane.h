@@ -21,6 +21,8 @@ void output_reset(struct output_pane *p);
 /* Bytes from the pty; they wait until output_attribute() has found whose they
  * are, or output_flush() says that nobody will claim them.  */
 void output_feed(struct output_pane *p, const char *bytes, size_t n);
+/* Bytes that wait.  */
+size_t output_pending(const struct output_pane *p);
 void output_attribute(struct output_pane *p, struct log *log, uint64_t upto);
 void output_flush(struct output_pane *p);
 

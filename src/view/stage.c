@@ -170,6 +170,21 @@ stage_poll(struct stage *st, struct pollfd *fds)
 	return st->session ? session_poll(st->session, fds) : 0;
 }
 
+/* At full speed the event of a write comes a moment after its bytes.  What no
+ * event accounts for, such as the echo of what is typed, comes that moment
+ * later.  */
+static void
+await_events(struct stage *st, struct log *log)
+{
+	struct pollfd fds[SCREEN_POLLS_MAX];
+
+	for (int i = 0; i < 4 && output_pending(st->output) > 0; i++) {
+		poll(fds, (nfds_t)session_poll(st->session, fds), 5);
+		session_pump(st->session);
+		output_attribute(st->output, log, log_count(log));
+	}
+}
+
 /* What the subject printed, and whose it was.  */
 static bool
 take_output(struct stage *st)
@@ -197,6 +212,8 @@ take_output(struct stage *st)
 		any |= n > 0;
 	} while (n == sizeof(bytes));
 	output_attribute(st->output, log, log_count(log));
+	if (session_state(st->session) == SESSION_FREE)
+		await_events(st, log);
 	if (session_state(st->session) != SESSION_BUSY)
 		output_flush(st->output);
 	return any;
