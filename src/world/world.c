@@ -188,9 +188,25 @@ keep_last(struct event *to, const struct event *e)
 	COPY_STR(to->text, e->text);
 }
 
+/* Is the actor in another call now, which no line of its own leads to (a lock
+ * inside the C library)?  Then the line before is not its place any more.
+ * With its end it stays: that is where it came from last.  */
+static bool
+leaves_source(const struct world *w, const struct event *e)
+{
+	int a;
+
+	if (e->source[0] || strncmp(e->call, "exit", 4) == 0 ||
+	    (e->what != WHAT_POINT && e->what != WHAT_BLOCK))
+		return false;
+	a = world_actor(w, e->actor);
+	return a >= 0 && strcmp(w->actor[a].call, e->call) != 0;
+}
+
 void
 world_apply(struct world *w, const struct event *e)
 {
+	bool leaves = leaves_source(w, e);
 	int a = -1;
 
 	w->n++;
@@ -206,7 +222,7 @@ world_apply(struct world *w, const struct event *e)
 	}
 	if (a >= 0)
 		w->last_actor = a;
-	if (a >= 0 && e->source[0])
+	if (a >= 0 && (e->source[0] || leaves))
 		COPY_STR(w->actor[a].source, e->source);
 	keep_last(&w->last, e);
 }
