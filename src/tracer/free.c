@@ -8,7 +8,10 @@
 #include <sys/time.h>
 #include <sys/wait.h>
 
-enum { FLUSH_US = 50000 };
+enum {
+	FLUSH_US = 50000,
+	FORGET_EVERY = 512,	/* births */
+};
 
 static volatile sig_atomic_t tick;
 
@@ -49,12 +52,17 @@ free_loop(struct tracing *t)
 {
 	struct sigaction sa = { .sa_handler = on_alarm };
 	bool armed = false;
+	int forget_at = FORGET_EVERY;
 
 	sigaction(SIGALRM, &sa, NULL);
 	while (t->alive > 0) {
 		int status;
 		pid_t tid;
 
+		if (t->born >= forget_at) {
+			tasks_forget(t);
+			forget_at = t->born + FORGET_EVERY;
+		}
 		arm_timer(t, &armed);
 		tid = wait4(-1, &status, __WALL, NULL);
 		if (tick) {

@@ -152,6 +152,32 @@ task_state(struct task *k)
 	return paren[2] == 'S' && still_runs(k) ? 'R' : paren[2];
 }
 
+/* A process that was waited for, or a thread, which nobody waits for.  */
+static bool
+is_past(const struct task *k)
+{
+	return k->phase == PHASE_ENDED && (k->reaped || k->leader != k);
+}
+
+/* A build starts processes by the ten thousand: all would be searched at each
+ * end of one.  */
+void
+tasks_forget(struct tracing *t)
+{
+	struct task **at = &t->first, *k;
+
+	t->last = NULL;
+	while ((k = *at)) {
+		if (is_past(k)) {
+			*at = k->next;
+			free(k);
+			continue;
+		}
+		t->last = k;
+		at = &k->next;
+	}
+}
+
 void
 tasks_free(struct tracing *t)
 {

@@ -133,6 +133,8 @@ void task_end(struct tracing *t, struct task *k);	/* keeps its name */
 struct task *task_by_name(struct tracing *t, const char *name);
 char task_state(struct task *k);	/* letter of proc(5); 'X': gone */
 void tasks_free(struct tracing *t);
+/* Forget those of whom nothing more will be told.  No task may be in hand. */
+void tasks_forget(struct tracing *t);
 
 /* ---- memory.c: the subject's memory ---- */
 ssize_t memory_read(pid_t tid, uint64_t at, void *to, size_t n);
