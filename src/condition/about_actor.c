@@ -89,7 +89,7 @@ on_object(const struct blanks *b, const struct world *w, const struct actor *a)
 	event_init(&e, WHAT_POINT);
 	COPY_STR(e.args, a->args);
 	return event_arg(&e, "pathname", path, sizeof(path)) &&
-	       strcmp(path, b->object) == 0;
+	       world_same_path(w, path, b->object);
 }
 
 enum truth

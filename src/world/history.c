@@ -13,8 +13,10 @@ history_new(const struct header *head)
 {
 	struct world_history *h = xcalloc(1, sizeof(*h));
 
-	if (head)
+	if (head) {
 		COPY_STR(h->cast, head->cast);
+		COPY_STR(h->cwd, head->cwd);
+	}
 	for (int i = 0; i < OBJECT_BUCKETS; i++)
 		h->bucket[i] = -1;
 	return h;

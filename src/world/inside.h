@@ -18,7 +18,8 @@ struct actor_history {
 };
 
 struct world_history {
-	char cast[512];		/* of the header */
+	char cast[512];		/* of the header, as is cwd */
+	char cwd[PATH_MAX_LEN];
 	int bucket[OBJECT_BUCKETS];	/* objects by name, -1 */
 	size_t room;
 	struct actor_history *actor;	/* one an actor */

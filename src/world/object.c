@@ -25,14 +25,27 @@ find(const struct world *w, const char *name)
 	return o;
 }
 
-/* Does a path name this file?  A path in a condition is mostly written as
- * the program wrote it, so "./x" and "x" are one.  */
-static bool
-is_path(const struct object *o, const char *path)
+/* The path as seen from the folder that the run began in.  */
+static const char *
+path_within(const struct world *w, const char *path)
 {
+	const char *cwd = w->history->cwd;
+	size_t n = strlen(cwd);
+
+	while (n > 0 && cwd[n - 1] == '/')
+		n--;
+	if (cwd[0] == '/' && strncmp(path, cwd, n) == 0 && path[n] == '/' &&
+	    path[n + 1])
+		path += n + 1;
 	while (strncmp(path, "./", 2) == 0)
 		path += 2;
-	return o->path[0] && strcmp(o->path, path) == 0;
+	return path;
+}
+
+bool
+world_same_path(const struct world *w, const char *a, const char *b)
+{
+	return strcmp(path_within(w, a), path_within(w, b)) == 0;
 }
 
 int
@@ -44,7 +57,9 @@ world_object(const struct world *w, const char *name)
 		return o;
 	/* Of several that bore the path, the one that bears it now. */
 	for (int i = w->n_objects - 1; i >= 0; i--) {
-		if (!is_path(&w->object[i], name))
+		const char *path = w->object[i].path;
+
+		if (!path[0] || !world_same_path(w, path, name))
 			continue;
 		if (!w->object[i].removed)
 			return i;

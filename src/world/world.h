@@ -137,6 +137,9 @@ bool world_is_system_path(const char *path);
 /* By name or role, -1: none.  */
 int world_actor(const struct world *w, const char *name);
 int world_object(const struct world *w, const char *name);
+/* Do both name one file?  "./x", "x" and "/home/me/x" are one in a run that
+ * began in /home/me.  */
+bool world_same_path(const struct world *w, const char *a, const char *b);
 
 /* "ready", "blocked", ...; translated.  */
 const char *actor_state_name(enum actor_state state);

@@ -8,14 +8,18 @@
 static char *why;
 
 /* A world of these events, one line each.  */
+static const char *began_in = "/home/x/run";
+
 static struct world *
 world_of(const char *lines)
 {
 	static struct event e;
 	struct header h = { .version = 1, .driven = true,
 			    .cast = "A=writer,A.1=reader" };
-	struct world *w = world_new(&h);
+	struct world *w;
 
+	COPY_STR(h.cwd, began_in);
+	w = world_new(&h);
 	while (*lines) {
 		size_t n = strcspn(lines, "\n");
 
@@ -227,6 +231,43 @@ START_TEST(statements_about_files)
 		  "\"object\":\"file 1\""));
 	is_not(w, "\"x\" exists");
 	world_free(w);
+}
+END_TEST
+
+START_TEST(a_path_may_be_absolute_or_relative)
+{
+	struct world *w = world_of(A("\"what\":\"start\"")
+		A("\"what\":\"object\",\"object\":\"file 1\",\"kind\":\"file\","
+		  "\"path\":\"props/state\"")
+		A("\"what\":\"object\",\"object\":\"file 2\",\"kind\":\"file\","
+		  "\"path\":\"/home/x/run/door\"")
+		A("\"what\":\"point\",\"call\":\"openat\",\"args\":"
+		  "{\"pathname\":\"props/new\"}"));
+
+	is(w, "\"/home/x/run/props/state\" exists");
+	is(w, "\"/home/x/run/./props/state\" exists");
+	is(w, "./props/state exists");
+	is(w, "\"door\" exists");
+	is_open(w, "\"/home/x/props/state\" exists");
+	is_open(w, "\"/home/x/running/props/state\" exists");
+	is_open(w, "\"/props/state\" exists");
+	is(w, "writer is at openat on \"/home/x/run/props/new\"");
+	is_not(w, "writer is at openat on \"/home/x/props/new\"");
+	world_free(w);
+	began_in = "/";
+	w = world_of(A("\"what\":\"start\"")
+		A("\"what\":\"object\",\"object\":\"file 1\",\"kind\":\"file\","
+		  "\"path\":\"state\""));
+	is(w, "\"/state\" exists");
+	is_open(w, "\"/\" exists");
+	world_free(w);
+	began_in = "";
+	w = world_of(A("\"what\":\"start\"")
+		A("\"what\":\"object\",\"object\":\"file 1\",\"kind\":\"file\","
+		  "\"path\":\"state\""));
+	is_open(w, "\"/state\" exists");
+	world_free(w);
+	began_in = "/home/x/run";
 }
 END_TEST
 
@@ -489,6 +530,7 @@ main(void)
 	unit_add(s, statements_about_ends);
 	unit_add(s, statements_about_objects);
 	unit_add(s, statements_about_files);
+	unit_add(s, a_path_may_be_absolute_or_relative);
 	unit_add(s, statements_about_the_run);
 	unit_add(s, and_or_not_and_parentheses);
 	unit_add(s, errors_name_the_column_what_was_found_and_what_could_stand);
