@@ -250,6 +250,8 @@ life_exec(struct tracing *t, struct task *k)
 	thing_short_path(t, path, e->path, sizeof(e->path));
 	COPY_STR(e->args, k->e.args);
 	out_event(t, e);
+	if (!t->exec_done)	/* what we did before is not the program's */
+		virtual_init(t);
 	t->exec_done = true;
 	tell_odd_program(t, k, proc, path);
 	if (t->config.driven)

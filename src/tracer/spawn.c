@@ -163,10 +163,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	restore_signals(t);
 	if (c->tty)
 		take_terminal(c->tty);
-	if (c->driven) {
+	if (c->driven)
 		personality(ADDR_NO_RANDOMIZE);
-		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);	/* virtual.c */
-	}
 	/* A driven program has the lab's own streams and nothing else. */
 	if (c->driven)
 		close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -179,6 +177,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		_exit(127);
 	if ((c->cwd && chdir(c->cwd) < 0) || filter_install(c->driven) < 0)
 		goto failed;
+	if (c->driven)		/* last: from here on rdtsc faults, virtual.c */
+		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);
 	execve(path, c->argv, c->env ? c->env : environ);
 failed:
 	dprintf(2, "ipclab: cannot run %s: %s\n", path, strerror(errno));
