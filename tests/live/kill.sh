@@ -138,7 +138,10 @@ for way in --free ''; do
 		# shellcheck disable=SC2086
 		open_lab "$IPCLAB" watch --plain $way -- "$subject" spin "$mark"
 		[ -n "$way" ] || echo n >&9
-		until pgrep -f -- "spin $mark" >pids; do read -rt 0.02 <> <(:); done
+		for ((i = 0; i < 500; i++)); do
+			pgrep -f -- "subject spin $mark" >pids && break
+			read -rt 0.02 <> <(:)
+		done
 		kill -9 $lab
 		close_lab
 		left+=$(all_gone "$mark")

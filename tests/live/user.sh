@@ -26,6 +26,15 @@ without() {
 pids_forbidden=(unshare --user --map-root-user sh -c "$(without pid)" sh)
 as_root_in_ns=(unshare --user --map-root-user sh -c "$(without user)" sh)
 
+# soon COMMAND...: wait until it succeeds, in vain for 30 seconds.
+soon() {
+	local deadline=$((SECONDS + 30))
+	until "$@"; do
+		[ $SECONDS -lt $deadline ] || return 1
+		read -rt 0.02 <> <(:)
+	done
+}
+
 runs() { # HOW COMMAND...: ways in which every tracing must work
 	local how=$1 mark status
 	shift
@@ -48,14 +57,12 @@ runs() { # HOW COMMAND...: ways in which every tracing must work
 	same "$how: a fork bomb is ended" 137 $?
 	check "... and nobody is left" [ -z "$(living "$mark")" ]
 	mkfifo waits
-	"$@" "$IPCLAB" watch --plain -- sh -c \
+	"$@" timeout 60 "$IPCLAB" watch --plain -- sh -c \
 		"(setsid '$subject' spin \$1 &) ; exec '$subject' stubborn \$1" \
 		sh "$mark" <waits >out 2>err &
 	exec 9>waits
 	for _ in 1 2 3 4 5 6; do echo n >&9; done
-	until grep -q '^step 2' out || ! kill -0 $! 2>err; do
-		read -rt 0.02 <> <(:)
-	done
+	soon grep -q '^step 2' out
 	# The tracer alone: the last that was started of the lab's own.
 	pgrep -f -- "watch --plain.*$mark" | sort -n | tail -n 1 |
 		xargs -r kill -9
