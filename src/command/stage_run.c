@@ -35,6 +35,7 @@ on_screen(struct session *s, const struct stage_run *r, char **why)
 		return -1;
 	st = stage_new(s);
 	stage_set_title(st, r->title);
+	stage_set_rebuild(st, r->rebuild, r->rebuild_arg);
 	screen = stage_screen(st);
 	screen_run(&screen);
 	stage_free(st);

@@ -5,13 +5,15 @@
 #include "command/command.h"
 #include "session/session.h"
 
-
 struct stage_run {
 	const char *title;
 	bool plain;		/* asked for; else where there is no screen */
 	bool free;		/* begin at full speed */
 	const char *record;	/* file for the recording at the end, or NULL */
 	const char *schedule;	/* file for the schedule, or NULL */
+	/* stage_set_rebuild(), or NULL.  */
+	int (*rebuild)(void *arg, char **why);
+	void *rebuild_arg;
 };
 
 /* Run until the learner leaves; frees the session.  Returns an exit code: the

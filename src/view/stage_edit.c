@@ -59,8 +59,9 @@ run_again(struct stage *st)
 		return stage_refuse(st, why);
 	st->selected = 0;
 	stage_say(st, st->rebuild ? _("compiled; the program runs again")
-		  : _("the program runs again; compile it first if it needs "
-		      "that"));
+		  : _("the program runs again as it was built: leave and "
+		      "build it yourself, or begin with ipclab watch "
+		      "--build COMMAND -- CMD..."));
 	return SCREEN_STAY;
 }
 

@@ -125,7 +125,41 @@ check "Chinese" waits "由你决定"
 types q
 screen_stop
 
+# ---- e, and what makes the program ----
+cp "$tmp/fill.c" "$tmp/made.c"
+made='$IPCLAB watch --build "cc -g -O0 -o made made.c" -- ./made'
+screen_start 80 24 'EDITOR=sed -i s/bytes.read/bytes-eaten/'
+check "--build makes the program before the start" \
+	seen_after "you decide" "$made" Enter
+types n
+check "e makes it anew" seen_after "compiled; the program runs again" e
+check "and the new one runs" \
+	seen_after "bytes-eaten" u "output contains \"eaten\"" Enter
+types q
+screen_stop
+screen_start 80 24 'EDITOR=sed -i s/return.1/return-x/'
+seen_after "you decide" "$made" Enter >"$tmp/ignored"
+seen_after "step 1 " n >"$tmp/ignored"
+check "what does not compile is shown" \
+	seen_after "Enter goes back to the stage" e
+check "with all that the compiler says" holds "error:"
+check "Enter goes back" seen_after "has failed with status 1" Enter
+check "to the run as it was" seen_after "step 2 " n
+types q
+screen_stop
+cp "$tmp/fill.c" "$tmp/made.c"
+screen_start 80 24 'EDITOR=sed -i s/bytes.read/bytes-eaten/'
+seen_after "you decide" '$IPCLAB watch -- ./made' Enter >"$tmp/ignored"
+check "without --build e says who builds" \
+	seen_after "build it yourself" e
+types q
+screen_stop
+
 # ---- no terminal ----
+check "a build that fails is told, and nothing is started" \
+	grep -qF 'ipclab: --build: "exit 3" has failed with status 3' \
+	<("$IPCLAB" watch --build "exit 3" -- touch "$tmp/started" 2>&1)
+check "indeed nothing" test ! -e "$tmp/started"
 plain() { "$IPCLAB" watch -- ./fill </dev/null 2>&1; }
 cd "$tmp" || exit 1
 check "without a terminal it is text" grep -q "Who goes" <(plain)
