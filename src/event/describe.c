@@ -175,7 +175,11 @@ describe_reap(struct buf *out, const struct event *e)
 static void
 describe_object(struct buf *out, const struct event *e)
 {
-	buf_addf(out, _("%s appears"), e->object);
+	if (e->n_opened == 1)	/* a descriptor that it was given */
+		buf_addf(out, _("%s has descriptor %d on %s"), e->actor,
+			 e->opened[0].fd, e->object);
+	else
+		buf_addf(out, _("%s appears"), e->object);
 	if (e->path[0] && strcmp(e->path, e->object) != 0)
 		buf_addf(out, ": %s", e->path);
 }

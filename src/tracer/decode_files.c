@@ -189,8 +189,10 @@ decode_exit_pipe(struct tracing *t, struct task *k, int64_t r)
 	enter_fd(t, k, fd[1], flags, MODE_WRITE);
 	decode_opened(t, k, &k->e, fd[0]);
 	decode_opened(t, k, &k->e, fd[1]);
-	if (k->e.n_opened)
+	if (k->e.n_opened) {
 		COPY_STR(k->e.object, k->e.opened[0].object);
+		k->thing = descriptors_get(k->fds, fd[0])->object;
+	}
 	args_append(&k->e, "\"pipefd\":[%d,%d]", fd[0], fd[1]);
 }
 

@@ -28,6 +28,16 @@ set_free(struct tracing *t)
 			expire(t, k);
 }
 
+/* Who sleeps is told once for each call, as in a step.  */
+static void
+tell_sleepers(struct tracing *t)
+{
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase == PHASE_RUNNING && k->in_call && k->call &&
+		    !k->blocked_told && stands_still(t, k))
+			tell_block(t, k);
+}
+
 static void
 run_free(struct tracing *t)
 {
@@ -39,6 +49,8 @@ run_free(struct tracing *t)
 				stop_resume(t, k);
 		if (!any)
 			nap(t);
+		if (!any && !reap_reports(t))
+			tell_sleepers(t);
 	}
 }
 

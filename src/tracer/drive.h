@@ -22,6 +22,8 @@ void tell_held(struct tracing *t);
 /* ---- settle.c ---- */
 /* Take what the kernel reports now; true if there was anything.  */
 bool reap_reports(struct tracing *t);
+/* Does the kernel say that it stands still for now (proc(5))?  */
+bool stands_still(struct tracing *t, struct task *k);
 /* Until everybody is held, asleep, or gone.  */
 void settle(struct tracing *t);
 /* Wait a few milliseconds, or until there is a report or a command.  */

@@ -95,8 +95,7 @@ other_threads_live(struct tracing *t, struct task *k)
 	return false;
 }
 
-/* Does its state say that it stands still for now?  */
-static bool
+bool
 stands_still(struct tracing *t, struct task *k)
 {
 	switch (task_state(k)) {

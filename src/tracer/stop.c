@@ -22,7 +22,8 @@
 enum {
 	ERESTARTSYS_NR = 512,		/* again, if SA_RESTART says so */
 	ERESTARTNOINTR_NR = 513,	/* again, always */
-	ERESTART_LAST = 516,		/* others: EINTR if a handler ran */
+	ERESTARTNOHAND_NR = 514,	/* again, unless a handler ran */
+	ERESTART_LAST = 516,		/* ERESTART_RESTARTBLOCK: as 514 */
 };
 
 static bool
@@ -74,8 +75,13 @@ call_entry(struct tracing *t, struct task *k)
 	k->interrupted = false;
 	k->cut_from = 0;
 	k->source[0] = '\0';
-	if (again && before == k->nr && t->config.driven)
-		return;		/* broken off without effect, made again */
+	if (again && before == k->nr && t->config.driven) {
+		/* Broken off without effect, made again.  */
+		int64_t ns = virtual_timeout(t, k);
+
+		k->until = ns < 0 ? -1 : t->now + ns;
+		return;
+	}
 	k->point_told = k->blocked_told = k->source_told = false;
 	decode_entry(t, k);
 	if (!k->call)
@@ -163,8 +169,16 @@ call_exit(struct tracing *t, struct task *k)
 		restore_arguments(k);
 	if (k->cut_from)
 		regs_set_arg(k->tid, 2, k->cut_from);
+	if (k->timeout_arg >= 0)
+		virtual_time_left(t, k);
 	k->in_call = false;
 	if (is_restart(result) && t->config.driven) {
+		/* Again, unless a handler runs: but as the same call, not by
+		 * restart_syscall(2), which would go on without us.  */
+		if (result == -ERESTART_LAST) {
+			result = -ERESTARTNOHAND_NR;
+			regs_set_result(k->tid, result);
+		}
 		/* Told when it is known to matter: signal_stop().  */
 		k->interrupted = true;
 		k->broken_off = -result;

@@ -54,7 +54,7 @@ task_new(struct tracing *t, pid_t tid)
 	memset(k, 0, offsetof(struct task, e));
 	k->tid = k->pid = tid;
 	k->until = k->alarm = -1;
-	k->thing = -1;
+	k->thing = k->timeout_arg = -1;
 	k->stat_fd = -1;
 	k->phase = PHASE_EARLY;
 	k->leader = k;

@@ -49,6 +49,7 @@ struct task {
 	int64_t answer;		/* ... with this */
 	bool timed_out;		/* its time-out was chosen */
 	int64_t until;		/* wakes at this virtual time, -1 */
+	int timeout_arg;	/* argument that held a time-out taken away, -1 */
 	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
 	int thing;		/* object the call works on, -1 */
 	uint64_t clone_flags;	/* of the clone in progress */
@@ -211,6 +212,8 @@ void virtual_entry(struct tracing *t, struct task *k);
 void virtual_exit(struct tracing *t, struct task *k);
 /* Time the sleep or time-out of a call lasts; -1: has none.  */
 int64_t virtual_timeout(struct tracing *t, struct task *k);
+/* The call has ended: put the argument back, and what is left of the time. */
+void virtual_time_left(struct tracing *t, struct task *k);
 /* The task faulted at a look at the processor's own clock: answered.  */
 bool virtual_tsc(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */

@@ -378,7 +378,26 @@ virtual_timeout(struct tracing *t, struct task *k)
 	if (ns <= 0)
 		return -1;
 	regs_set_arg(k->tid, i, pointer ? 0 : (uint64_t)-1);
+	k->timeout_arg = i;
 	return ns;
+}
+
+/* select, pselect6 and ppoll write back how much of the time is left
+ * (select(2), "timeout"; the C library hides it for the other two).  */
+void
+virtual_time_left(struct tracing *t, struct task *k)
+{
+	int64_t left = k->until > t->now ? k->until - t->now : 0;
+	int i = k->timeout_arg;
+
+	if (i < 0)
+		return;
+	k->timeout_arg = -1;
+	regs_set_arg(k->tid, i, k->arg[i]);
+	if (k->call->arg[i].kind == ARG_TIMEVAL)
+		put_timeval(k, k->arg[i], left);
+	else if (k->nr == SYS_pselect6 || k->nr == SYS_ppoll)
+		put_timespec(k, k->arg[i], left);
 }
 
 void

@@ -216,7 +216,7 @@ assert_status(const char *scenario, int status)
 
 /* Each of these checks itself and exits with 0 if all went as it should.  */
 static const char *const well_behaved[] = {
-	"fill", "large", "sleep", "poll", "alarm", "threads", "spawn",
+	"fill", "large", "sleep", "poll", "left", "alarm", "threads", "spawn",
 	"escape", "stop", "sigpipe", "fifo", "files", "closes", "exec-thread",
 };
 

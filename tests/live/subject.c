@@ -106,6 +106,27 @@ do_poll(void)
 	return time(NULL) - before == 67 ? 0 : 1;
 }
 
+/* select(2) tells how much of the time is left.  */
+static int
+do_left(void)
+{
+	struct timeval tv = { 5, 0 };
+	fd_set set;
+	int fd[2];
+
+	if (pipe(fd) < 0)
+		return 1;
+	if (fork() == 0) {
+		sleep(1);
+		_exit(write(fd[1], "x", 1));
+	}
+	FD_ZERO(&set);
+	FD_SET(fd[0], &set);
+	if (select(fd[0] + 1, &set, NULL, NULL, &tv) != 1)
+		return 1;
+	return tv.tv_sec == 4 && tv.tv_usec == 0 ? 0 : 1;
+}
+
 static void
 on_signal(int s)
 {
@@ -383,7 +404,7 @@ static const struct {
 	int (*run)(void);
 } scenarios[] = {
 	{ "fill", do_fill }, { "large", do_large }, { "sleep", do_sleep },
-	{ "poll", do_poll }, { "alarm", do_alarm },
+	{ "poll", do_poll }, { "left", do_left }, { "alarm", do_alarm },
 	{ "deadlock", do_deadlock }, { "threads", do_threads },
 	{ "spawn", do_spawn }, { "escape", do_escape },
 	{ "entropy", do_entropy }, { "stop", do_stop },
