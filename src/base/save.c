@@ -99,3 +99,20 @@ save_file(const char *path, const void *bytes, size_t n, char **why)
 	return error ? fail(why, _("cannot write %s: %s"), path,
 			    strerror(error)) : 0;
 }
+
+int
+save_possible(const char *path, char **why)
+{
+	char *folder = xstrdup(path), *slash = strrchr(folder, '/');
+	bool there = access(path, F_OK) == 0;
+	int error;
+
+	if (slash)
+		slash[slash == folder] = '\0';
+	/* A new file needs its folder; an old one is replaced in it.  */
+	error = access(there ? path : slash ? folder : ".", W_OK) == 0
+		? 0 : errno;
+	free(folder);
+	return error ? fail(why, _("cannot write %s: %s"), path,
+			    strerror(error)) : 0;
+}

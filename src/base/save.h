@@ -13,4 +13,8 @@
  * keeps its own.  */
 int save_file(const char *path, const void *bytes, size_t n, char **why);
 
+/* Could it be written there?  To be asked before long work.  Nothing is made.
+ * 0, or -1 with *why.  */
+int save_possible(const char *path, char **why);
+
 #endif

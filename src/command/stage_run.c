@@ -1,6 +1,7 @@
 /* See stage_run.h.  */
 #include "config.h"
 
+#include "base/save.h"
 #include "command/stage_run.h"
 
 #include "base/i18n.h"
@@ -12,14 +13,17 @@
 
 enum { SIGNALLED = 128 };
 
-/* As a shell tells it.  */
+/* As a shell tells it.  A script wants to know of a deadlock, or of a schedule
+ * that went another way; who looks at the screen has seen it.  */
 static int
-subject_code(struct session *s)
+subject_code(struct session *s, bool plain)
 {
 	const struct world *w = session_world(s);
 
 	if (session_state(s) == SESSION_BROKEN)
 		return EXIT_FAULT;
+	if (plain && (session_trouble(s) || world_deadlock(w, NULL)))
+		return EXIT_NO;
 	if (!w->ended)
 		return EXIT_DONE;
 	return w->signal ? SIGNALLED + w->signal : w->status;
@@ -57,19 +61,25 @@ int
 stage_run(struct session *s, const struct stage_run *r)
 {
 	char *why = NULL;
+	bool plain = r->plain || term_possible(NULL) < 0;
 	int code;
 
+	if ((r->record && save_possible(r->record, &why) < 0) ||
+	    (r->schedule && save_possible(r->schedule, &why) < 0)) {
+		session_free(s);
+		return command_fail(EXIT_USAGE, why);
+	}
 	if (r->free) {
 		session_settle(s, -1);
 		session_run(s, NULL);
 	}
-	if (r->plain || term_possible(NULL) < 0) {
+	if (plain) {
 		plain_run(s, stdin, stdout);
 	} else if (on_screen(s, r, &why) < 0) {
 		session_free(s);
 		return command_fail(EXIT_MACHINE, why);
 	}
-	code = subject_code(s);
+	code = subject_code(s, plain);
 	if (code == EXIT_FAULT && session_trouble(s))
 		code = command_fail(EXIT_FAULT, xstrdup(session_trouble(s)));
 	if (save(s, r, &why) < 0)

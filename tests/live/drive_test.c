@@ -24,6 +24,7 @@ enum { EVENTS_MAX = 4000, STEPS_MAX = 1000, ACTORS_MAX = 32 };
 struct player {
 	char name[NAME_MAX_LEN];
 	enum { ELSEWHERE, READY, ASLEEP, TIMED } can;
+	int64_t until;		/* TIMED: when it wakes */
 };
 
 struct run {
@@ -84,6 +85,7 @@ note_state(struct run *r, const struct event *e)
 	case WHAT_POINT: player(r, e->actor)->can = READY; break;
 	case WHAT_BLOCK:
 		player(r, e->actor)->can = e->until < 0 ? ASLEEP : TIMED;
+		player(r, e->actor)->until = e->until;
 		break;
 	case WHAT_CALL:
 	case WHAT_EXIT: player(r, e->actor)->can = ELSEWHERE; break;
@@ -127,7 +129,7 @@ run_choose(struct run *r, const char *text)
 }
 
 /* Who goes: first, if it can; else who went last; else the first that can;
- * sleepers only when nobody else can.  -1: nobody.  */
+ * the sleeper that wakes first only when nobody else can.  -1: nobody.  */
 static int
 run_next(struct run *r, const char *first)
 {
@@ -141,8 +143,11 @@ run_next(struct run *r, const char *first)
 		if (best < 0 || i == r->last)
 			best = i;
 	}
-	for (int i = 0; best < 0 && i < r->n_players; i++)
-		if (r->player[i].can == TIMED)
+	if (best >= 0)
+		return best;
+	for (int i = 0; i < r->n_players; i++)
+		if (r->player[i].can == TIMED &&
+		    (best < 0 || r->player[i].until < r->player[best].until))
 			best = i;
 	return best;
 }
