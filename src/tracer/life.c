@@ -265,8 +265,9 @@ life_ended(struct tracing *t, struct task *k, int status)
 
 	if (k->phase == PHASE_ENDED)
 		return;
-	if (k->phase == PHASE_EARLY) {	/* never had a name */
+	if (k->phase == PHASE_EARLY) {	/* never had a name, nor a place */
 		task_end(t, k);
+		free(k);
 		return;
 	}
 	e = out_begin(t, k, WHAT_EXIT);

@@ -190,4 +190,11 @@ tasks_free(struct tracing *t)
 		free(k);
 	}
 	t->first = t->last = NULL;
+	/* What is left was never told of by a parent.  */
+	for (size_t i = 0; i < ARRAY_SIZE(t->hash); i++) {
+		while ((k = t->hash[i])) {
+			task_end(t, k);
+			free(k);
+		}
+	}
 }
