@@ -58,7 +58,7 @@ check "the learner is told what is to be done" \
 	waits "Let the writer go until"
 check "u runs until the line is in the pipe" \
 	seen_after "You have reached it" u "pipe 1 holds 6 bytes" Enter
-check "the goal is ticked" waits "[✓] pipe 1 holds 6 bytes"
+check "the goal is ticked" waits "[✓] The line is in the pipe"
 check "w writes the schedule" \
 	seen_after "the schedule is in turn.schedule" w C-u turn.schedule Enter
 check "Tab leads back to the text" seen_after "n go on" Tab
@@ -80,7 +80,7 @@ check "a schedule of a lesson is run again, on new ground" replays
 check "a lesson opens by its name, where the learner left it" \
 	seen_after "step 3 of 3" '$IPCLAB learn byt' Enter
 check "p goes back" seen_after "Your turn" p
-check "what was reached is still ticked" waits "[✓] pipe 1 holds 6 bytes"
+check "what was reached is still ticked" waits "[✓] The line is in the pipe"
 check "the step before is remembered with its answer" \
 	seen_after "Yes: the kernel keeps it" p
 types Q
@@ -94,6 +94,7 @@ check "on a wide screen the stage stands beside the text" \
 	seen_after "│┌" Enter
 check "e edits the program and runs it again" \
 	seen_after "compiled; the program runs again" e
+check "... and is held at its beginning" waits "writer would make a pipe"
 check "the edited program runs" \
 	seen_after "reader │ HELLO" u 'reader has exited' Enter
 check "the lab that is killed" seen_after "Killed" \
