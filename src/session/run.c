@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,7 +14,8 @@
 #include "event/names.h"
 #include "session/inside.h"
 
-enum { READ_SIZE = 65536, LINE_LONGEST = 1 << 20, DEATH_MS = 2000 };
+enum { READ_SIZE = 65536, LINE_LONGEST = 1 << 20, DEATH_MS = 2000,
+       LOOK_MS = 2 };
 
 static void
 set_nonblocking(int fd)
@@ -206,16 +206,14 @@ run_send_choices(struct session *s)
 /* A process that dies closes its pipes a moment before it can be waited for;
  * one that lives on has closed them by mistake.  */
 static void
-let_it_end(pid_t pid)
+let_it_end(pid_t pid, siginfo_t *info)
 {
-	struct pollfd end = {
-		.fd = syscall(SYS_pidfd_open, pid, 0), .events = POLLIN,
-	};
-
-	if (end.fd < 0)
-		return;
-	poll(&end, 1, DEATH_MS);
-	close(end.fd);
+	for (int ms = 0; ms < DEATH_MS; ms += LOOK_MS) {
+		if (waitid(P_PID, pid, info, WEXITED | WNOWAIT | WNOHANG) < 0 ||
+		    info->si_pid != 0)
+			return;
+		poll(NULL, 0, LOOK_MS);
+	}
 }
 
 /* How did it end?  It is reaped later, by who started it.  */
@@ -224,9 +222,8 @@ say_how(const struct session *s, struct buf *out)
 {
 	siginfo_t info = { 0 };
 
-	let_it_end(s->tracer.pid);
-	if (waitid(P_PID, s->tracer.pid, &info, WEXITED | WNOWAIT | WNOHANG) < 0
-	    || info.si_pid == 0)
+	let_it_end(s->tracer.pid, &info);
+	if (info.si_pid == 0)
 		buf_adds(out, _("the tracer stopped talking"));
 	else if (info.si_code == CLD_EXITED)
 		buf_addf(out, _("the tracer ended with status %d"),
