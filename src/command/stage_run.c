@@ -14,15 +14,16 @@
 enum { SIGNALLED = 128 };
 
 /* As a shell tells it.  A script wants to know of a deadlock, or of a schedule
- * that went another way; who looks at the screen has seen it.  */
+ * that went another way; who leaves has
+ * seen it.  */
 static int
-subject_code(struct session *s, bool plain)
+subject_code(struct session *s, bool to_the_end)
 {
 	const struct world *w = session_world(s);
 
 	if (session_state(s) == SESSION_BROKEN)
 		return EXIT_FAULT;
-	if (plain && (session_trouble(s) || world_deadlock(w, NULL)))
+	if (to_the_end && (session_trouble(s) || world_deadlock(w, NULL)))
 		return EXIT_NO;
 	if (!w->ended)
 		return EXIT_DONE;
@@ -61,7 +62,7 @@ int
 stage_run(struct session *s, const struct stage_run *r)
 {
 	char *why = NULL;
-	bool plain = r->plain || term_possible(NULL) < 0;
+	bool plain = r->plain || term_possible(NULL) < 0, to_the_end = false;
 	int code;
 
 	if ((r->record && save_possible(r->record, &why) < 0) ||
@@ -74,12 +75,12 @@ stage_run(struct session *s, const struct stage_run *r)
 		session_run(s, NULL);
 	}
 	if (plain) {
-		plain_run(s, stdin, stdout);
+		to_the_end = plain_run(s, stdin, stdout);
 	} else if (on_screen(s, r, &why) < 0) {
 		session_free(s);
 		return command_fail(EXIT_MACHINE, why);
 	}
-	code = subject_code(s, plain);
+	code = subject_code(s, to_the_end);
 	if (code == EXIT_FAULT && session_trouble(s))
 		code = command_fail(EXIT_FAULT, xstrdup(session_trouble(s)));
 	if (save(s, r, &why) < 0)

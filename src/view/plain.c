@@ -342,7 +342,7 @@ tell_end(struct plain *p)
 	fflush(p->out);
 }
 
-void
+bool
 plain_run(struct session *s, FILE *in, FILE *out)
 {
 	struct plain p = { .stage = stage_new(s), .session = s, .in = in,
@@ -363,4 +363,5 @@ plain_run(struct session *s, FILE *in, FILE *out)
 	tell_end(&p);
 	stage_free(p.stage);
 	free(p.trouble);
+	return p.at_end;
 }

@@ -11,8 +11,9 @@
 #include <stdio.h>
 
 /* Until the subject has ended, the end of a recording, or `quit`.  At the end
- * of the input everything goes on by the default choice.  */
-void plain_run(struct session *s, FILE *in, FILE *out);
+ * of the input everything goes on by the default choice.  True when it went on
+ * as far as it could: false when `quit` left it.  */
+bool plain_run(struct session *s, FILE *in, FILE *out);
 
 /* The state of the world as lines of text.  */
 void plain_world(struct session *s, struct buf *out);
