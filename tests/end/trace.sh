@@ -82,7 +82,12 @@ for i in 1 2; do
 		>/dev/null 2>err
 	sed 's/"pid":[0-9]*,"tid":[0-9]*,//' rec >"run$i"
 done
-check "two driven runs give the same events" cmp run1 run2
+# Without PID namespaces process numbers differ, and what is made of them.
+if grep -q '"pid":2,' rec; then
+	check "two driven runs give the same events" cmp run1 run2
+else
+	skip pid-namespaces "two driven runs give the same events"
+fi
 trace --driven -- perl -e 'pipe(R, W); sysread(R, $x, 1)' >out 2>err
 same "a deadlock ends a driven run" 1 $?
 check "and is told" grep -q '^ipclab: deadlock: A waits for itself' err

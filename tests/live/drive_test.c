@@ -289,18 +289,31 @@ static const char *const repeatable[] = {
 	"alarm", "poll", "stop",
 };
 
+static bool
+same_call(const struct event *a, const struct event *b)
+{
+	return a->what == b->what && strcmp(a->actor, b->actor) == 0 &&
+	       strcmp(a->call, b->call) == 0;
+}
+
 START_TEST(the_same_choices_give_the_same_events)
 {
 	struct run a, b;
-	const char *field = "";
+	const char *field = "what was called";
+	bool private;
 
 	run_start(&a, repeatable[_i], 7);
 	run_drive(&a, NULL);
 	run_start(&b, repeatable[_i], 7);
 	run_drive(&b, NULL);
 	ck_assert_int_eq(a.n, b.n);
+	/* Without PID namespaces (doctor says so) process numbers differ, and
+	 * what a program makes of them.  */
+	private = a.n > 0 && a.event[0].pid == b.event[0].pid;
 	for (int i = 0; i < a.n; i++)
-		ck_assert_msg(event_equal(&a.event[i], &b.event[i], &field),
+		ck_assert_msg(private ? event_equal(&a.event[i], &b.event[i],
+						    &field)
+				      : same_call(&a.event[i], &b.event[i]),
 			      "%s: event %d differs in %s", repeatable[_i],
 			      i + 1, field);
 	run_end(&a);
