@@ -210,6 +210,18 @@ keys_action(enum screens screen, int key)
 	return ACTION_NONE;
 }
 
+int
+keys_for(enum screens screen, enum action action)
+{
+	size_t n;
+	const struct key_def *def = keys_bindings(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (def[i].action == action && (def[i].screens & screen))
+			return def[i].key;
+	return KEYS_NONE;
+}
+
 /* Do all the digits belong to this action, as in the built-in table?  */
 static bool
 digits_are_whole(enum screens screen, enum action action)

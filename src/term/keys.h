@@ -35,9 +35,12 @@ enum key_code {
 	KEYS_WHEEL_DOWN,
 };
 
-/* Where the last KEYS_CLICK happened, in cells.  */
+/* Where the last KEYS_CLICK happened, in cells, and what stands there.  A
+ * click on a key of the bottom line is that key instead.  */
 struct keys_mouse {
 	int y, x;
+	int kind;		/* enum target_kind (view/canvas.h) */
+	int64_t what;
 };
 extern struct keys_mouse keys_mouse;
 
@@ -116,6 +119,8 @@ void keys_of(enum screens screen, enum action action, struct buf *out);
  * back: KEYS_NONE when there is no such key.  */
 const char *keys_name(int key);
 int keys_number(const char *name);
+/* A key that does this on a screen, or KEYS_NONE.  */
+int keys_for(enum screens screen, enum action action);
 
 /* Bind a key, on all screens that have the action; what the key did there
  * before is undone.  0, or -1 with *why.  */

@@ -7,6 +7,7 @@
 #include "event/names.h"
 #include "term/glyph.h"
 #include "term/input.h"
+#include "term/keys.h"
 #include "term/palette.h"
 #include "term/settings.h"
 #include "term/show.h"
@@ -280,7 +281,15 @@ term_suspend(void)
 int
 term_key(void)
 {
-	return input_key();
+	int key = input_key();
+	const struct target *t;
+
+	if (key != KEYS_CLICK)
+		return key;
+	t = canvas_target_at(canvas, keys_mouse.y, keys_mouse.x);
+	keys_mouse.kind = t ? t->kind : TARGET_NONE;
+	keys_mouse.what = t ? t->what : 0;
+	return t && t->kind == TARGET_KEY ? (int)t->what : key;
 }
 
 int

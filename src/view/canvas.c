@@ -32,6 +32,7 @@ canvas_free(struct canvas *c)
 	if (!c)
 		return;
 	free(c->cell);
+	free(c->target);
 	free(c);
 }
 
@@ -69,6 +70,29 @@ canvas_clear(struct canvas *c)
 	for (int i = 0; i < c->rows * c->cols; i++)
 		cell_set(&c->cell[i], ROLE_TEXT, " ", 1, 1);
 	c->cursor_y = c->cursor_x = -1;
+	c->n_targets = 0;
+}
+
+void
+canvas_target(struct canvas *c, struct rect r, enum target_kind kind,
+	      int64_t what)
+{
+	c->target = xgrow(c->target, &c->room_targets, c->n_targets + 1,
+			  sizeof(*c->target));
+	c->target[c->n_targets++] = (struct target){ kind, what, r };
+}
+
+const struct target *
+canvas_target_at(const struct canvas *c, int y, int x)
+{
+	for (size_t i = c->n_targets; i > 0; i--) {
+		const struct target *t = &c->target[i - 1];
+
+		if (y >= t->r.y && y < t->r.y + t->r.rows && x >= t->r.x &&
+		    x < t->r.x + t->r.cols)
+			return t->kind == TARGET_NONE ? NULL : t;
+	}
+	return NULL;
 }
 
 struct cell *
@@ -206,6 +230,9 @@ canvas_fill(struct canvas *c, int y, int x, int rows, int cols, enum role role,
 	for (int i = 0; i < rows; i++)
 		for (int j = 0; j < cols; j++)
 			put_char(c, y + i, x + j, role, &ch, 1, 1);
+	if (c->n_targets)
+		canvas_target(c, (struct rect){ y, x, rows, cols },
+			      TARGET_NONE, 0);
 }
 
 void

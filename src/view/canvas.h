@@ -46,11 +46,33 @@ struct cell {
 	int8_t fg, bg;		/* -1: the role's own; output pane: 0-15 */
 };
 
+/* A part of the screen that somebody draws in.  */
+struct rect {
+	int y, x, rows, cols;
+};
+
+/* Something that a click means, and where it was drawn.  */
+enum target_kind {
+	TARGET_NONE,
+	TARGET_KEY,	/* what: the key that is pressed (term/keys.h) */
+	TARGET_ACTOR,	/* what: its index */
+	TARGET_EVENT,	/* what: its number */
+	TARGET_LESSON,	/* what: the row of the list; -1: "continue" */
+};
+
+struct target {
+	enum target_kind kind;
+	int64_t what;
+	struct rect r;
+};
+
 struct canvas {
 	int rows, cols;
 	bool unicode;		/* line drawing, arrows, eighth blocks */
 	int cursor_y, cursor_x;	/* -1: hidden */
 	struct cell *cell;	/* rows * cols */
+	size_t n_targets, room_targets;
+	struct target *target;	/* until the canvas is cleared */
 };
 
 struct canvas *canvas_new(int rows, int cols, bool unicode);
@@ -59,10 +81,12 @@ void canvas_resize(struct canvas *c, int rows, int cols);
 void canvas_clear(struct canvas *c);
 struct cell *canvas_cell(const struct canvas *c, int y, int x); /* or NULL */
 
-/* A part of the screen that somebody draws in.  */
-struct rect {
-	int y, x, rows, cols;
-};
+/* A click in these cells means this.  What was drawn there before no longer
+ * counts; canvas_fill() takes away what it covers.  */
+void canvas_target(struct canvas *c, struct rect r, enum target_kind kind,
+		   int64_t what);
+/* NULL: nothing.  */
+const struct target *canvas_target_at(const struct canvas *c, int y, int x);
 
 /* Put text at (y, x), at most cols cells wide (clipped).  Control characters
  * are shown as ^X.  Returns the cells used.  */

@@ -330,6 +330,7 @@ draw_box(const struct scene *s, struct canvas *c, struct rect r, int actor)
 	int used, room;
 
 	cast_state(a, &state, &role);
+	canvas_target(c, r, TARGET_ACTOR, actor);
 	canvas_box(c, r.y, r.x, r.rows, r.cols, ROLE_BORDER, NULL, NULL);
 	room = r.cols - 6 - cells_of(buf_str(&state));
 	title = actor_title(s, actor, true);
@@ -367,6 +368,7 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	int at = x + 1;
 
 	cast_state(a, &state, &role);
+	canvas_target(c, (struct rect){ y, x, 1, cols }, TARGET_ACTOR, actor);
 	canvas_put(c, y, x, 1, actor_role(actor),
 		   scene_subject(s) == actor
 		   ? glyph(c->unicode, GLYPH_POINTER) : " ");

@@ -11,6 +11,21 @@
 
 enum { KEYS_COLS = 18 };
 
+/* A click on a key of the line presses it.  That of all the digits is no one
+ * key: who goes is the actor that was chosen.  */
+static void
+mark_key(struct canvas *c, struct rect r, enum screens screen,
+	 enum action action)
+{
+	int key;
+
+	if (action == ACTION_GO_1)
+		action = ACTION_GO_CHOSEN;
+	key = action == ACTION_ANSWER ? KEYS_NONE : keys_for(screen, action);
+	if (key != KEYS_NONE)
+		canvas_target(c, r, TARGET_KEY, key);
+}
+
 void
 help_line(struct canvas *c, int y, int x, int cols, enum screens screen,
 	  const enum action *actions)
@@ -33,6 +48,8 @@ help_line(struct canvas *c, int y, int x, int cols, enum screens screen,
 			keys.data[len] = '\0';
 		used = cells_of(buf_str(&keys)) + 1 + cells_of(brief);
 		if (keys.len && *brief && at + used < x + cols) {
+			mark_key(c, (struct rect){ y, at, 1, used }, screen,
+				 actions[i]);
 			at += canvas_put(c, y, at, cols, ROLE_KEY,
 					 buf_str(&keys));
 			at += 2 + canvas_putf(c, y, at, cols, ROLE_TEXT,

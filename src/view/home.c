@@ -149,6 +149,8 @@ draw_row(const struct home *h, struct canvas *c, int y, int i)
 	enum role role = state_text(row, narrow, &state);
 	int cells = cells_of(buf_str(&state)), x = c->cols - 2 - cells;
 
+	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
+		      i);
 	if (!narrow) {
 		if (row->lesson && row->lesson->minutes.text)
 			canvas_putf(c, y, 8 + TITLE_COLS, 8, ROLE_DIM,
@@ -188,6 +190,8 @@ draw_continue(const struct home *h, struct canvas *c, int y)
 
 	char *where;
 
+	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
+		      -1);
 	step = step_left(row, &number);
 	where = number ? xasprintf("%s > %d %s", row_title(row), number,
 				   step->title) : xstrdup(row_title(row));
@@ -380,21 +384,11 @@ open_chosen(struct home *h)
 static enum screen_answer
 click(struct home *h)
 {
-	int y = TOP;
-
-	if (keys_mouse.y == 2 && h->last >= 0 && !h->sought) {
-		h->chosen = -1;
-		return open_chosen(h);
-	}
-	for (int i = h->first; i < (int)h->n; i++) {
-		if (!h->row[i].found)
-			continue;
-		if (y++ != keys_mouse.y)
-			continue;
-		h->chosen = i;
-		return open_chosen(h);
-	}
-	return SCREEN_STAY;
+	if (keys_mouse.kind != TARGET_LESSON ||
+	    keys_mouse.what >= (int64_t)h->n)
+		return SCREEN_STAY;
+	h->chosen = (int)keys_mouse.what;
+	return open_chosen(h);
 }
 
 enum screen_answer

@@ -576,6 +576,8 @@ stage_key(struct stage *st, int key)
 	stage_say(st, NULL);
 	if (key == KEYS_WHEEL_UP || key == KEYS_WHEEL_DOWN)
 		return key == KEYS_WHEEL_UP ? do_left(st) : do_right(st);
+	if (key == KEYS_CLICK)
+		return stage_click(st);
 	action = keys_action(SCREEN_STAGE, key);
 	if (must_wait(st, action)) {
 		if (st->n_waiting < (int)ARRAY_SIZE(st->waiting))

@@ -47,6 +47,9 @@ enum screen_answer stage_search(struct stage *st, int by);
 int stage_command(struct stage *st, const char *line,
 		  enum screen_answer *answer, char **why);
 
+/* stage_screen.c: the mouse.  */
+enum screen_answer stage_click(struct stage *st);
+
 /* stage_edit.c: `e`.  */
 enum screen_answer stage_edit(struct stage *st);
 

@@ -1,7 +1,23 @@
-/* The stage alone, as a screen of the lab.  */
+/* The stage alone, as a screen of the lab; the mouse on it.  */
 #include "config.h"
 
 #include "view/stage_inside.h"
+
+#include "term/keys.h"
+
+/* On an actor: it is chosen.  On an operation of the time line: it is
+ * selected.  */
+enum screen_answer
+stage_click(struct stage *st)
+{
+	const struct world *w = session_world(st->session);
+
+	if (keys_mouse.kind == TARGET_ACTOR && keys_mouse.what < w->n_actors)
+		st->chosen = (int)keys_mouse.what;
+	if (keys_mouse.kind == TARGET_EVENT)
+		st->selected = (uint64_t)keys_mouse.what;
+	return SCREEN_STAY;
+}
 
 static void
 screen_draw(void *arg, struct canvas *c)

@@ -448,6 +448,8 @@ draw_row(const struct line *l, struct canvas *c, struct rect r, int row,
 		if (it->actor != actor)
 			continue;
 		put_life(c, y, at, r.x + it->x - at, life);
+		canvas_target(c, (struct rect){ y, r.x + it->x, 1, it->cells },
+			      TARGET_EVENT, (int64_t)it->n);
 		if (it->what == WHAT_START)
 			canvas_put(c, y, r.x + it->x, 1, ROLE_BORDER,
 				   glyph(c->unicode, GLYPH_BIRTH));
@@ -552,6 +554,8 @@ timeline_draw(const struct scene *s, struct canvas *c, struct rect r)
 	}
 	inside = (struct rect){ r.y, r.x + label, r.rows, r.cols - label };
 	for (int i = 0; i < l->rows; i++) {
+		canvas_target(c, (struct rect){ r.y + i, r.x, 1, label },
+			      TARGET_ACTOR, l->actor[i]);
 		canvas_put_short(c, r.y + i, r.x + 2, label - 3,
 				 actor_role(l->actor[i]),
 				 s->world->actor[l->actor[i]].role);

@@ -37,7 +37,12 @@ check "q closes them" seen_after "Choose a lesson" q
 check "/ finds lessons by a word" \
 	seen_after 'Lessons with "reader": 1' / reader Enter
 check "Esc shows all" seen_after "Choose a lesson" Escape
-check "Enter opens the lesson" seen_after "introduction" Enter
+click "Bytes in a pipe"
+check "a click opens the lesson" waits "introduction"
+types q
+waits "Continue where" >"$tmp/out"
+types j
+check "Enter opens it, too" seen_after "introduction" Enter
 check "n goes on to its first step" seen_after "step 1 of 3" n
 check "what follows the question is not shown" lacks "waits in the pipe"
 check "n does not pass the question" \

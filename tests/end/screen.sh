@@ -34,6 +34,16 @@ types() { tm send-keys -- "$@"; }
 
 screen_text() { tm capture-pane -p; }
 
+# click TEXT: on the last of it, as the terminal tells it: down and up.
+click() {
+	local line y x LC_ALL=C.UTF-8
+	line=$(screen_text | grep -nF -- "$1" | tail -n 1)
+	y=$((${line%%:*} - 1)) line=${line#*:}
+	line=${line%%"$1"*} x=${#line}
+	x=$(printf %x $((x + 33))) y=$(printf %x $((y + 33)))
+	tm send-keys -H 1b 5b 4d 20 "$x" "$y" 1b 5b 4d 23 "$x" "$y"
+}
+
 # holds TEXT: is it on the screen now?
 holds() { screen_text | grep -qF -- "$1"; }
 

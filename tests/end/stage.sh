@@ -125,6 +125,26 @@ check "Chinese" waits "由你决定"
 types q
 screen_stop
 
+# ---- the mouse ----
+screen_start 80 24
+seen_after "you decide" "$watch" Enter >"$tmp/ignored"
+click "next"
+check "a click on a key of the bottom line presses it" waits "step 1 "
+types u "pipe 1 is full" Enter
+check "... not while a prompt is there" waits "FULL"
+click "pipe2"
+check "a click on the time line selects the operation" waits "[pipe2]"
+click "2 reader"
+check "a click on an actor chooses it" waits "▶2 reader"
+click "1 writer"
+check "... or the other one" waits "▶1 writer"
+click "help"
+check "a click opens the list of keys" waits "One step back"
+click "close"
+check "and closes it" waits "you decide"
+types q
+screen_stop
+
 # ---- e, and what makes the program ----
 cp "$tmp/fill.c" "$tmp/made.c"
 made='$IPCLAB watch --build "cc -g -O0 -o made made.c" -- ./made'

@@ -147,6 +147,25 @@ START_TEST(roles_are_readable)
 }
 END_TEST
 
+START_TEST(a_click_finds_what_was_drawn_last)
+{
+	canvas_target(canvas, (struct rect){ 0, 1, 2, 3 }, TARGET_ACTOR, 7);
+	canvas_target(canvas, (struct rect){ 1, 2, 1, 1 }, TARGET_EVENT, 9);
+	ck_assert_ptr_null(canvas_target_at(canvas, 0, 0));
+	ck_assert_ptr_null(canvas_target_at(canvas, 0, 4));
+	ck_assert_ptr_null(canvas_target_at(canvas, 2, 1));
+	ck_assert_int_eq(canvas_target_at(canvas, 1, 3)->kind, TARGET_ACTOR);
+	ck_assert_int_eq(canvas_target_at(canvas, 1, 3)->what, 7);
+	ck_assert_int_eq(canvas_target_at(canvas, 1, 2)->kind, TARGET_EVENT);
+	ck_assert_int_eq(canvas_target_at(canvas, 1, 2)->what, 9);
+	canvas_fill(canvas, 1, 0, 1, 5, ROLE_TEXT, ' ');
+	ck_assert_ptr_null(canvas_target_at(canvas, 1, 2));
+	ck_assert_ptr_nonnull(canvas_target_at(canvas, 0, 1));
+	canvas_clear(canvas);
+	ck_assert_ptr_null(canvas_target_at(canvas, 0, 1));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -167,6 +186,7 @@ main(void)
 	tcase_add_test(tc, a_box_has_its_titles);
 	tcase_add_test(tc, wrapped_text_says_when_there_is_more);
 	tcase_add_test(tc, roles_are_readable);
+	tcase_add_test(tc, a_click_finds_what_was_drawn_last);
 	suite_add_tcase(suite, tc);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
