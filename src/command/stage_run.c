@@ -23,7 +23,8 @@ subject_code(struct session *s, bool to_the_end)
 
 	if (session_state(s) == SESSION_BROKEN)
 		return EXIT_FAULT;
-	if (to_the_end && (session_trouble(s) || world_deadlock(w, NULL)))
+	if (to_the_end && session_state(s) != SESSION_RECORDING &&
+	    (session_trouble(s) || world_deadlock(w, NULL)))
 		return EXIT_NO;
 	if (!w->ended)
 		return EXIT_DONE;
