@@ -10,6 +10,7 @@
 #include "tracer/trace.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,22 @@ is_restart(int64_t result)
 	return result <= -ERESTARTSYS_NR && result >= -ERESTART_LAST;
 }
 
+/*
+ * When the subject's first process ends its terminal is hung up, and what was
+ * printed and not yet handed to the other side is thrown away
+ * (tty_ldisc_hangup() in the kernel).  poll(2) there hands it over.
+ */
+static void
+save_output(struct tracing *t, struct task *k)
+{
+	struct pollfd master = { .fd = t->master, .events = POLLIN };
+	bool ends = k->inject ||
+		    (k->in_call && k->call && k->call->does == DOES_EXIT);
+
+	if (t->master >= 0 && k->pid == t->first_pid && ends)
+		poll(&master, 1, 0);
+}
+
 void
 stop_resume(struct tracing *t, struct task *k)
 {
@@ -46,6 +63,7 @@ stop_resume(struct tracing *t, struct task *k)
 		COPY_STR(k->e.source, k->source);
 		out_event(t, &k->e);
 	}
+	save_output(t, k);
 	k->inject = 0;
 	k->phase = PHASE_RUNNING;
 	/* ESRCH: it was killed meanwhile, and its end will be reported. */
