@@ -96,6 +96,9 @@ scan_word(struct tokens *t, const char *text, size_t *at, char **why)
 	k->text[len] = '\0';
 	if (number_of(k->text, &k->number))
 		k->kind = TOKEN_NUMBER;
+	else if (len > 1 && strspn(k->text, "0123456789") == len)
+		return fail(why, _("column %zu: this number is too large"),
+			    from + 1);
 	if (owner)
 		add(t, TOKEN_OF, from + len, 2);
 	return 0;

@@ -361,6 +361,8 @@ START_TEST(anything_long_or_deep_is_refused)
 	refused(text, "more than 50 parentheses and nots inside each other");
 	memset(text, 'x', 3000);
 	refused(text, "column 1: this word is too long");
+	refused("pipe 1 holds 99999999999999999999 bytes",
+		"column 14: this number is too large");
 }
 END_TEST
 
