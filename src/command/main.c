@@ -8,9 +8,11 @@
 #include "command/language.h"
 #include "command/options.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int
 command_fail(enum exit_code code, char *why)
@@ -133,12 +135,26 @@ one_command(int argc, char **argv)
 	return print(&text);
 }
 
+/* Whoever starts us with some of them closed would see our files take their
+ * numbers.  */
+static void
+have_standard_streams(void)
+{
+	while (fcntl(STDERR_FILENO, F_GETFD) < 0 ||
+	       fcntl(STDOUT_FILENO, F_GETFD) < 0 ||
+	       fcntl(STDIN_FILENO, F_GETFD) < 0)
+		if (open("/dev/null", O_RDWR) < 0)
+			return;
+}
+
 /* What was printed last may still be on its way, and find the disk full.  */
 int
 command_main(int argc, char **argv)
 {
-	int code = one_command(argc, argv);
+	int code;
 
+	have_standard_streams();
+	code = one_command(argc, argv);
 	if ((fflush(stdout) == EOF || ferror(stdout)) && code != EXIT_FAULT)
 		return command_fail(EXIT_FAULT, xstrdup(
 			_("not all of the output could be written; the disk "
