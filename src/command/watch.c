@@ -140,7 +140,8 @@ const struct command command_watch = {
 		      "\n"
 		      "The exit status is the program's own where it has "
 		      "ended; 128 and the signal's number where a signal "
-		      "ended it."),
+		      "ended it.  As text and at the end of its input, 1: "
+		      "nobody could go on any more."),
 	.options = options,
 	.rest_is_command = true,
 	.run = run,

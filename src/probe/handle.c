@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "probe/probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,24 +31,6 @@ struct handle {
 static struct handle handles[HANDLES_MAX];
 static unsigned next_handle;	/* the one to be replaced next */
 
-/* The process that a thread is of, 0 when it is gone.  */
-static pid_t
-process_of(pid_t tid)
-{
-	char path[40], line[256];
-	int pid = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	f = fopen(path, "re");
-	if (!f)
-		return 0;
-	while (pid == 0 && fgets(line, sizeof(line), f))
-		sscanf(line, "Tgid: %d", &pid);
-	fclose(f);
-	return pid;
-}
-
 /* pid may be a thread that does not lead its process.  Before Linux 6.9 only
  * processes have pidfds: then its process stands for it, which has the same
  * descriptors unless the thread unshared them (unshare(2)).  */
@@ -62,7 +45,7 @@ open_pidfd(pid_t pid)
 	fd = syscall(SYS_pidfd_open, pid, THREAD_FLAG);
 	if (fd >= 0 || errno != EINVAL)
 		return fd;
-	leader = process_of(pid);
+	leader = probe_process_of(pid);
 	if (leader == 0 || leader == pid)
 		return errno = ESRCH, -1;
 	return syscall(SYS_pidfd_open, leader, 0);

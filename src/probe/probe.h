@@ -68,5 +68,7 @@ struct probe_task {
 	uint64_t sig_pending, sig_blocked, sig_ignored, sig_caught;
 };
 int probe_task(pid_t tid, struct probe_task *out, char **why);
+/* The process that a thread is of, 0 when it is gone.  */
+pid_t probe_process_of(pid_t tid);
 
 #endif

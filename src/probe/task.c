@@ -104,3 +104,20 @@ probe_task(pid_t tid, struct probe_task *out, char **why)
 		COPY_STR(out->wchan, text);
 	return 0;
 }
+
+pid_t
+probe_process_of(pid_t tid)
+{
+	char path[40], line[256];
+	int pid = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	f = fopen(path, "re");
+	if (!f)
+		return 0;
+	while (pid == 0 && fgets(line, sizeof(line), f))
+		sscanf(line, "Tgid: %d", &pid);
+	fclose(f);
+	return pid;
+}

@@ -10,6 +10,7 @@
 
 #include "tracer/source.h"
 
+#include "probe/probe.h"
 #include "tracer/source_line.h"
 #include "tracer/trace.h"
 
@@ -110,24 +111,6 @@ source_forget(struct source_cache *cache, pid_t pid)
 	for (int i = 0; i < IMAGES_MAX; i++)
 		if (cache->image[i].pid == pid)
 			image_release(&cache->image[i]);
-}
-
-/* The process of a thread, 0 when it is gone.  */
-static pid_t
-process_of(pid_t tid)
-{
-	char path[40], line[256];
-	int pid = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	f = fopen(path, "re");
-	if (!f)
-		return 0;
-	while (pid == 0 && fgets(line, sizeof(line), f))
-		sscanf(line, "Tgid: %d", &pid);
-	fclose(f);
-	return pid;
 }
 
 static bool
@@ -300,7 +283,7 @@ bool
 source_find(struct source_cache *cache, pid_t tid, char *out, size_t room)
 {
 	struct look look = { .folder = cache->folder ? cache->folder : "" };
-	pid_t pid = process_of(tid);
+	pid_t pid = probe_process_of(tid);
 
 	copy_str(out, room, "");
 	look.image = find_image(cache, pid);

@@ -14,6 +14,11 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >which; then
 	as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 	chmod 755 "$tmp"
 	chown 65534:65534 own
+	# The build tree may stand in a folder that only root may enter.
+	mkdir bin
+	cp "$IPCLAB" "$subject" bin
+	IPCLAB=$tmp/bin/ipclab
+	subject=$tmp/bin/subject
 fi
 cd own || exit 1
 export HOME=$tmp/own TMPDIR=$tmp/own
