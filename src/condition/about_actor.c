@@ -306,6 +306,26 @@ has_descriptor(const struct blanks *b, const struct world *w, int actor,
 }
 
 enum truth
+runs_program(const struct blanks *b, const struct world *w, int actor,
+	     struct buf *out)
+{
+	const char *program = w->actor[actor].program;
+	const char *name = strrchr(program, '/');
+
+	if (!program[0]) {
+		if (out)
+			buf_addf(out, _("what %s runs is not known"),
+				 role(w, actor));
+		return IS_UNKNOWN;
+	}
+	if (out)
+		buf_addf(out, _("%s runs %s"), role(w, actor), program);
+	name = name && !strchr(b->text, '/') ? name + 1 : program;
+	return truth_of(strcmp(name, b->text) == 0 ||
+			world_same_path(w, program, b->text));
+}
+
+enum truth
 has_printed(const struct blanks *b, const struct world *w, int actor,
 	    struct buf *out)
 {

@@ -104,7 +104,8 @@ typedef enum truth of_world_fn(const struct blanks *b, const struct world *w,
 			       struct buf *out);
 of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 	has_exited, was_killed, has_called, last_call_is, last_result_is,
-	last_call_failed, holds_end, has_descriptor, has_printed;
+	last_call_failed, holds_end, has_descriptor, runs_program,
+	has_printed;
 of_world_fn object_is_full, object_holds, object_has_room,
 	object_has_capacity, object_has_size, object_has_ends,
 	object_has_no_ends, object_contains, object_written_by, object_exists,

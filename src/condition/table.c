@@ -58,6 +58,10 @@ const struct statement statements[] = {
 	{ { "WHO has descriptor N [on OBJECT]",
 	    N_("This descriptor is open, on this object."),
 	    "reader has descriptor 3 on pipe 1" }, ACTOR(has_descriptor) },
+	{ { "WHO runs TEXT",
+	    N_("The program that it has become, by its path, or by its name "
+	       "alone."),
+	    "A.1 runs \"/bin/sh\"" }, ACTOR(runs_program) },
 	{ { "WHO printed TEXT",
 	    N_("Its output (of which 64 KiB are remembered) contains this."),
 	    "reader printed \"ready\"" },

@@ -92,7 +92,7 @@ on_path(struct tracing *t, struct task *k, int at, int path, char *object,
 {
 	char name[PATH_MAX_LEN];
 
-	if (path_argument(t, k, at, path, name, sizeof(name)))
+	if (!object[0] && path_argument(t, k, at, path, name, sizeof(name)))
 		copy_str(object, room,
 			 thing_name(t, thing_by_path(t, name)));
 }
@@ -113,7 +113,7 @@ static const struct {
 	[DOES_READV] = { decode_entry_read, decode_exit_read },
 	[DOES_WRITE] = { decode_entry_write, decode_exit_write },
 	[DOES_WRITEV] = { decode_entry_write, decode_exit_write },
-	[DOES_OPEN] = { NULL, decode_exit_open },
+	[DOES_OPEN] = { decode_entry_open, decode_exit_open },
 	[DOES_CLOSE] = { entry_fd, decode_exit_close },
 	[DOES_CLOSE_RANGE] = { NULL, decode_exit_close_range },
 	[DOES_DUP] = { entry_fd, decode_exit_dup },
@@ -123,6 +123,7 @@ static const struct {
 	[DOES_PIPE] = { NULL, decode_exit_pipe },
 	[DOES_MOVE] = { decode_entry_move, decode_exit_move },
 	[DOES_RENAME] = { NULL, decode_exit_rename },
+	[DOES_MKNOD] = { NULL, decode_exit_mknod },
 	[DOES_UNLINK] = { NULL, decode_exit_unlink },
 	[DOES_TRUNCATE] = { NULL, NULL },
 	[DOES_EPOLL_CREATE] = { NULL, decode_exit_poll_create },

@@ -20,6 +20,7 @@ void decode_exit_write(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_move(struct tracing *t, struct task *k, int64_t result);
 
 /* decode_files.c */
+void decode_entry_open(struct tracing *t, struct task *k);
 void decode_exit_open(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_close(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_close_range(struct tracing *t, struct task *k, int64_t result);
@@ -28,6 +29,7 @@ void decode_exit_fcntl(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_seek(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_pipe(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_rename(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_mknod(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_unlink(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_poll_create(struct tracing *t, struct task *k, int64_t result);
 

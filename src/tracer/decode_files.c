@@ -21,8 +21,8 @@ mode_of(uint64_t flags)
 	}
 }
 
-static uint64_t
-open_flags_of(struct task *k)
+uint64_t
+decode_open_flags(struct task *k)
 {
 	struct open_how how = { 0 };
 
@@ -52,10 +52,25 @@ enter_fd(struct tracing *t, struct task *k, int fd, uint64_t flags,
 	});
 }
 
+/* Whoever opens a FIFO may sleep there, before it has a descriptor: what it
+ * works on is known from the path.  */
+void
+decode_entry_open(struct tracing *t, struct task *k)
+{
+	int at = k->call->arg[0].kind == ARG_DIRFD ? 0 : -1;
+	char path[PATH_MAX_LEN];
+
+	if (!t->config.driven ||
+	    !path_argument(t, k, at, at + 1, path, sizeof(path)))
+		return;
+	k->thing = thing_fifo_at(t, k, path);
+	COPY_STR(k->e.object, thing_name(t, k->thing));
+}
+
 void
 decode_exit_open(struct tracing *t, struct task *k, int64_t r)
 {
-	uint64_t flags = open_flags_of(k);
+	uint64_t flags = decode_open_flags(k);
 
 	if (r < 0)
 		return;
@@ -217,6 +232,20 @@ decode_exit_rename(struct tracing *t, struct task *k, int64_t r)
 	thing_short_path(t, to, k->e.path, sizeof(k->e.path));
 	if (moved >= 0)
 		thing_set_path(t, moved, to);
+}
+
+/* A FIFO is one of the things that processes talk through; what else mknod(2)
+ * makes is not.  */
+void
+decode_exit_mknod(struct tracing *t, struct task *k, int64_t r)
+{
+	int at = k->call->arg[0].kind == ARG_DIRFD ? 0 : -1;
+	char path[PATH_MAX_LEN];
+
+	if (r < 0 || !path_argument(t, k, at, at + 1, path, sizeof(path)))
+		return;
+	k->thing = thing_fifo_at(t, k, path);
+	COPY_STR(k->e.object, thing_name(t, k->thing));
 }
 
 void

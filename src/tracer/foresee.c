@@ -51,27 +51,34 @@ has_zombie_or_no_child(struct tracing *t, struct task *k)
 	return !child;
 }
 
+/* Somebody who sleeps in open(2) of a FIFO counts as one who has it open:
+ * that is how two can meet there (fifo(7)).  */
+static bool
+somebody_opens(struct tracing *t, int id, uint64_t access)
+{
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->phase == PHASE_ASLEEP && o->thing == id && o->call &&
+		    o->call->does == DOES_OPEN &&
+		    (decode_open_flags(o) & O_ACCMODE) == access)
+			return true;
+	return false;
+}
+
 /* Opening a FIFO waits for the other side (fifo(7)).  */
 static bool
 open_would_sleep(struct tracing *t, struct task *k)
 {
-	char path[PATH_MAX_LEN];
-	uint64_t flags = 0;
+	uint64_t flags = decode_open_flags(k);
+	bool writes = (flags & O_ACCMODE) == O_WRONLY;
 	struct task *o;
-	struct stat st;
-	int at = k->call->arg[0].kind == ARG_DIRFD ? 0 : -1, fd;
-	unsigned other;
+	int fd;
 
-	for (int i = 0; i < 6; i++)
-		if (k->call->arg[i].kind == ARG_OPEN_FLAGS)
-			flags = k->arg[i];
-	if (!path_argument(t, k, at, at + 1, path, sizeof(path)) ||
-	    stat(path, &st) < 0 || !S_ISFIFO(st.st_mode) ||
-	    (flags & (O_NONBLOCK | O_PATH)) ||
-	    (flags & O_ACCMODE) == O_RDWR)
+	if (thing_kind(t, k->thing) != KIND_FIFO ||
+	    (flags & (O_NONBLOCK | O_PATH)) || (flags & O_ACCMODE) == O_RDWR)
 		return false;
-	other = (flags & O_ACCMODE) == O_WRONLY ? MODE_READ : MODE_WRITE;
-	return !thing_holder(t, thing_by_path(t, path), other, &o, &fd);
+	return !somebody_opens(t, k->thing, writes ? O_RDONLY : O_WRONLY) &&
+	       !thing_holder(t, k->thing, writes ? MODE_READ : MODE_WRITE, &o,
+			     &fd);
 }
 
 /* A write of more than PIPE_BUF bytes goes into a pipe piece by piece

@@ -9,6 +9,7 @@
 #include "tracer/trace.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -304,6 +305,25 @@ thing_by_path(struct tracing *t, const char *path)
 		    strcmp(t->things->thing[id].path, wanted) == 0)
 			return id;
 	return -1;
+}
+
+/* A FIFO is there, under its name, before anybody has a descriptor of it.  */
+int
+thing_fifo_at(struct tracing *t, struct task *k, const char *path)
+{
+	char real[PATH_MAX];
+	struct stat st;
+	int id;
+
+	if (stat(path, &st) < 0 || !S_ISFIFO(st.st_mode) ||
+	    !realpath(path, real) || real[0] != '/')
+		return -1;
+	id = find(t->things, st.st_dev, st.st_ino);
+	if (id < 0) {
+		id = add(t, &st, real);
+		tell(t, k, id);
+	}
+	return id;
 }
 
 void

@@ -170,6 +170,8 @@ bool thing_holder(struct tracing *t, int id, unsigned mode, struct task **k,
 /* A path was unlinked or renamed away by this task: forget or rename.  The
  * id of the object that had the path, -1.  */
 int thing_by_path(struct tracing *t, const char *path);
+/* The FIFO of that absolute path, told if it is new; -1: there is none.  */
+int thing_fifo_at(struct tracing *t, struct task *k, const char *path);
 void thing_set_path(struct tracing *t, int id, const char *path);
 void thing_removed(struct tracing *t, int id);
 int things_count(struct tracing *t);
@@ -189,6 +191,8 @@ void args_append(struct event *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool path_argument(struct tracing *t, struct task *k, int at, int path,
 		   char *out, size_t room);
 void decode_state(struct tracing *t, struct event *e, int id);
+/* O_WRONLY and the like, of any call that opens.  */
+uint64_t decode_open_flags(struct task *k);
 void decode_opened(struct tracing *t, struct task *k, struct event *e, int fd);
 
 /* ---- life.c: birth, exec, end ---- */

@@ -173,6 +173,46 @@ add_ends(const struct scene *s, int object, unsigned mode, struct buf *out)
 	buf_release(&names);
 }
 
+/* A path as seen from the folder that the run began in.  */
+static const char *
+short_path(const struct scene *s, const char *path)
+{
+	const struct header *h = s->log ? log_header(s->log) : NULL;
+	size_t len = h ? strlen(h->cwd) : 0;
+
+	if (len > 1 && strncmp(path, h->cwd, len) == 0 && path[len] == '/')
+		return path + len + 1;
+	return path;
+}
+
+/* A FIFO has a name, and those who sleep in open(2) hold no end of it yet.  */
+static void
+fifo_name(const struct scene *s, const struct object *o, struct buf *out)
+{
+	if (o->kind != KIND_FIFO || !o->path[0])
+		return;
+	buf_adds(out, short_path(s, o->path));
+	if (o->removed)
+		buf_addf(out, " %s", _("(removed)"));
+	buf_adds(out, "   ");
+}
+
+static void
+add_openers(const struct scene *s, int object, struct buf *out)
+{
+	size_t start = out->len;
+
+	for (int i = 0; i < s->world->n_actors; i++) {
+		const struct actor *a = &s->world->actor[i];
+
+		if (a->object != object || a->state != ACTOR_BLOCKED
+		    || strncmp(a->call, "open", 4) != 0)
+			continue;
+		buf_adds(out, out->len > start ? ", " : _("     in open: "));
+		buf_adds(out, a->role);
+	}
+}
+
 static void
 pipe_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 {
@@ -183,6 +223,7 @@ pipe_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 	canvas_put_short(c, r.y, r.x + 2, NAME_COLS - 2, ROLE_STRONG, o->name);
 	pipe_bar(s, c, r.y, x, cols, object);
 	if (r.rows > 1) {
+		fifo_name(s, o, &b);
 		pipe_amount(s, object, &b);
 		used = 3 + canvas_put(c, r.y + 1, x, cols, ROLE_TEXT,
 				      buf_str(&b));
@@ -196,21 +237,10 @@ pipe_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 		add_ends(s, object, MODE_WRITE, &b);
 		buf_adds(&b, "     ");
 		add_ends(s, object, MODE_READ, &b);
+		add_openers(s, object, &b);
 		canvas_put_short(c, r.y + 2, x, cols, ROLE_DIM, buf_str(&b));
 	}
 	buf_release(&b);
-}
-
-/* A path as seen from the folder that the run began in.  */
-static const char *
-short_path(const struct scene *s, const char *path)
-{
-	const struct header *h = s->log ? log_header(s->log) : NULL;
-	size_t len = h ? strlen(h->cwd) : 0;
-
-	if (len > 1 && strncmp(path, h->cwd, len) == 0 && path[len] == '/')
-		return path + len + 1;
-	return path;
 }
 
 static void

@@ -151,7 +151,16 @@ add_pipe(const struct world *w, int object, struct buf *out)
 {
 	const struct object *o = &w->object[object];
 
-	buf_addf(out, _("%s holds %" PRId64 " bytes"), o->name, o->bytes);
+	struct buf name = BUF_INIT;
+
+	buf_adds(&name, o->name);
+	if (o->path[0])
+		buf_addf(&name, " (%s)", o->path);
+	if (o->removed)
+		buf_addf(&name, " %s", _("(removed)"));
+	buf_addf(out, _("%s holds %" PRId64 " bytes"), buf_str(&name),
+		 o->bytes);
+	buf_release(&name);
 	if (o->capacity > 0)
 		buf_addf(out, _(" of %" PRId64), o->capacity);
 	if (o->capacity > 0 && o->bytes >= o->capacity)

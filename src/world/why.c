@@ -142,10 +142,9 @@ why_other_side(const struct told *t, struct buf *out)
 	if (!argument(t->a, "pathname", path, sizeof(path)))
 		COPY_STR(path, t->object);
 	buf_addf(out, strstr(flags, "O_WRONLY") ?
-		 _("%s waits: it opens %s for writing, and sleeps until "
-		   "somebody opens it for reading.") :
-		 _("%s waits: it opens %s for reading, and sleeps until "
-		   "somebody opens it for writing."), t->who, path);
+		 _("%s waits in open: nobody has %s open for reading.") :
+		 _("%s waits in open: nobody has %s open for writing."),
+		 t->who, path);
 }
 
 static void

@@ -246,6 +246,41 @@ START_TEST(a_full_pipe_puts_the_writer_to_sleep)
 }
 END_TEST
 
+/* A sleeps in open(2); its child is held before the other open, which would
+ * sleep at first, and then not: A is there.  */
+START_TEST(who_opens_a_fifo_is_seen_on_it_and_lets_the_other_in)
+{
+	const struct event *e;
+	struct run r;
+	bool would[2] = { false, true };
+	int told = 0;
+
+	run_start(&r, "fifo", 1);
+	run_drive(&r, "A");
+	e = find(&r, WHAT_CALL, "A", "mknodat");
+	if (!e)
+		e = find(&r, WHAT_CALL, "A", "mknod");
+	ck_assert_ptr_nonnull(e);
+	ck_assert_str_eq(e->object, "fifo 1");
+	e = find(&r, WHAT_BLOCK, "A", NULL);
+	ck_assert_ptr_nonnull(e);
+	ck_assert_str_eq(e->object, "fifo 1");
+	for (int i = 0; i < r.n; i++) {
+		e = &r.event[i];
+		if (e->what != WHAT_POINT || strcmp(e->actor, "A.1") != 0 ||
+		    strncmp(e->call, "open", 4) != 0)
+			continue;
+		ck_assert_str_eq(e->object, "fifo 1");
+		ck_assert_int_lt(told, 2);
+		would[told++] = e->would_block;
+	}
+	ck_assert_int_eq(told, 2);
+	ck_assert(would[0]);
+	ck_assert(!would[1]);
+	run_end(&r);
+}
+END_TEST
+
 START_TEST(a_deadlock_is_seen_and_not_waited_for)
 {
 	struct run r;
@@ -494,6 +529,8 @@ main(void)
 	tcase_add_loop_test(c, programs_run_as_they_would_alone, 0,
 			    ARRAY_SIZE(well_behaved));
 	tcase_add_test(c, a_full_pipe_puts_the_writer_to_sleep);
+	tcase_add_test(c,
+		       who_opens_a_fifo_is_seen_on_it_and_lets_the_other_in);
 	tcase_add_test(c, a_deadlock_is_seen_and_not_waited_for);
 	tcase_add_test(c, sleeping_moves_the_virtual_clock);
 	tcase_add_test(c, no_child_escapes_the_tracer);

@@ -138,6 +138,28 @@ START_TEST(statements_about_actors)
 }
 END_TEST
 
+START_TEST(statements_about_programs)
+{
+	struct world *w = world_of(
+		A("\"what\":\"start\"")
+		A("\"what\":\"exec\",\"path\":\"ask\"")
+		A1("\"what\":\"start\",\"parent\":\"A\"")
+		"{\"actor\":\"A.2\",\"what\":\"start\",\"parent\":\"A\"}\n"
+		A1("\"what\":\"exec\",\"path\":\"/bin/sh\""));
+
+	is(w, "A runs \"ask\"");
+	is(w, "A runs \"./ask\"");
+	is(w, "A.1 runs \"/bin/sh\"");
+	is(w, "A.1 runs \"sh\"");
+	is_not(w, "A.1 runs \"bin/sh\"");
+	is_not(w, "A.1 runs \"/usr/bin/sh\"");
+	is(w, "A.2 runs \"ask\"");
+	is(w, "nobody runs \"rm\"");
+	is_open(w, "A.3 runs \"sh\"");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(statements_about_ends)
 {
 	struct world *w = world_of(FULL
@@ -529,6 +551,7 @@ main(void)
 	Suite *s = suite_create("condition");
 
 	unit_add(s, statements_about_actors);
+	unit_add(s, statements_about_programs);
 	unit_add(s, statements_about_ends);
 	unit_add(s, statements_about_objects);
 	unit_add(s, statements_about_files);
