@@ -39,6 +39,8 @@ static const struct option_def options[] = {
 			       "events say with what the kernel says") },
 	{ "sources", 0, NULL, N_("tell the source line of each point of a "
 				 "driven run") },
+	{ "private", 0, NULL, N_("in System V and POSIX objects, /dev/shm and "
+				 "a network of its own") },
 	{ "cast", 0, "A=NAME,...", N_("names for the actors") },
 	{ "size", 's', "N", N_("bytes of data in an event (32)") },
 	{ "max-events", 0, "N", N_("end the command after N events") },
@@ -285,7 +287,7 @@ run_driven(struct trace *t)
 	const struct tracer_config *tc = &t->config;
 	struct session_config c = {
 		.argv = tc->argv, .cast = tc->cast, .sources = tc->sources,
-		.check = tc->check, .data_max = tc->data_max,
+		.isolate = tc->isolate, .check = tc->check, .data_max = tc->data_max,
 		.events_max = tc->events_max, .tasks_max = tc->tasks_max,
 	};
 	char *why = NULL;
@@ -353,6 +355,7 @@ read_args(struct trace *t, const struct args *a, char **why)
 	/* Who sleeps, and in what, is only known where everybody is held. */
 	t->config.driven = t->check || until || args_has(a, "driven");
 	t->config.keep_terminal = true;
+	t->config.isolate = args_has(a, "private");
 	t->json = args_has(a, "json") || args_has(a, "output");
 	if (t->config.sources && !t->config.driven)
 		return fail(why, _("--sources needs --driven: only there is "

@@ -26,6 +26,9 @@ static const struct option_def options[] = {
 	{ "record", 0, "FILE", N_("write all events to this file at the end") },
 	{ "schedule", 0, "FILE",
 	  N_("write the choices made to this file at the end") },
+	{ "private", 0, NULL,
+	  N_("in System V and POSIX objects, /dev/shm and a network of its "
+	     "own") },
 	{ "no-mouse", 0, NULL, N_("leave the mouse to the terminal") },
 	{ NULL, 0, NULL, NULL },
 };
@@ -84,6 +87,7 @@ run(const struct args *a)
 	struct session_config config = {
 		.argv = a->argv,
 		.cwd = cwd,
+		.isolate = args_has(a, "private"),
 		.pty = true,
 		.rows = PTY_ROWS,
 		.cols = PTY_COLS,
@@ -128,7 +132,8 @@ run(const struct args *a)
 const struct command command_watch = {
 	.name = "watch",
 	.synopsis = "[--build COMMAND] [--cast A=ROLE,...] [--plain] "
-		    "[--record FILE] [--schedule FILE] -- CMD...",
+		    "[--private] [--record FILE] [--schedule FILE] "
+		    "-- CMD...",
 	.summary = N_("puts any program on the stage"),
 	.details = N_("The program and all processes that it makes are held at "
 		      "each system call that matters; you decide who goes on, "
@@ -137,6 +142,10 @@ const struct command command_watch = {
 		      "With --build, e on the stage makes the program anew "
 		      "after you have changed a source: --build 'cc -g -o x "
 		      "x.c'.  When that fails the run stays as it is.\n"
+		      "\n"
+		      "With --private, what the program makes no other "
+		      "program sees, and it is gone at the end.  What this "
+		      "machine does not allow of that is told.\n"
 		      "\n"
 		      "The exit status is the program's own where it has "
 		      "ended; 128 and the signal's number where a signal "

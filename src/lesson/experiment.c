@@ -293,6 +293,7 @@ ground_config(struct ground *g, struct session_config *c)
 		.prepare = ground_lay,
 		.prepare_arg = g,
 		.seed = 1,
+		.isolate = true,
 		.pty = true,
 		.rows = 24,
 		.cols = 80,

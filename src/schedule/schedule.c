@@ -75,6 +75,7 @@ static const struct line {
 	{ "lesson", V_TEXT, AT(lesson) },
 	{ "seed", V_NUMBER, AT(header.seed) },
 	{ "cast", V_TEXT, AT(header.cast) },
+	{ "namespaces", V_TEXT, AT(namespaces) },
 	{ "terminal", V_TEXT, AT(terminal) },
 	{ "events", V_NUMBER, AT(events) },
 	{ "digest", V_DIGEST, AT(digest) },

@@ -9,6 +9,7 @@
  *   lesson: 01-two-processes race  (or: a lesson's experiment)
  *   seed: 1
  *   cast: A=writer,A.1=reader
+ *   namespaces: private           (objects and a network of its own)
  *   terminal: 24x80               (it had one of its own, of this size)
  *   events: 31                     (a check: how many the run had)
  *   digest: 5f3a...                (a check: over what event_equal compares)
@@ -33,6 +34,7 @@ struct step {
 struct schedule {
 	struct header header;	/* command, cwd, seed, cast */
 	char lesson[128];	/* "" or "LESSON EXPERIMENT" */
+	char namespaces[16];	/* "private"; "": those of the lab */
 	char terminal[16];	/* its size, "24x80"; "": it had none */
 	uint64_t events;	/* of the run, 0: not noted */
 	uint64_t digest;	/* over these events, 0: not noted */

@@ -157,6 +157,7 @@ fill_schedule(struct session *s, struct schedule *out, char **why)
 	COPY_STR(h->cwd, s->config.cwd ? s->config.cwd : "");
 	COPY_STR(h->cast, s->config.cast ? s->config.cast : "");
 	COPY_STR(out->lesson, s->config.lesson ? s->config.lesson : "");
+	COPY_STR(out->namespaces, s->config.isolate ? "private" : "");
 	h->seed = s->config.seed;
 	buf_release(&command);
 	if (!fits)

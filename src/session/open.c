@@ -56,6 +56,7 @@ config_from(struct session_config *c, const struct schedule *script,
 		.cast = h->cast[0] ? h->cast : NULL,
 		.lesson = script->lesson[0] ? script->lesson : NULL,
 		.seed = h->seed,
+		.isolate = strcmp(script->namespaces, "private") == 0,
 		.pty = script->terminal[0] != '\0',
 		.sources = true,
 	};

@@ -58,6 +58,7 @@ run_begin(struct session *s, char **why)
 	struct tracer_config tc = {
 		.argv = c->argv, .cwd = c->cwd, .cast = c->cast,
 		.driven = true, .private_pids = true, .seed = c->seed,
+		.isolate = c->isolate,
 		.check = c->check, .data_max = c->data_max,
 		.events_max = c->events_max, .tasks_max = c->tasks_max,
 	};

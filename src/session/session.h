@@ -28,6 +28,7 @@ struct session_config {
 	int (*prepare)(void *arg, char **why);
 	void *prepare_arg;
 	uint64_t seed;
+	bool isolate;		/* namespaces of its own: tracer.h */
 	bool pty;		/* give the subject a terminal of its own */
 	int rows, cols;		/* of that terminal */
 	bool sources;

@@ -214,6 +214,8 @@ const struct call calls[] = {
 	{ NR(futex), DOES_NOTHING, CALL_DRIVEN | SLEEPS },
 	{ NR(accept), DOES_NOTHING, CALL_DRIVEN | SLEEPS },
 	{ NR(accept4), DOES_NOTHING, CALL_DRIVEN | SLEEPS },
+	{ NR(bind), DOES_NOTHING, CALL_DRIVEN },
+	{ NR(listen), DOES_NOTHING, CALL_DRIVEN },
 	{ NR(connect), DOES_NOTHING, CALL_DRIVEN | SLEEPS },
 	{ NR(recvfrom), DOES_NOTHING, CALL_DRIVEN | SLEEPS },
 	{ NR(recvmsg), DOES_NOTHING, CALL_DRIVEN | SLEEPS },

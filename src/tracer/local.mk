@@ -20,6 +20,8 @@ libipclab_a_SOURCES += \
 	src/tracer/life.c \
 	src/tracer/limit.c \
 	src/tracer/memory.c \
+	src/tracer/namespace.c \
+	src/tracer/namespace.h \
 	src/tracer/out.c \
 	src/tracer/points.c \
 	src/tracer/settle.c \

@@ -64,6 +64,7 @@ stop_resume(struct tracing *t, struct task *k)
 		out_event(t, &k->e);
 	}
 	save_output(t, k);
+	virtual_port(t, k);
 	k->inject = 0;
 	k->phase = PHASE_RUNNING;
 	/* ESRCH: it was killed meanwhile, and its end will be reported. */

@@ -98,6 +98,10 @@ struct tracing {
 	int next_description;
 	bool sources_on;
 	char cwd[PATH_MAX_LEN];
+	unsigned parts;		/* namespaces of its own: namespace.h */
+	int ports;		/* driven, with a network of its own: the file
+				   of the next port, -1 */
+	unsigned ports_given;
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
@@ -220,6 +224,8 @@ int64_t virtual_timeout(struct tracing *t, struct task *k);
 void virtual_time_left(struct tracing *t, struct task *k);
 /* The task faulted at a look at the processor's own clock: answered.  */
 bool virtual_tsc(struct tracing *t, struct task *k);
+/* It is let go into a call by which a socket may get a port.  */
+void virtual_port(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
 void virtual_random(struct tracing *t, void *to, size_t n);

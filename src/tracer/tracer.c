@@ -1,6 +1,7 @@
 /* The tracer as a process: start, run, end.  */
 #include "config.h"
 
+#include "tracer/namespace.h"
 #include "tracer/source.h"
 #include "tracer/trace.h"
 
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -50,7 +50,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	t->config = *c;
 	t->out = out;
 	t->commands = commands;
-	t->child_signals = t->master = -1;
+	t->child_signals = t->master = t->ports = -1;
 	t->sources_on = c->sources;
 	if (c->cwd && c->cwd[0] == '/')
 		COPY_STR(t->cwd, c->cwd);
@@ -74,6 +74,8 @@ tracing_release(struct tracing *t)
 	buf_release(&t->command_text);
 	if (t->child_signals >= 0)
 		close(t->child_signals);
+	if (t->ports >= 0)
+		close(t->ports);
 }
 
 static void
@@ -101,12 +103,30 @@ listen_to_children(struct tracing *t)
 	return t->child_signals < 0 ? -1 : 0;
 }
 
+/* What the run was to have for itself, and has not.  */
+static void
+tell_shared(struct tracing *t)
+{
+	unsigned lacks = t->config.isolate ? PARTS_ISOLATED & ~t->parts : 0;
+	struct buf list = BUF_INIT;
+
+	if (!lacks)
+		return;
+	namespace_list(lacks, &list);
+	out_note(t, NULL, "not private here, but shared with other programs: "
+		 "%s; `ipclab doctor` says more", buf_str(&list));
+	buf_release(&list);
+}
+
 static int
 run(struct tracing *t, char **why)
 {
 	pid_t pid;
 
 	out_header(t);
+	tell_shared(t);
+	if (t->config.driven && t->parts & PART_BIT(PART_NET))
+		t->ports = namespace_ports();
 	if (t->config.driven && listen_to_children(t) < 0)
 		return fail(why, "cannot watch for signals: %s",
 			    strerror(errno));
@@ -132,6 +152,8 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 
 	/* ^C is for the subject; we end when it has ended.  */
 	tracing_init(t, c, out, -1);
+	if (c->isolate)
+		t->parts = namespace_enter(PARTS_ISOLATED);
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
 		sigaction(signals[i], &ignore, &old[i]);
 		if (old[i].sa_handler == SIG_IGN)
@@ -167,71 +189,6 @@ tracer_refuses(const struct tracer_config *c, char **why)
 
 /* ---- a process of its own ---- */
 
-static bool
-write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && write(fd, text, strlen(text)) ==
-			     (ssize_t)strlen(text);
-
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
-/* Map our user and group to themselves (user_namespaces(7)).  */
-static bool
-map_ids(uid_t uid, gid_t gid)
-{
-	char text[64];
-
-	write_file("/proc/self/setgroups", "deny");
-	snprintf(text, sizeof(text), "%u %u 1", gid, gid);
-	if (!write_file("/proc/self/gid_map", text))
-		return false;
-	snprintf(text, sizeof(text), "%u %u 1", uid, uid);
-	return write_file("/proc/self/uid_map", text);
-}
-
-/*
- * With a PID namespace of their own, all runs give their processes the same
- * numbers, and the death of the tracer, its first process, is the death of
- * all (pid_namespaces(7)).
- */
-static pid_t
-fork_private(uid_t uid, gid_t gid)
-{
-	int flags = CLONE_NEWPID | CLONE_NEWNS;
-	int ok[2];
-	char byte = 0;
-	pid_t pid;
-
-	if (geteuid() != 0)
-		flags |= CLONE_NEWUSER;
-	if (pipe2(ok, O_CLOEXEC) < 0)
-		return -1;
-	pid = syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
-	if (pid == 0) {
-		if (((flags & CLONE_NEWUSER) && !map_ids(uid, gid)) ||
-		    mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
-		    mount("proc", "/proc", "proc", 0, NULL))
-			_exit(1);
-		if (write(ok[1], "1", 1) != 1)
-			_exit(1);
-		close(ok[0]);
-		close(ok[1]);
-		return 0;
-	}
-	close(ok[1]);
-	/* Not allowed here: the caller does without.  */
-	if (pid > 0 && read(ok[0], &byte, 1) != 1) {
-		waitpid(pid, NULL, 0);
-		pid = -1;
-	}
-	close(ok[0]);
-	return pid;
-}
-
 enum { EVENTS_FD = 3, COMMANDS_FD, MASTER_FD, FIRST_OTHER, ASIDE = 64 };
 
 /* Only the two pipes, the terminal's master and the standard streams stay. */
@@ -249,7 +206,8 @@ keep_only(int events, int commands, int master)
 }
 
 static void
-tracer_main(const struct tracer_config *c, int events, int commands)
+tracer_main(const struct tracer_config *c, unsigned got, int events,
+	    int commands)
 {
 	struct tracing *t = xmalloc(sizeof(*t));
 	char *why = NULL;
@@ -267,6 +225,7 @@ tracer_main(const struct tracer_config *c, int events, int commands)
 		signal(s, SIG_DFL);
 	fcntl(COMMANDS_FD, F_SETFL, O_NONBLOCK);
 	tracing_init(t, c, EVENTS_FD, COMMANDS_FD);
+	t->parts = got;
 	t->master = c->tty_master > 0 ? MASTER_FD : -1;
 	/* Where it is not init of its own namespace: whoever loses its parent
 	 * becomes its child, so that kill_all() can wait for all of them.  */
@@ -278,24 +237,33 @@ tracer_main(const struct tracer_config *c, int events, int commands)
 	_exit(0);
 }
 
+/*
+ * With a PID namespace of their own, all runs give their processes the same
+ * numbers, and the death of the tracer, its first process, is the death of
+ * all (pid_namespaces(7)).
+ */
+static unsigned
+parts_wanted(const struct tracer_config *c)
+{
+	return (c->private_pids ? PART_BIT(PART_PIDS) : 0) |
+	       (c->isolate ? PARTS_ISOLATED : 0);
+}
+
 int
 tracer_start(struct tracer *t, const struct tracer_config *c, char **why)
 {
 	int events[2], commands[2];
-	uid_t uid = geteuid();
-	gid_t gid = getegid();
+	unsigned got = 0;
 
 	if (tracer_refuses(c, why) < 0)
 		return -1;
 	if (pipe2(events, O_CLOEXEC) < 0 || pipe2(commands, O_CLOEXEC) < 0)
 		return fail(why, "cannot make a pipe: %s", strerror(errno));
 	fflush(NULL);
-	t->pid = c->private_pids ? fork_private(uid, gid) : -1;
-	t->shared_pids = t->pid < 0;
-	if (t->shared_pids)
-		t->pid = fork();
+	t->pid = namespace_fork(parts_wanted(c), &got);
+	t->shared_pids = !(got & PART_BIT(PART_PIDS));
 	if (t->pid == 0)
-		tracer_main(c, events[1], commands[0]);
+		tracer_main(c, got, events[1], commands[0]);
 	close(events[1]);
 	close(commands[0]);
 	t->events = events[0];

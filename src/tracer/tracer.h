@@ -31,6 +31,9 @@ struct tracer_config {
 	bool check;		/* probe objects after every event */
 	bool keep_terminal;	/* the subject shares our terminal (trace) */
 	bool private_pids;	/* driven: a PID namespace where allowed */
+	bool isolate;		/* System V and POSIX objects, the network and
+				   /dev/shm of its own, as far as allowed; what
+				   is not is told by a note */
 	int data_max;		/* bytes of data in events; 0: 32 */
 	uint64_t seed;		/* random bytes of a driven run */
 	const char *tty;	/* the subject's terminal, a pty's slave, or

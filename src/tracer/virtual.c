@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "tracer/namespace.h"
 #include "tracer/trace.h"
 
 #include <elf.h>
@@ -413,6 +414,29 @@ virtual_entry(struct tracing *t, struct task *k)
 			answer_setitimer(t, k);
 		else
 			answer_alarm(t, k);
+		break;
+	default: break;
+	}
+}
+
+/*
+ * A socket without a port gets one from the kernel (ip(7), "Ephemeral ports"),
+ * chosen by chance, and by what the whole machine did before.  In a network of
+ * the run's own the choice is ours: one port is left to choose, the next.
+ */
+void
+virtual_port(struct tracing *t, struct task *k)
+{
+	if (t->ports < 0 || !k->in_call)
+		return;
+	switch (k->nr) {
+	case SYS_bind:
+	case SYS_listen:
+	case SYS_connect:
+	case SYS_sendto:
+	case SYS_sendmsg:
+	case SYS_sendmmsg:
+		namespace_next_port(t->ports, &t->ports_given);
 		break;
 	default: break;
 	}

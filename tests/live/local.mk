@@ -29,10 +29,14 @@ TESTS += tests/live/drive_test
 tests_live_subject_CFLAGS = -g -O0 -pthread
 tests_live_subject_LDFLAGS = -pthread
 tests_live_subject_LDADD =
+check_PROGRAMS += tests/live/maker
+tests_live_maker_CFLAGS = -g -O0
+tests_live_maker_LDADD = -lrt
 LIVE_SHELL_TESTS = \
 	tests/live/agree.sh \
 	tests/live/faults.sh \
 	tests/live/kill.sh \
+	tests/live/private.sh \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)
 TESTS += $(LIVE_SHELL_TESTS)
