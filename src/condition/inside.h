@@ -109,6 +109,7 @@ of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 of_world_fn object_is_full, object_holds, object_has_room,
 	object_has_capacity, object_has_size, object_has_ends,
 	object_has_no_ends, object_contains, object_written_by, object_exists,
+	object_holds_messages, object_has_value, object_has_waiters,
 	bytes_passed, byte_is_lost, output_contains, output_is, is_deadlock,
 	run_has_ended, run_ended_with, run_was_killed, actors_live, time_is;
 

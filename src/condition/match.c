@@ -51,14 +51,13 @@ here(const struct attempt *m)
 static bool
 is_kind(const char *word)
 {
-	static const char *const later[] = { "queue", "semaphore", "segment" };
+	for (int k = KIND_NONE + 1; k < KIND_MAX; k++) {
+		const char *name = object_kind_name(k);
+		size_t n = strcspn(name, " ");
 
-	for (int k = KIND_NONE + 1; k < KIND_MAX; k++)
-		if (strcmp(word, object_kind_name(k)) == 0)
+		if (strncmp(word, name, n) == 0 && !word[n])
 			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(later); i++)
-		if (strcmp(word, later[i]) == 0)
-			return true;
+	}
 	return false;
 }
 
@@ -94,6 +93,7 @@ static bool
 blank_object(struct attempt *m)
 {
 	const struct token *k = here(m);
+	bool second;
 
 	if (k->kind == TOKEN_TEXT ||
 	    (k->kind == TOKEN_WORD && strchr(k->text, '/'))) {
@@ -103,13 +103,16 @@ blank_object(struct attempt *m)
 	}
 	if (k->kind != TOKEN_WORD || !is_kind(k->text))
 		return false;
-	if (k[1].kind != TOKEN_NUMBER) {
-		expect(m->x, m->at + 1, _("its number"));
+	/* "semaphore set 1" */
+	second = k[1].kind == TOKEN_WORD && strcmp(k[1].text, "set") == 0 &&
+		 strcmp(k->text, "semaphore") == 0;
+	if (k[1 + second].kind != TOKEN_NUMBER) {
+		expect(m->x, m->at + 1 + second, _("its number"));
 		return false;
 	}
-	snprintf(m->b->object, sizeof(m->b->object), "%.20s %lld", k->text,
-		 (long long)k[1].number);
-	m->at += 2;
+	snprintf(m->b->object, sizeof(m->b->object), "%.20s%s %lld", k->text,
+		 second ? " set" : "", (long long)k[1 + second].number);
+	m->at += 2 + second;
 	return true;
 }
 

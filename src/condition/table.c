@@ -71,6 +71,17 @@ const struct statement statements[] = {
 	    N_("A pipe without room, or without bytes; a file of no bytes is "
 	       "empty."),
 	    "pipe 1 is full" }, WORLD(object_is_full) },
+	{ { "OBJECT holds " COMPARED " N messages|message|datagrams|datagram"
+	    "|connections|connection",
+	    N_("Messages in a queue, datagrams in a socket, connections that "
+	       "wait to be accepted."),
+	    "queue 1 holds 3 messages" }, WORLD(object_holds_messages) },
+	{ { "OBJECT has value " COMPARED " N",
+	    N_("A semaphore's value, the count of an eventfd."),
+	    "semaphore 1 has value 0" }, WORLD(object_has_value) },
+	{ { "OBJECT has " COMPARED " N sleepers|sleeper",
+	    N_("Actors that sleep in a call on it."),
+	    "semaphore 1 has 2 sleepers" }, WORLD(object_has_waiters) },
 	{ { "OBJECT holds " COMPARED " N [bytes|byte]",
 	    N_("Bytes in a pipe that nobody has read, or the length of a "
 	       "file."),

@@ -8,19 +8,6 @@
 #include <string.h>
 
 static bool
-same_state(const struct object_state *a, const struct object_state *b)
-{
-	return a->known == b->known &&
-	       (!a->known ||
-		(a->bytes == b->bytes && a->capacity == b->capacity &&
-		 a->size == b->size && a->read_ends == b->read_ends &&
-		 a->write_ends == b->write_ends &&
-		 a->content_len == b->content_len &&
-		 (a->content_len < 0 ||
-		  memcmp(a->content, b->content, a->content_len) == 0)));
-}
-
-static bool
 same_opens(const struct event *a, const struct event *b)
 {
 	if (a->n_opened != b->n_opened)
@@ -46,6 +33,8 @@ event_returns_id(const char *call)
 		"clone", "clone3", "fork", "getpgid", "getpgrp", "getpid",
 		"getppid", "getsid", "gettid", "set_tid_address", "setsid",
 		"vfork", "wait4", "waitid",
+		/* System V objects, and addresses */
+		"mmap", "mremap", "msgget", "semget", "shmat", "shmget",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
@@ -74,7 +63,9 @@ same_result(const struct event *a, const struct event *b)
 static bool
 is_id(const char *name)
 {
-	static const char *const ends[] = { "pid", "tid", "pgid", "addr" };
+	static const char *const ends[] = {
+		"pid", "tid", "pgid", "addr", "key", "msqid", "semid", "shmid",
+	};
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
@@ -122,7 +113,8 @@ same_field(const struct field *f, const struct event *a, const struct event *b)
 	case F_INT:
 	case F_ERROR:
 	case F_SIGNAL: return *(const int *)x == *(const int *)y;
-	case F_INT64: return *(const int64_t *)x == *(const int64_t *)y;
+	case F_INT64:
+	case F_VALUE: return *(const int64_t *)x == *(const int64_t *)y;
 	case F_TEXT: return strcmp(x, y) == 0;
 	case F_BOOL: return *(const bool *)x == *(const bool *)y;
 	case F_JSON: return same_args(a, b);
@@ -138,7 +130,7 @@ same_field(const struct field *f, const struct event *a, const struct event *b)
 	case F_CLOSES:
 		return a->close_first == b->close_first &&
 		       a->close_last == b->close_last;
-	case F_STATE: return same_state(&a->state, &b->state);
+	case F_STATE: return state_equal(&a->state, &b->state);
 	}
 	return false;
 }

@@ -36,6 +36,23 @@ const char *const event_kind_names[KIND_MAX] = {
 	[KIND_DEVICE] = "device",
 	[KIND_SOCKET] = "socket",
 	[KIND_OTHER] = "other",
+	[KIND_QUEUE] = "queue",
+	[KIND_MQUEUE] = "mqueue",
+	[KIND_MEMORY] = "memory",
+	[KIND_SEMAPHORE_SET] = "semaphore set",
+	[KIND_SEMAPHORE] = "semaphore",
+	[KIND_MUTEX] = "mutex",
+	[KIND_CONDITION] = "condition",
+	[KIND_RWLOCK] = "rwlock",
+	[KIND_BARRIER] = "barrier",
+	[KIND_FUTEX] = "futex",
+	[KIND_EVENTFD] = "eventfd",
+	[KIND_TIMERFD] = "timerfd",
+	[KIND_SIGNALFD] = "signalfd",
+	[KIND_PIDFD] = "pidfd",
+	[KIND_EPOLL] = "epoll",
+	[KIND_INOTIFY] = "inotify",
+	[KIND_IO_URING] = "io_uring",
 };
 
 const char *const event_mode_names[MODES] = { "", "read", "write", "both" };
@@ -80,11 +97,10 @@ event_init(struct event *e, enum what what)
 	e->signal = 0;
 	e->until = e->time = -1;
 	e->step = 0;
-	e->state.known = false;
-	e->state.bytes = e->state.capacity = e->state.size = -1;
-	e->state.read_ends = e->state.write_ends = -1;
-	e->state.content_len = -1;
-	e->state.content[0] = '\0';
+	e->type = -1;
+	e->value = NO_VALUE;
+	e->from[0] = e->address[0] = '\0';
+	object_state_init(&e->state);
 }
 
 #define AT(m) offsetof(struct event, m), sizeof(((struct event *)0)->m)
@@ -114,6 +130,10 @@ const struct field event_fields[] = {
 	{ NAMED("description"), F_INT, AT(description), -1, true },
 	{ NAMED("bytes"), F_INT64, AT(bytes), -1, true },
 	{ NAMED("offset"), F_INT64, AT(offset), -1, true },
+	{ NAMED("type"), F_INT64, AT(type), -1, true },
+	{ NAMED("value"), F_VALUE, AT(value), 0, true },
+	{ NAMED("from"), F_TEXT, AT(from), 0, true },
+	{ NAMED("address"), F_TEXT, AT(address), 0, false },
 	{ NAMED("data"), F_DATA, AT(data), 0, true },
 	{ NAMED("opens"), F_OPENS, AT(opened), 0, true },
 	{ NAMED("closes"), F_CLOSES, AT(close_first), 0, true },

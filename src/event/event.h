@@ -31,7 +31,13 @@ enum {
 	CONTENT_MAX_LEN = 256,
 	PATH_MAX_LEN = 256,
 	OPENS_MAX = 4,
+	STATE_ITEMS_MAX = 24,		/* of a state that are told one by one */
+	ITEM_DATA_MAX = 32,
+	ADDRESS_MAX_LEN = 112,	/* of a socket, as text */
 };
+
+/* A value that is not there: no number of a kernel's.  */
+#define NO_VALUE INT64_MIN
 
 /* What happened.  The names in the text are those of event_what_name().  */
 enum what {
@@ -66,8 +72,25 @@ enum object_kind {
 	KIND_DIRECTORY,
 	KIND_TERMINAL,
 	KIND_DEVICE,
-	KIND_SOCKET,
+	KIND_SOCKET,	/* one end: two for a connection */
 	KIND_OTHER,	/* anon_inode and the like: path says which */
+	KIND_QUEUE,	/* System V message queue */
+	KIND_MQUEUE,	/* POSIX message queue */
+	KIND_MEMORY,	/* shared: memfd, /dev/shm, System V, anonymous */
+	KIND_SEMAPHORE_SET,	/* System V */
+	KIND_SEMAPHORE,	/* POSIX, named or not */
+	KIND_MUTEX,
+	KIND_CONDITION,	/* variable of pthreads */
+	KIND_RWLOCK,
+	KIND_BARRIER,
+	KIND_FUTEX,	/* a word of memory that somebody waits for */
+	KIND_EVENTFD,
+	KIND_TIMERFD,
+	KIND_SIGNALFD,
+	KIND_PIDFD,
+	KIND_EPOLL,
+	KIND_INOTIFY,
+	KIND_IO_URING,
 	KIND_MAX
 };
 
@@ -86,16 +109,52 @@ struct opened {
 	bool append;
 };
 
+/*
+ * One of the things that are in an object, in the order in which they would
+ * come out: a message, a semaphore of a set, a datagram, a signal that waits,
+ * a descriptor that is watched.  What a number says depends on the kind:
+ *
+ *   queue          number: the type         value: its length in bytes
+ *   mqueue         number: the priority     value: its length in bytes
+ *   semaphore set  number: its place        value: its value
+ *   socket         number: descriptors      value: its length in bytes
+ *                  that travel with it
+ *   signalfd       number: the signal       value: what was sent with it
+ *   epoll          number: the descriptor   value: its events
+ */
+struct state_item {
+	int64_t number, value;
+	int waiters;		/* for it to grow; -1: does not apply */
+	int zero_waiters;	/* for it to become zero */
+	int pid;		/* who touched it last; not compared */
+	int data_len;		/* -1: not looked at */
+	char data[ITEM_DATA_MAX];	/* first bytes */
+};
+
 /* An object as the kernel shows it; a number not known is -1.  */
 struct object_state {
 	bool known;
-	int64_t bytes;		/* in a pipe, FIFO; unread */
+	bool derived;		/* the kernel shows the numbers, but what is in
+				   it only the events say: mq_overview(7) */
+	int64_t bytes;		/* in a pipe, queue, socket; unread */
 	int64_t capacity;
-	int64_t size;		/* of a file */
+	int64_t size;		/* of a file, of shared memory */
+	int64_t messages;	/* in a queue; datagrams; connections that
+				   wait to be accepted */
+	int64_t max_messages;	/* that go in; the backlog */
+	int64_t max_size;	/* of one message */
+	int64_t value;		/* eventfd's counter, semaphore's value,
+				   expirations of a timer; NO_VALUE */
 	int read_ends;		/* descriptors open on it, in all actors */
 	int write_ends;
+	int waiters;		/* asleep on it, as the kernel counts them */
+	int maps;		/* mappings of it, in all actors */
+	char peer[NAME_MAX_LEN];	/* the socket at the other end */
+	char status[64];	/* words: "listening", "F_SEAL_WRITE" */
 	int content_len;	/* -1: not looked at */
 	char content[CONTENT_MAX_LEN];	/* first bytes */
+	int n_items;		/* told, at most STATE_ITEMS_MAX */
+	struct state_item item[STATE_ITEMS_MAX];
 };
 
 struct event {
@@ -115,6 +174,13 @@ struct event {
 	int description;	/* its open file description, -1 */
 	int64_t bytes;		/* moved by this call, -1: does not apply */
 	int64_t offset;		/* in the file, after the call; -1 */
+	int64_t type;		/* of the message moved: its type or priority;
+				   -1 */
+	int64_t value;		/* sent with a signal, loaded, stored; what a
+				   counter was changed by; NO_VALUE */
+	char from[NAME_MAX_LEN];	/* signal: the actor that sent it */
+	char address[ADDRESS_MAX_LEN];	/* a socket's, as the kernel gave it:
+				   two runs need not agree on it */
 	int data_len;		/* -1: none */
 	char data[DATA_MAX_LEN];	/* first bytes moved */
 	int n_opened;
@@ -140,6 +206,14 @@ struct event {
 /* Make *e empty: numbers that do not apply are -1, strings "".  Cheap: does
  * not touch the arrays beyond their first byte.  */
 void event_init(struct event *e, enum what what);
+
+/* The same for a state.  */
+void object_state_init(struct object_state *s);
+/* Only the items that there are are copied.  */
+void object_state_copy(struct object_state *to, const struct object_state *from);
+/* One more item, empty; NULL: there is no room, n_items says how many there
+ * are.  */
+struct state_item *object_state_add(struct object_state *s);
 
 /* Append the line of *e, with its newline.  Never fails.  */
 void event_write(struct buf *out, const struct event *e);

@@ -14,6 +14,7 @@
 enum field_kind {
 	F_INT,		/* int, -1 or absent_value: not written */
 	F_INT64,
+	F_VALUE,	/* int64_t, NO_VALUE: not written */
 	F_TEXT,		/* char array, "": not written */
 	F_BOOL,
 	F_JSON,		/* args: an object, kept as its text */
@@ -32,7 +33,7 @@ struct field {
 	bool compared;
 };
 
-enum { FIELDS = 33, MODES = 4 };
+enum { FIELDS = 37, MODES = 4 };
 
 extern const struct field event_fields[FIELDS];
 
@@ -40,5 +41,11 @@ extern const struct field event_fields[FIELDS];
 extern const char *const event_what_names[WHAT_MAX];
 extern const char *const event_kind_names[KIND_MAX];
 extern const char *const event_mode_names[MODES];	/* MODE_READ: "read" */
+
+/* state.c: the value of object_state.  */
+struct json;
+void state_write(struct buf *out, const struct object_state *s);
+bool state_read(struct json *j, struct object_state *s);
+bool state_equal(const struct object_state *a, const struct object_state *b);
 
 #endif

@@ -14,4 +14,5 @@ libipclab_a_SOURCES += \
 	src/event/names.c \
 	src/event/names.h \
 	src/event/read.c \
+	src/event/state.c \
 	src/event/write.c

@@ -39,37 +39,6 @@ read_small(struct json *j, int *value)
 }
 
 static bool
-read_state(struct json *j, struct object_state *s)
-{
-	char key[NAME_MAX_LEN];
-
-	s->known = true;
-	for (bool first = true; json_next_key(j, first, key, sizeof(key));
-	     first = false) {
-		bool ok;
-
-		if (strcmp(key, "bytes") == 0)
-			ok = json_read_int(j, &s->bytes);
-		else if (strcmp(key, "capacity") == 0)
-			ok = json_read_int(j, &s->capacity);
-		else if (strcmp(key, "size") == 0)
-			ok = json_read_int(j, &s->size);
-		else if (strcmp(key, "read_ends") == 0)
-			ok = read_small(j, &s->read_ends);
-		else if (strcmp(key, "write_ends") == 0)
-			ok = read_small(j, &s->write_ends);
-		else if (strcmp(key, "content") == 0)
-			ok = json_read_bytes(j, s->content, CONTENT_MAX_LEN - 1,
-					     &s->content_len);
-		else
-			ok = json_skip(j);
-		if (!ok)
-			return false;
-	}
-	return !json_failed(j);
-}
-
-static bool
 read_opened(struct json *j, struct opened *o)
 {
 	char key[NAME_MAX_LEN];
@@ -154,7 +123,8 @@ read_value(struct json *j, const struct field *f, struct event *e)
 
 	switch (f->kind) {
 	case F_INT: return read_small(j, p);
-	case F_INT64: return json_read_int(j, p);
+	case F_INT64:
+	case F_VALUE: return json_read_int(j, p);
 	case F_RESULT:
 		e->has_result = true;
 		return json_read_int(j, p);
@@ -186,7 +156,7 @@ read_value(struct json *j, const struct field *f, struct event *e)
 				       &e->data_len);
 	case F_OPENS: return read_opens(j, e);
 	case F_CLOSES: return read_closes(j, e);
-	case F_STATE: return read_state(j, &e->state);
+	case F_STATE: return state_read(j, &e->state);
 	}
 	return false;
 }

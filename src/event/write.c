@@ -11,34 +11,6 @@
 #include <string.h>
 
 static void
-write_state(struct buf *out, const struct object_state *s)
-{
-	const struct { const char *name; int64_t value; } numbers[] = {
-		{ "bytes", s->bytes }, { "capacity", s->capacity },
-		{ "size", s->size }, { "read_ends", s->read_ends },
-		{ "write_ends", s->write_ends },
-	};
-	const char *comma = "";
-
-	buf_addc(out, '{');
-	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
-		if (numbers[i].value < 0)
-			continue;
-		buf_adds(out, comma);
-		json_key(out, numbers[i].name);
-		buf_add_int(out, numbers[i].value);
-		comma = ",";
-	}
-	if (s->content_len >= 0) {
-		buf_adds(out, comma);
-		json_key(out, "content");
-		json_bytes(out, s->content, s->content_len < CONTENT_MAX_LEN ?
-			   s->content_len : CONTENT_MAX_LEN - 1);
-	}
-	buf_addc(out, '}');
-}
-
-static void
 write_opened(struct buf *out, const struct event *e)
 {
 	buf_addc(out, '[');
@@ -81,6 +53,7 @@ is_absent(const struct field *f, const struct event *e)
 	case F_MODE: return e->end == 0;
 	case F_ERROR: return e->error == 0;
 	case F_SIGNAL: return e->signal == 0;
+	case F_VALUE: return *(const int64_t *)p == NO_VALUE;
 	case F_RESULT: return !e->has_result;
 	case F_DATA: return e->data_len < 0;
 	case F_OPENS: return e->n_opened == 0;
@@ -98,6 +71,7 @@ write_value(struct buf *out, const struct field *f, const struct event *e)
 	switch (f->kind) {
 	case F_INT: buf_add_int(out, *(const int *)p); break;
 	case F_INT64:
+	case F_VALUE:
 	case F_RESULT: buf_add_int(out, *(const int64_t *)p); break;
 	case F_TEXT: json_text(out, p); break;
 	case F_JSON: buf_adds(out, p); break;
@@ -119,7 +93,7 @@ write_value(struct buf *out, const struct field *f, const struct event *e)
 		buf_add_int(out, e->close_last);
 		buf_addc(out, ']');
 		break;
-	case F_STATE: write_state(out, &e->state); break;
+	case F_STATE: state_write(out, &e->state); break;
 	}
 }
 

@@ -223,6 +223,13 @@ show_exit_status(struct tracing *t, struct task *k, struct buf *b, int i)
 	buf_add_int(b, (int)k->arg[i]);
 }
 
+static void
+show_hex(struct tracing *t, struct task *k, struct buf *b, int i)
+{
+	(void)t;
+	buf_addf(b, "\"%#llx\"", (unsigned long long)k->arg[i]);
+}
+
 static show_fn *const shows[] = {
 	[ARG_FD] = show_int,
 	[ARG_DIRFD] = show_dirfd,
@@ -244,6 +251,7 @@ static show_fn *const shows[] = {
 	[ARG_POLL_FDS] = show_poll_fds,
 	[ARG_OFFSET_AT] = show_offset_at,
 	[ARG_EXIT_STATUS] = show_exit_status,
+	[ARG_HEX] = show_hex,
 };
 
 /* Kinds that are only names of constants.  */

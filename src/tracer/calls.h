@@ -54,6 +54,7 @@ enum arg_kind {
 	ARG_OFFSET_AT,	/* loff_t *, NULL or [n] */
 	ARG_ID_TYPE,
 	ARG_EXIT_STATUS,
+	ARG_HEX,
 };
 
 /* What the call does, for the fold of descriptors and the points.  */
@@ -77,7 +78,6 @@ enum call_does {
 	DOES_TRUNCATE,
 	DOES_MKNOD,
 	DOES_POLL,
-	DOES_EPOLL_CREATE,
 	DOES_EPOLL_CTL,
 	DOES_FORK,
 	DOES_EXEC,
@@ -88,9 +88,45 @@ enum call_does {
 	DOES_PAUSE,	/* sleeps until a signal */
 	DOES_CLOCK,	/* driven: answered from the virtual clock */
 	DOES_RANDOM,	/* driven: answered from the seed */
-	DOES_TIMER,	/* driven: alarm, setitimer */
+	DOES_TIMER,	/* alarm, setitimer; driven: virtual */
 	DOES_AFFINITY,
-	DOES_SIGACTION,	/* driven: is a broken-off call made again? */
+	DOES_NEW_FD,	/* result is a new descriptor: eventfd, memfd, ... */
+
+	/* signals */
+	DOES_SIGACTION,
+	DOES_SIGMASK,
+	DOES_SIGPENDING,
+	DOES_SIGWAIT,
+	DOES_SIGNALFD,
+	DOES_POSIX_TIMER,
+
+	/* message queues */
+	DOES_MSGGET, DOES_MSGSND, DOES_MSGRCV, DOES_MSGCTL,
+	DOES_MQ_OPEN, DOES_MQ_UNLINK, DOES_MQ_SEND, DOES_MQ_RECEIVE,
+	DOES_MQ_NOTIFY, DOES_MQ_ATTR,
+
+	/* shared memory */
+	DOES_MMAP, DOES_MUNMAP, DOES_MREMAP, DOES_MSYNC,
+	DOES_SHMGET, DOES_SHMAT, DOES_SHMDT, DOES_SHMCTL,
+	DOES_VM,	/* process_vm_readv, process_vm_writev */
+
+	/* semaphores */
+	DOES_SEMGET, DOES_SEMOP, DOES_SEMCTL,
+	DOES_FUTEX,
+
+	/* sockets */
+	DOES_SOCKETPAIR, DOES_BIND, DOES_LISTEN, DOES_ACCEPT, DOES_CONNECT,
+	DOES_SHUTDOWN, DOES_SEND, DOES_RECEIVE, DOES_SENDMSG, DOES_RECVMSG,
+	DOES_SOCKOPT, DOES_SOCKNAME,
+
+	/* counters and the like */
+	DOES_TIMERFD,
+	DOES_IO_URING,
+	DOES_IOCTL,
+
+	/* the runtime's own (runtime/abi.h) */
+	DOES_ACCESS, DOES_OPERATION_BEGIN, DOES_OPERATION_END,
+	DOES_MAX
 };
 
 enum call_flag {
@@ -99,6 +135,7 @@ enum call_flag {
 	CALL_FD_POINT = 4,	/* a point if its object is not the system's */
 	CALL_PATH_POINT = 8,	/* a point if its path is not the system's */
 	CALL_MAY_SLEEP = 16,	/* may wait for somebody */
+	CALL_SHARED_MAP = 32,	/* stops, and is a point, with MAP_SHARED */
 };
 
 struct call {

@@ -23,31 +23,6 @@
 
 /* ---- what calls share ---- */
 
-void
-decode_state(struct tracing *t, struct event *e, int id)
-{
-	enum object_kind kind = thing_kind(t, id);
-	struct task *k;
-	int fd;
-
-	if (thing_is_system(t, id) ||
-	    !thing_holder(t, id, MODE_READ | MODE_WRITE, &k, &fd))
-		return;
-	if (kind == KIND_PIPE || kind == KIND_FIFO) {
-		struct task *reader;
-		int read_fd;
-
-		/* A read end is better: a write end must be reopened. */
-		if (thing_holder(t, id, MODE_READ, &reader, &read_fd)) {
-			k = reader;
-			fd = read_fd;
-		}
-		e->state.known = probe_pipe(k->tid, fd, &e->state, NULL) == 0;
-	} else if (kind == KIND_FILE) {
-		e->state.known = probe_file(k->tid, fd, &e->state, NULL) == 0;
-	}
-}
-
 /* The event works on this descriptor.  */
 struct descriptor *
 decode_on_fd(struct tracing *t, struct task *k, int fd)
@@ -103,41 +78,57 @@ entry_fd(struct tracing *t, struct task *k)
 	decode_on_fd(t, k, (int)k->arg[0]);
 }
 
-/* ---- after the call ---- */
-
-static const struct {
-	void (*entry)(struct tracing *t, struct task *k);
-	void (*exit)(struct tracing *t, struct task *k, int64_t result);
-} decoders[] = {
-	[DOES_READ] = { decode_entry_read, decode_exit_read },
-	[DOES_READV] = { decode_entry_read, decode_exit_read },
-	[DOES_WRITE] = { decode_entry_write, decode_exit_write },
-	[DOES_WRITEV] = { decode_entry_write, decode_exit_write },
-	[DOES_OPEN] = { decode_entry_open, decode_exit_open },
+static const struct decoder decoders[DOES_MAX] = {
+	[DOES_READ] = { decode_entry_read, decode_exit_read, foresee_read },
+	[DOES_READV] = { decode_entry_read, decode_exit_read, foresee_readv },
+	[DOES_WRITE] = { decode_entry_write, decode_exit_write,
+			 foresee_write },
+	[DOES_WRITEV] = { decode_entry_write, decode_exit_write,
+			  foresee_writev },
+	[DOES_OPEN] = { decode_entry_open, decode_exit_open, foresee_open },
 	[DOES_CLOSE] = { entry_fd, decode_exit_close },
 	[DOES_CLOSE_RANGE] = { NULL, decode_exit_close_range },
 	[DOES_DUP] = { entry_fd, decode_exit_dup },
 	[DOES_FCNTL] = { entry_fd, decode_exit_fcntl },
-	[DOES_SEEK] = { entry_fd, decode_exit_seek },
+	[DOES_SEEK] = { entry_fd, decode_exit_seek, NULL, point_seek },
 	[DOES_LOCK] = { entry_fd, NULL },
 	[DOES_PIPE] = { NULL, decode_exit_pipe },
-	[DOES_MOVE] = { decode_entry_move, decode_exit_move },
+	[DOES_MOVE] = { decode_entry_move, decode_exit_move, foresee_move },
 	[DOES_RENAME] = { NULL, decode_exit_rename },
 	[DOES_MKNOD] = { NULL, decode_exit_mknod },
 	[DOES_UNLINK] = { NULL, decode_exit_unlink },
-	[DOES_TRUNCATE] = { NULL, NULL },
-	[DOES_EPOLL_CREATE] = { NULL, decode_exit_poll_create },
+	[DOES_POLL] = { NULL, NULL, foresee_poll },
+	[DOES_NEW_FD] = { NULL, decode_exit_new_fd },
 	[DOES_EPOLL_CTL] = { entry_fd, NULL },
+	[DOES_EXEC] = { NULL, NULL, NULL, point_exec },
 	[DOES_EXIT] = { decode_entry_exit, NULL },
-	[DOES_WAIT] = { NULL, decode_exit_wait },
+	[DOES_WAIT] = { NULL, decode_exit_wait, foresee_wait },
+	[DOES_PAUSE] = { NULL, NULL, foresee_pause },
 	[DOES_AFFINITY] = { NULL, decode_exit_affinity },
+
+	/* signals: decode_signal.c */
 	[DOES_SIGACTION] = { NULL, decode_exit_sigaction },
+
+	/* System V queues: decode_queue.c */
+
+	/* POSIX queues: decode_mqueue.c */
+
+	/* shared memory: decode_memory.c */
+	[DOES_MMAP] = { NULL, NULL, NULL, point_shared_map },
+
+	/* semaphores and futexes: decode_semaphore.c, decode_futex.c */
+
+	/* sockets: decode_socket.c, decode_message.c */
+
+	/* counters and other descriptors: decode_counter.c */
+
+	/* the runtime's own: decode_runtime.c */
 };
 
-static bool
-has_decoder(const struct task *k)
+const struct decoder *
+decoder_of(const struct call *c)
 {
-	return k->call && (size_t)k->call->does < ARRAY_SIZE(decoders);
+	return &decoders[c ? c->does : DOES_NOTHING];
 }
 
 static int
@@ -192,8 +183,8 @@ decode_entry(struct tracing *t, struct task *k)
 		return;
 	args_write(t, k);
 	k->thing = -1;
-	if (has_decoder(k) && decoders[c->does].entry)
-		decoders[c->does].entry(t, k);
+	if (decoder_of(c)->entry)
+		decoder_of(c)->entry(t, k);
 	else if (c->arg[0].kind == ARG_FD)
 		entry_fd(t, k);
 	if (t->config.driven && (c->flags & CALL_PATH_POINT)) {
@@ -239,8 +230,8 @@ decode_exit(struct tracing *t, struct task *k, int64_t result, bool is_error)
 	e->has_result = true;
 	e->result = is_error ? -1 : result;
 	e->error = is_error ? (int)-result : 0;
-	if (has_decoder(k) && decoders[k->call->does].exit)
-		decoders[k->call->does].exit(t, k, is_error ? -1 : result);
+	if (decoder_of(k->call)->exit)
+		decoder_of(k->call)->exit(t, k, is_error ? -1 : result);
 	if (t->config.driven) {
 		e->time = t->now - t->began;
 		decode_after(t, k);

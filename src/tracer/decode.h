@@ -8,6 +8,22 @@
 
 #include "tracer/trace.h"
 
+struct decoder {
+	/* Before the call: fill in k->e and k->thing.  */
+	void (*entry)(struct tracing *t, struct task *k);
+	/* After it, also where it failed (result -1).  */
+	void (*exit)(struct tracing *t, struct task *k, int64_t result);
+	/* It is held before the call: would it sleep?  Asks the kernel, by
+	 * probes; false where the answer is not known: then it goes, and is
+	 * seen to sleep.  NULL: never.  */
+	bool (*would_sleep)(struct tracing *t, struct task *k);
+	/* Is it a point?  NULL: as the flags of its row say.  */
+	bool (*is_point)(struct tracing *t, struct task *k);
+};
+
+/* Never NULL: a call without a row has a decoder that does nothing.  */
+const struct decoder *decoder_of(const struct call *c);
+
 /* decode.c: the event works on this descriptor.  NULL: not open.  */
 struct descriptor *decode_on_fd(struct tracing *t, struct task *k, int fd);
 
@@ -31,7 +47,23 @@ void decode_exit_pipe(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_rename(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_mknod(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_unlink(struct tracing *t, struct task *k, int64_t result);
-void decode_exit_poll_create(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_new_fd(struct tracing *t, struct task *k, int64_t result);
+
+/* foresee.c */
+bool foresee_read(struct tracing *t, struct task *k);
+bool foresee_readv(struct tracing *t, struct task *k);
+bool foresee_write(struct tracing *t, struct task *k);
+bool foresee_writev(struct tracing *t, struct task *k);
+bool foresee_move(struct tracing *t, struct task *k);
+bool foresee_poll(struct tracing *t, struct task *k);
+bool foresee_open(struct tracing *t, struct task *k);
+bool foresee_wait(struct tracing *t, struct task *k);
+bool foresee_pause(struct tracing *t, struct task *k);
+
+/* points.c */
+bool point_exec(struct tracing *t, struct task *k);
+bool point_seek(struct tracing *t, struct task *k);
+bool point_shared_map(struct tracing *t, struct task *k);
 
 /* decode_process.c */
 void decode_entry_exit(struct tracing *t, struct task *k);

@@ -260,11 +260,14 @@ decode_exit_unlink(struct tracing *t, struct task *k, int64_t r)
 	thing_removed(t, thing_by_path(t, path));
 }
 
+/* All that there is to know of it, the kernel tells.  */
 void
-decode_exit_poll_create(struct tracing *t, struct task *k, int64_t r)
+decode_exit_new_fd(struct tracing *t, struct task *k, int64_t r)
 {
 	if (r < 0)
 		return;
-	enter_fd(t, k, r, k->arg[0], MODE_READ | MODE_WRITE);
+	descriptors_close(k->fds, r, r);
 	decode_opened(t, k, &k->e, r);
+	if (k->e.n_opened)
+		COPY_STR(k->e.object, k->e.opened[0].object);
 }

@@ -8,6 +8,17 @@
 
 #include <errno.h>
 #include <seccomp.h>
+#include <sys/mman.h>
+
+/* A program maps its libraries with mmap, privately: that is its own affair. */
+static int
+stop_at(scmp_filter_ctx ctx, const struct call *c)
+{
+	if (c->flags & CALL_SHARED_MAP)
+		return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 1,
+			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED, MAP_SHARED));
+	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
+}
 
 int
 filter_install(bool driven)
@@ -26,8 +37,7 @@ filter_install(bool driven)
 		rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (driven || !(calls[i].flags & CALL_DRIVEN))
-			rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0),
-					      calls[i].nr, 0);
+			rc = stop_at(ctx, &calls[i]);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "probe/probe.h"
-#include "tracer/trace.h"
+#include "tracer/decode.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -65,8 +65,8 @@ somebody_opens(struct tracing *t, int id, uint64_t access)
 }
 
 /* Opening a FIFO waits for the other side (fifo(7)).  */
-static bool
-open_would_sleep(struct tracing *t, struct task *k)
+bool
+foresee_open(struct tracing *t, struct task *k)
 {
 	uint64_t flags = decode_open_flags(k);
 	bool writes = (flags & O_ACCMODE) == O_WRONLY;
@@ -120,12 +120,13 @@ total_of_parts(struct task *k)
 
 /* splice(), tee(), sendfile(): from a pipe with nothing in it, or into one
  * without a free page.  */
-static bool
-move_would_sleep(struct task *k)
+bool
+foresee_move(struct tracing *t, struct task *k)
 {
 	int fd[2] = { -1, -1 }, n = 0;
 	bool to_first = k->nr == SYS_sendfile;
 
+	(void)t;
 	for (int i = 0; i < 6; i++) {
 		if (k->call->arg[i].kind == ARG_SPLICE_FLAGS &&
 		    k->arg[i] & SPLICE_F_NONBLOCK)
@@ -210,11 +211,12 @@ waits_for_ever(struct task *k)
 	return false;
 }
 
-static bool
-wait_for_several(struct task *k)
+bool
+foresee_poll(struct tracing *t, struct task *k)
 {
 	const char *first = k->call->arg[0].name;
 
+	(void)t;
 	if (!waits_for_ever(k))
 		return false;
 	if (strcmp(first, "fds") == 0)
@@ -224,8 +226,8 @@ wait_for_several(struct task *k)
 	return probe_ready(k->tid, k->arg[0], POLLIN, NULL) == 0; /* epoll */
 }
 
-static bool
-wait_would_sleep(struct tracing *t, struct task *k)
+bool
+foresee_wait(struct tracing *t, struct task *k)
 {
 	for (int i = 0; i < 6; i++)
 		if (k->call->arg[i].kind == ARG_WAIT_OPTIONS &&
@@ -235,22 +237,46 @@ wait_would_sleep(struct tracing *t, struct task *k)
 }
 
 bool
+foresee_read(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return probe_would_block(k->tid, k->e.fd, MODE_READ, k->arg[2],
+				 NULL) == 1;
+}
+
+bool
+foresee_readv(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return probe_would_block(k->tid, k->e.fd, MODE_READ,
+				 total_of_parts(k), NULL) == 1;
+}
+
+bool
+foresee_write(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return write_would_sleep(k, k->arg[2]);
+}
+
+bool
+foresee_writev(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return write_would_sleep(k, total_of_parts(k));
+}
+
+bool
+foresee_pause(struct tracing *t, struct task *k)
+{
+	(void)t, (void)k;
+	return true;
+}
+
+bool
 foresee_sleep(struct tracing *t, struct task *k)
 {
-	switch (k->call->does) {
-	case DOES_READ:
-		return probe_would_block(k->tid, k->e.fd, MODE_READ,
-					 k->arg[2], NULL) == 1;
-	case DOES_READV:
-		return probe_would_block(k->tid, k->e.fd, MODE_READ,
-					 total_of_parts(k), NULL) == 1;
-	case DOES_WRITE: return write_would_sleep(k, k->arg[2]);
-	case DOES_WRITEV: return write_would_sleep(k, total_of_parts(k));
-	case DOES_MOVE: return move_would_sleep(k);
-	case DOES_POLL: return wait_for_several(k);
-	case DOES_OPEN: return open_would_sleep(t, k);
-	case DOES_WAIT: return wait_would_sleep(t, k);
-	case DOES_PAUSE: return true;
-	default: return false;
-	}
+	const struct decoder *d = decoder_of(k->call);
+
+	return d->would_sleep && d->would_sleep(t, k);
 }

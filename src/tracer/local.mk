@@ -30,6 +30,7 @@ libipclab_a_SOURCES += \
 	src/tracer/source_line.c \
 	src/tracer/source_line.h \
 	src/tracer/spawn.c \
+	src/tracer/state.c \
 	src/tracer/stop.c \
 	src/tracer/tasks.c \
 	src/tracer/things.c \

@@ -5,12 +5,14 @@
  */
 #include "config.h"
 
+#include "tracer/decode.h"
 #include "tracer/drive.h"
 #include "tracer/source.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,32 +41,61 @@ on_own_thing(struct tracing *t, struct task *k)
 /* A shell tries one folder of PATH after the other: only the last try, which
  * finds the program, is worth a choice.  */
 static bool
-finds_program(struct tracing *t, struct task *k)
+finds_program(struct task *k)
 {
 	char path[PATH_MAX_LEN];
 
 	return k->nr != SYS_execve ||
-	       !path_argument(t, k, -1, 0, path, sizeof(path)) ||
+	       !path_argument(NULL, k, -1, 0, path, sizeof(path)) ||
 	       access(path, X_OK) == 0;
+}
+
+static bool
+flags_say_point(struct tracing *t, struct task *k)
+{
+	unsigned flags = k->call->flags;
+
+	if (flags & CALL_POINT)
+		return true;
+	if (flags & CALL_FD_POINT)
+		return on_own_thing(t, k);
+	return (flags & CALL_PATH_POINT) && !on_system_path(k);
+}
+
+bool
+point_exec(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return finds_program(k);
+}
+
+/* The C library asks every stream whether it can seek.  */
+bool
+point_seek(struct tracing *t, struct task *k)
+{
+	return thing_kind(t, k->thing) == KIND_FILE && on_own_thing(t, k);
+}
+
+/* A library's read-only data may be mapped shared: not between us.  */
+bool
+point_shared_map(struct tracing *t, struct task *k)
+{
+	struct descriptor *d;
+
+	if (!(k->arg[3] & MAP_SHARED))
+		return false;
+	if (k->arg[3] & MAP_ANONYMOUS)
+		return true;
+	d = thing_of_fd(t, k, (int)k->arg[4]);
+	return !d || !thing_is_system(t, d->object);
 }
 
 static bool
 is_point(struct tracing *t, struct task *k)
 {
-	unsigned flags = k->call->flags;
+	const struct decoder *d = decoder_of(k->call);
 
-	if (k->call->does == DOES_EXEC)
-		return finds_program(t, k);
-
-	if (flags & CALL_POINT)
-		return true;
-	/* The C library asks every stream whether it can seek. */
-	if (k->call->does == DOES_SEEK &&
-	    thing_kind(t, k->thing) != KIND_FILE)
-		return false;
-	if (flags & CALL_FD_POINT)
-		return on_own_thing(t, k);
-	return (flags & CALL_PATH_POINT) && !on_system_path(k);
+	return d->is_point ? d->is_point(t, k) : flags_say_point(t, k);
 }
 
 bool

@@ -9,11 +9,13 @@
 #include "tracer/trace.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -144,6 +146,43 @@ kind_of(const struct stat *st, const char *link)
 	}
 }
 
+/* What a link of /proc/PID/fd begins with, where the mode does not say what
+ * it is.  */
+static const struct {
+	const char *start;
+	enum object_kind kind;
+} links[] = {
+	{ "anon_inode:[eventfd]", KIND_EVENTFD },
+	{ "anon_inode:[timerfd]", KIND_TIMERFD },
+	{ "anon_inode:[signalfd]", KIND_SIGNALFD },
+	{ "anon_inode:[pidfd]", KIND_PIDFD },
+	{ "pidfd:", KIND_PIDFD },
+	{ "anon_inode:[eventpoll]", KIND_EPOLL },
+	{ "anon_inode:inotify", KIND_INOTIFY },
+	{ "anon_inode:[io_uring]", KIND_IO_URING },
+	{ "/memfd:", KIND_MEMORY },
+	{ "/dev/shm/sem.", KIND_SEMAPHORE },
+	{ "/dev/shm/", KIND_MEMORY },
+	{ "/dev/zero (deleted)", KIND_MEMORY },
+	{ "/SYSV", KIND_MEMORY },
+};
+
+enum { MQUEUE_FS = 0x19800202 };	/* MQUEUE_MAGIC of <linux/magic.h> */
+
+static enum object_kind
+kind_of_link(const struct stat *st, const char *proc, const char *link)
+{
+	struct statfs fs;
+
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		if (strncmp(link, links[i].start, strlen(links[i].start)) == 0)
+			return links[i].kind;
+	if (S_ISREG(st->st_mode) && statfs(proc, &fs) == 0 &&
+	    fs.f_type == MQUEUE_FS)
+		return KIND_MQUEUE;
+	return kind_of(st, link);
+}
+
 static int
 find(struct things *ts, dev_t dev, ino_t ino)
 {
@@ -152,7 +191,7 @@ find(struct things *ts, dev_t dev, ino_t ino)
 	while (id >= 0) {
 		struct thing *th = &ts->thing[id];
 
-		if (th->ino == ino && th->dev == dev && !th->removed)
+		if (th->ino == ino && th->dev == dev && !th->removed && ino)
 			return id;
 		id = th->next;
 	}
@@ -170,28 +209,47 @@ name_it(struct things *ts, struct thing *th)
 		 th->system ? "system " : "", object_kind_name(th->kind), n);
 }
 
+/* What has no name in a folder has a link like "pipe:[123]", with a number
+ * that is another in each run; what had one, ends in " (deleted)".  */
+static void
+set_path(struct tracing *t, struct thing *th, const char *link)
+{
+	char *end;
+
+	if (th->kind == KIND_MEMORY && strncmp(link, "/dev/shm/", 9) != 0 &&
+	    strncmp(link, "/memfd:", 7) != 0)
+		return;
+	if (strncmp(link, "/memfd:", 7) == 0)
+		COPY_STR(th->path, link + 1);
+	else if (link[0] == '/')
+		thing_short_path(t, link, th->path, sizeof(th->path));
+	else if (strncmp(link, "anon_inode:", 11) == 0)
+		COPY_STR(th->path, link);
+	end = strstr(th->path, " (deleted)");
+	if (end && th->kind == KIND_MEMORY)
+		*end = '\0';
+}
+
 static int
-add(struct tracing *t, const struct stat *st, const char *link)
+add(struct tracing *t, enum object_kind kind, dev_t dev, ino_t ino,
+    const char *link)
 {
 	struct things *ts = t->things;
 	struct thing *th;
-	int b = (st->st_ino ^ st->st_dev) % BUCKETS;
+	int b = (ino ^ dev) % BUCKETS;
 
 	ts->thing = xgrow(ts->thing, &ts->room, ts->n + 1, sizeof(*th));
 	th = &ts->thing[ts->n];
 	*th = (struct thing){
-		.kind = kind_of(st, link),
-		.dev = st->st_dev,
-		.ino = st->st_ino,
+		.kind = kind,
+		.dev = dev,
+		.ino = ino,
 		.next = ts->bucket[b],
 	};
-	/* What has no name in a folder has a link like "pipe:[123]", with a
-	 * number that is another in each run.  */
-	if (link[0] == '/')
-		thing_short_path(t, link, th->path, sizeof(th->path));
-	else if (strncmp(link, "anon_inode:", 11) == 0)
-		COPY_STR(th->path, link);
-	th->system = path_is_system(th->path) && th->kind != KIND_TERMINAL;
+	set_path(t, th, link);
+	th->system = path_is_system(th->path) &&
+		     (kind == KIND_FILE || kind == KIND_DIRECTORY ||
+		      kind == KIND_DEVICE || kind == KIND_SOCKET);
 	name_it(ts, th);
 	ts->bucket[b] = ts->n;
 	return ts->n++;
@@ -234,6 +292,34 @@ description_of(struct tracing *t, struct task *k, int fd, int id)
 	return t->next_description++;
 }
 
+/* All descriptors of anonymous inodes share one inode (eventfd(2), epoll(7)
+ * and the like): they are told apart by their open file description.  */
+static bool
+is_shared_inode(const struct stat *st)
+{
+	return (st->st_mode & S_IFMT) == 0;
+}
+
+static int
+of_description(struct tracing *t, struct task *k, int fd)
+{
+	for (struct task *o = t->first; o; o = o->next) {
+		if (!o->fds || o->phase == PHASE_ENDED)
+			continue;
+		for (size_t i = 0; i < o->fds->room; i++) {
+			struct descriptor *d = descriptors_get(o->fds, i);
+
+			if (d && d->object >= 0 &&
+			    !(o == k && (int)i == fd) &&
+			    thing(t, d->object)->ino == 0 &&
+			    probe_same_description(k->tid, fd, o->tid, i,
+						   NULL) == 1)
+				return d->object;
+		}
+	}
+	return -1;
+}
+
 struct descriptor *
 thing_of_fd(struct tracing *t, struct task *k, int fd)
 {
@@ -250,11 +336,13 @@ thing_of_fd(struct tracing *t, struct task *k, int fd)
 	snprintf(proc, sizeof(proc), "/proc/%d/fd/%d", k->tid, fd);
 	if (fd < 0 || stat(proc, &st) < 0)
 		return NULL;
-	id = find(t->things, st.st_dev, st.st_ino);
+	id = is_shared_inode(&st) ? of_description(t, k, fd) :
+	     find(t->things, st.st_dev, st.st_ino);
 	if (id < 0) {
 		n = readlink(proc, link, sizeof(link) - 1);
 		link[n > 0 ? n : 0] = '\0';
-		id = add(t, &st, link);
+		id = add(t, kind_of_link(&st, proc, link), st.st_dev,
+			 is_shared_inode(&st) ? 0 : st.st_ino, link);
 		tell(t, k, id);
 	}
 	if (d) {	/* its opening was seen: flags are known */
@@ -320,7 +408,7 @@ thing_fifo_at(struct tracing *t, struct task *k, const char *path)
 		return -1;
 	id = find(t->things, st.st_dev, st.st_ino);
 	if (id < 0) {
-		id = add(t, &st, real);
+		id = add(t, KIND_FIFO, st.st_dev, st.st_ino, real);
 		tell(t, k, id);
 	}
 	return id;
@@ -345,4 +433,117 @@ thing_removed(struct tracing *t, int id)
 
 	if (th)
 		th->removed = true;
+}
+
+/* ---- objects without a descriptor ---- */
+
+/* No device has such a number: one a kind.  */
+static dev_t
+id_space(enum object_kind kind)
+{
+	return (dev_t)-1 - kind;
+}
+
+static int
+find_or_add(struct tracing *t, struct task *k, enum object_kind kind, dev_t dev,
+	    ino_t ino, const char *link)
+{
+	int id = find(t->things, dev, ino);
+
+	if (id < 0) {
+		id = add(t, kind, dev, ino, link);
+		tell(t, k, id);
+	}
+	return id;
+}
+
+int
+thing_of_id(struct tracing *t, struct task *k, enum object_kind kind, int id)
+{
+	return id < 0 ? -1 : find_or_add(t, k, kind, id_space(kind),
+					 (ino_t)id + 1, "");
+}
+
+int
+thing_id(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th && th->dev == id_space(th->kind) ? (int)th->ino - 1 : -1;
+}
+
+/* One line of /proc/PID/maps.  */
+struct mapping {
+	uint64_t start, end, offset;
+	char perms[5];
+	dev_t dev;
+	ino_t ino;
+	char path[PATH_MAX_LEN];
+};
+
+static bool
+mapping_at(pid_t tid, uint64_t at, struct mapping *m)
+{
+	char name[64], line[PATH_MAX_LEN + 128];
+	unsigned major, minor;
+	bool found = false;
+	FILE *maps;
+
+	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
+	maps = fopen(name, "re");
+	while (maps && !found && fgets(line, sizeof(line), maps)) {
+		m->path[0] = '\0';
+		found = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64
+			       " %x:%x %lu %255[^\n]", &m->start, &m->end,
+			       m->perms, &m->offset, &major, &minor, &m->ino,
+			       m->path) >= 7 &&
+			m->start <= at && at < m->end;
+	}
+	if (maps)
+		fclose(maps);
+	m->dev = found ? makedev(major, minor) : 0;
+	return found;
+}
+
+static enum object_kind
+kind_of_mapping(const struct mapping *m)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+		if (strncmp(m->path, links[i].start,
+			    strlen(links[i].start)) == 0)
+			return links[i].kind;
+	return KIND_FILE;
+}
+
+int
+thing_of_address(struct tracing *t, struct task *k, uint64_t at,
+		 uint64_t *offset)
+{
+	struct mapping m;
+
+	*offset = 0;
+	if (!mapping_at(k->tid, at, &m) || m.perms[3] != 's')
+		return -1;
+	*offset = at - m.start + m.offset;
+	/* A System V segment's inode is its id: shm_open(3) has none. */
+	if (strncmp(m.path, "/SYSV", 5) == 0)
+		return thing_of_id(t, k, KIND_MEMORY, (int)m.ino);
+	return find_or_add(t, k, kind_of_mapping(&m), m.dev, m.ino, m.path);
+}
+
+int
+thing_at(struct tracing *t, struct task *k, enum object_kind kind, uint64_t at)
+{
+	uint64_t offset;
+	int memory = thing_of_address(t, k, at, &offset);
+	dev_t space = id_space(KIND_MAX + kind);
+
+	/* A named semaphore is its file.  */
+	if (memory >= 0 && thing_kind(t, memory) == kind)
+		return memory;
+	if (memory >= 0)
+		return find_or_add(t, k, kind, space - ((dev_t)memory + 1) *
+				   2 * KIND_MAX, offset + 1, "");
+	/* Private: of this process alone.  */
+	return find_or_add(t, k, kind, space, at ^ (ino_t)k->pid << 48, "");
 }

@@ -163,6 +163,22 @@ bool regs_answer_tsc(pid_t tid, uint64_t value);
 /* The object behind a descriptor (asks the kernel), entered in the task's
  * table if it is not there.  NULL: not open.  */
 struct descriptor *thing_of_fd(struct tracing *t, struct task *k, int fd);
+/* An object that has no descriptor, by the kernel's id of it (msgget(2) and
+ * the like); its first sight is told.  */
+int thing_of_id(struct tracing *t, struct task *k, enum object_kind kind,
+		int id);
+/* ... and back: the kernel's id, -1.  */
+int thing_id(struct tracing *t, int id);
+/* The memory at an address of the task, if others can reach it too (its
+ * mapping is shared): the object, -1 if it is private.  *offset: within the
+ * object, in bytes.  (proc(5), /proc/PID/maps)  */
+int thing_of_address(struct tracing *t, struct task *k, uint64_t at,
+		     uint64_t *offset);
+/* What stands at an address: a semaphore, a mutex, a futex.  The same place
+ * seen from another process is the same object; in private memory it is the
+ * process's own.  */
+int thing_at(struct tracing *t, struct task *k, enum object_kind kind,
+	     uint64_t at);
 const char *thing_name(struct tracing *t, int id);
 enum object_kind thing_kind(struct tracing *t, int id);
 const char *thing_path(struct tracing *t, int id);
@@ -185,7 +201,7 @@ void things_free(struct tracing *t);
 void thing_short_path(struct tracing *t, const char *path, char *out,
 		      size_t room);
 
-/* ---- args.c, decode.c ---- */
+/* ---- args.c, decode.c, state.c ---- */
 void decode_entry(struct tracing *t, struct task *k);
 void decode_exit(struct tracing *t, struct task *k, int64_t result,
 		 bool is_error);

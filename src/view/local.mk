@@ -15,6 +15,9 @@ libipclab_a_SOURCES += \
 	src/view/lesson_text.c \
 	src/view/lesson_view.c \
 	src/view/lesson_view.h \
+	src/view/object_file.c \
+	src/view/object_inside.h \
+	src/view/object_pipe.c \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \

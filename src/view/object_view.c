@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "view/scene.h"
+#include "view/object_inside.h"
 
 #include "base/cells.h"
 #include "base/i18n.h"
@@ -15,11 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_COLS = 10, CONTENT_SHOWN = 240, BAR_MAX = 64 };
+enum { CONTENT_SHOWN = 240 };
 
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
-static void
-holders(const struct scene *s, int object, unsigned mode, struct buf *out)
+void
+object_holders(const struct scene *s, int object, unsigned mode, struct buf *out)
 {
 	int n = 0, fd;
 
@@ -38,8 +38,8 @@ holders(const struct scene *s, int object, unsigned mode, struct buf *out)
 }
 
 /* The same as names: "writer, reader".  */
-static void
-holder_names(const struct scene *s, int object, unsigned mode, struct buf *out)
+void
+object_holder_names(const struct scene *s, int object, unsigned mode, struct buf *out)
 {
 	size_t start = out->len;
 	int fd;
@@ -53,85 +53,9 @@ holder_names(const struct scene *s, int object, unsigned mode, struct buf *out)
 	}
 }
 
-/* One word on the state of a pipe.  */
-static const char *
-pipe_word(const struct scene *s, int object, enum role *role)
-{
-	const struct object *o = &s->world->object[object];
-	int readers = world_ends(s->world, object, MODE_READ);
-	int writers = world_ends(s->world, object, MODE_WRITE);
-
-	*role = ROLE_WARN;
-	if (readers == 0 && writers > 0)
-		return _("BROKEN");
-	if (writers == 0 && readers > 0 && o->bytes == 0)
-		return _("END");
-	*role = ROLE_FULL;
-	if (o->capacity > 0 && o->bytes >= o->capacity)
-		return _("FULL");
-	*role = ROLE_DIM;
-	return o->bytes == 0 ? _("empty") : "";
-}
-
-static void
-draw_bar(struct canvas *c, int y, int x, int cols, const struct object *o)
-{
-	int64_t capacity = o->capacity > 0 ? o->capacity : 0;
-	int64_t eighths = 0;
-	enum role role;
-
-	if (capacity > 0)
-		eighths = o->bytes * cols * 8 / capacity;
-	/* What is not empty shows, however little it is.  */
-	if (o->bytes > 0 && eighths == 0)
-		eighths = 1;
-	role = capacity && o->bytes >= capacity ? ROLE_FULL : ROLE_FILL;
-	for (int i = 0; i < cols; i++) {
-		int here = eighths > 8 ? 8 : (int)eighths;
-
-		canvas_put(c, y, x + i, 1, here ? role : ROLE_DIM,
-			   glyph_eighth(c->unicode, here));
-		eighths -= here;
-	}
-}
-
-/* "writer:4 -> [####    ] -> reader:3    FULL" */
-static void
-pipe_bar(const struct scene *s, struct canvas *c, int y, int x, int cols,
-	 int object)
-{
-	const struct object *o = &s->world->object[object];
-	struct buf in = BUF_INIT, out = BUF_INIT;
-	const char *arrow = glyph(c->unicode, GLYPH_ARROW);
-	enum role role;
-	const char *word = pipe_word(s, object, &role);
-	int bar, at = x;
-
-	holders(s, object, MODE_WRITE, &in);
-	holders(s, object, MODE_READ, &out);
-	bar = cols - cells_of(buf_str(&in)) - cells_of(buf_str(&out)) - 12
-	      - cells_of(_("BROKEN"));
-	if (bar > BAR_MAX)
-		bar = BAR_MAX;
-	at += canvas_put(c, y, at, x + cols - at, ROLE_TEXT, buf_str(&in));
-	at += canvas_putf(c, y, at, x + cols - at, ROLE_BORDER, " %s ", arrow);
-	if (bar >= 4) {
-		at += canvas_put(c, y, at, 1, ROLE_BORDER, "[");
-		draw_bar(c, y, at, bar, o);
-		at += bar;
-		at += canvas_put(c, y, at, 1, ROLE_BORDER, "]");
-		at += canvas_putf(c, y, at, x + cols - at, ROLE_BORDER,
-				  " %s ", arrow);
-	}
-	at += canvas_put(c, y, at, x + cols - at, ROLE_TEXT, buf_str(&out));
-	canvas_put(c, y, at + 2, x + cols - at - 2, role, word);
-	buf_release(&in);
-	buf_release(&out);
-}
-
 /* The first bytes, quoted; "(derived)" when only the events say so.  */
-static void
-add_content(const struct scene *s, int object, int64_t of, struct buf *out)
+void
+object_content(const struct scene *s, int object, int64_t of, struct buf *out)
 {
 	char bytes[CONTENT_SHOWN];
 	bool derived = false;
@@ -143,39 +67,9 @@ add_content(const struct scene *s, int object, int64_t of, struct buf *out)
 	quote_bytes(out, bytes, (size_t)n, of > n);
 }
 
-static void
-pipe_amount(const struct scene *s, int object, struct buf *out)
-{
-	const struct object *o = &s->world->object[object];
-
-	if (o->capacity > 0)
-		buf_addf(out, _("%" PRId64 " of %" PRId64 " bytes"), o->bytes,
-			 o->capacity);
-	else
-		quote_count(out, o->bytes);
-}
-
-static void
-add_ends(const struct scene *s, int object, unsigned mode, struct buf *out)
-{
-	struct buf names = BUF_INIT;
-	int n = world_ends(s->world, object, mode);
-
-	if (mode == MODE_WRITE)
-		buf_addf(out, ngettext("%d write end open", "%d write ends open",
-				       (unsigned long)n), n);
-	else
-		buf_addf(out, ngettext("%d read end open", "%d read ends open",
-				       (unsigned long)n), n);
-	holder_names(s, object, mode, &names);
-	if (names.len)
-		buf_addf(out, " (%s)", buf_str(&names));
-	buf_release(&names);
-}
-
 /* A path as seen from the folder that the run began in.  */
-static const char *
-short_path(const struct scene *s, const char *path)
+const char *
+object_short_path(const struct scene *s, const char *path)
 {
 	const struct header *h = s->log ? log_header(s->log) : NULL;
 	size_t len = h ? strlen(h->cwd) : 0;
@@ -185,129 +79,42 @@ short_path(const struct scene *s, const char *path)
 	return path;
 }
 
-/* A FIFO has a name, and those who sleep in open(2) hold no end of it yet.  */
-static void
-fifo_name(const struct scene *s, const struct object *o, struct buf *out)
-{
-	if (o->kind != KIND_FIFO || !o->path[0])
-		return;
-	buf_adds(out, short_path(s, o->path));
-	if (o->removed)
-		buf_addf(out, " %s", _("(removed)"));
-	buf_adds(out, "   ");
-}
-
-static void
-add_openers(const struct scene *s, int object, struct buf *out)
-{
-	size_t start = out->len;
-
-	for (int i = 0; i < s->world->n_actors; i++) {
-		const struct actor *a = &s->world->actor[i];
-
-		if (a->object != object || a->state != ACTOR_BLOCKED
-		    || strncmp(a->call, "open", 4) != 0)
-			continue;
-		buf_adds(out, out->len > start ? ", " : _("     in open: "));
-		buf_adds(out, a->role);
-	}
-}
-
-static void
-pipe_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	const struct object *o = &s->world->object[object];
-	int x = r.x + NAME_COLS, cols = r.cols - NAME_COLS, used;
-	struct buf b = BUF_INIT;
-
-	canvas_put_short(c, r.y, r.x + 2, NAME_COLS - 2, ROLE_STRONG, o->name);
-	pipe_bar(s, c, r.y, x, cols, object);
-	if (r.rows > 1) {
-		fifo_name(s, o, &b);
-		pipe_amount(s, object, &b);
-		used = 3 + canvas_put(c, r.y + 1, x, cols, ROLE_TEXT,
-				      buf_str(&b));
-		buf_clear(&b);
-		add_content(s, object, o->bytes, &b);
-		canvas_put_short(c, r.y + 1, x + used, cols - used, ROLE_CODE,
-				 buf_str(&b));
-	}
-	if (r.rows > 2) {
-		buf_clear(&b);
-		add_ends(s, object, MODE_WRITE, &b);
-		buf_adds(&b, "     ");
-		add_ends(s, object, MODE_READ, &b);
-		add_openers(s, object, &b);
-		canvas_put_short(c, r.y + 2, x, cols, ROLE_DIM, buf_str(&b));
-	}
-	buf_release(&b);
-}
-
-static void
-file_facts(const struct scene *s, const struct object *o, struct buf *out)
-{
-	int64_t size = o->probed.known && o->probed.size >= 0
-		       && o->probed_n >= o->last_write_n
-		       ? o->probed.size : o->size;
-
-	if (size >= 0)
-		quote_count(out, size);
-	if (o->last_writer >= 0)
-		buf_addf(out, "%s%s", out->len ? "   " : "",
-			 _("last written by "));
-	if (o->last_writer >= 0)
-		buf_adds(out, s->world->actor[o->last_writer].role);
-	if (o->removed)
-		buf_addf(out, "%s%s", out->len ? "   " : "", _("(removed)"));
-}
-
-static void
-file_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	const struct object *o = &s->world->object[object];
-	int x = r.x + NAME_COLS, cols = r.cols - NAME_COLS, used;
-	struct buf b = BUF_INIT;
-
-	canvas_put_short(c, r.y, r.x + 2, NAME_COLS - 2, ROLE_STRONG, o->name);
-	used = 3 + canvas_put_short(c, r.y, x, cols / 2, ROLE_TEXT,
-				    short_path(s, o->path));
-	file_facts(s, o, &b);
-	canvas_put_short(c, r.y, x + used, cols - used, ROLE_DIM, buf_str(&b));
-	if (r.rows > 1) {
-		buf_clear(&b);
-		add_content(s, object, o->size, &b);
-		canvas_put_short(c, r.y + 1, x, cols, ROLE_CODE,
-				 b.len ? buf_str(&b) : "\"\"");
-	}
-	buf_release(&b);
-}
-
-static void
-other_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	const struct object *o = &s->world->object[object];
-	struct buf b = BUF_INIT;
-	int x = r.x + NAME_COLS, cols = r.cols - NAME_COLS, used;
-
-	canvas_put_short(c, r.y, r.x + 2, NAME_COLS - 2, ROLE_STRONG, o->name);
-	used = 3 + canvas_put_short(c, r.y, x, cols / 2, ROLE_TEXT,
-				    short_path(s, o->path));
-	holder_names(s, object, MODE_READ | MODE_WRITE, &b);
-	canvas_put_short(c, r.y, x + used, cols - used, ROLE_DIM, buf_str(&b));
-	buf_release(&b);
-}
-
 static const struct object_view {
 	int rows;		/* that it likes; 0: this kind is not shown */
 	int weight;		/* when there is not room for all */
-	void (*draw)(const struct scene *s, struct canvas *c, struct rect r,
-		     int object);
+	object_draw_fn *draw;
+	bool stays;		/* shown though nobody holds it */
 } views[KIND_MAX] = {
 	[KIND_PIPE] = { 3, 40, pipe_draw },
-	[KIND_FIFO] = { 3, 40, pipe_draw },
-	[KIND_FILE] = { 2, 20, file_draw },
-	[KIND_SOCKET] = { 1, 20, other_draw },
+	[KIND_FIFO] = { 3, 40, pipe_draw, true },
+	[KIND_FILE] = { 2, 20, file_draw, true },
 	[KIND_OTHER] = { 1, 5, other_draw },
+
+	/* message queues: object_queue.c */
+	[KIND_QUEUE] = { 1, 40, other_draw, true },
+	[KIND_MQUEUE] = { 1, 40, other_draw, true },
+
+	/* shared memory: object_memory.c */
+	[KIND_MEMORY] = { 1, 30, other_draw, true },
+
+	/* semaphores and locks: object_semaphore.c */
+	[KIND_SEMAPHORE_SET] = { 1, 40, other_draw, true },
+	[KIND_SEMAPHORE] = { 1, 40, other_draw, true },
+	[KIND_MUTEX] = { 1, 40, other_draw, true },
+	[KIND_CONDITION] = { 1, 40, other_draw, true },
+	[KIND_RWLOCK] = { 1, 40, other_draw, true },
+	[KIND_BARRIER] = { 1, 40, other_draw, true },
+
+	/* sockets: object_socket.c */
+	[KIND_SOCKET] = { 1, 30, other_draw },
+
+	/* counters and other descriptors: object_counter.c */
+	[KIND_EVENTFD] = { 1, 30, other_draw },
+	[KIND_TIMERFD] = { 1, 30, other_draw },
+	[KIND_SIGNALFD] = { 1, 30, other_draw },
+	[KIND_PIDFD] = { 1, 20, other_draw },
+	[KIND_EPOLL] = { 1, 20, other_draw },
+	[KIND_IO_URING] = { 1, 20, other_draw },
 };
 
 /* How much an object matters now; 0: not at all.  */
@@ -324,7 +131,8 @@ weight(const struct scene *s, int object)
 	    || scene_hides_object(s, object))
 		return 0;
 	/* A pipe that nobody holds is gone; a file stays.  */
-	if (held == 0 && o->kind != KIND_FILE && o->kind != KIND_FIFO)
+	if (held == 0 && (!views[o->kind].stays || o->removed) &&
+	    o->kind != KIND_FILE)
 		return 0;
 	w = views[o->kind].weight + (held > 0) * 10;
 	if (strcmp(s->world->last.object, o->name) == 0)
@@ -374,7 +182,7 @@ share_rows(const struct scene *s, struct chosen *list, int n, int rows)
 	while (rows > 0 && gave) {
 		gave = false;
 		for (int i = 0; i < shown && rows > 0; i++) {
-			int kind = s->world->object[list[i].object].kind;
+			enum object_kind kind = s->world->object[list[i].object].kind;
 
 			if (list[i].rows >= views[kind].rows)
 				continue;
@@ -415,7 +223,7 @@ objects_draw(const struct scene *s, struct canvas *c, struct rect r)
 	qsort(list, (size_t)shown, sizeof(*list), by_object);
 	for (int i = 0; i < shown; i++) {
 		struct rect part = { y, r.x, list[i].rows, r.cols };
-		int kind = s->world->object[list[i].object].kind;
+		enum object_kind kind = s->world->object[list[i].object].kind;
 
 		views[kind].draw(s, c, part, list[i].object);
 		y += list[i].rows;

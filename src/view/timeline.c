@@ -1,12 +1,10 @@
 /*
  * The time line: a row an actor, its operations in the order in which they
- * happened, and arrows from the writer to the read that took its bytes.
+ * happened, and arrows from the sender to the operation that took what it
+ * sent.
  *
  * Only what fits is looked at: events are read backwards from the end of the
- * window.  Who wrote the bytes that a read took is known without the events
- * before: the world counts the bytes that ever went into and came out of a
- * pipe, and walking backwards from there gives each operation its place in
- * the stream.
+ * window.  What came from where, the world knows (world_came_from()).
  */
 #include "config.h"
 
@@ -28,7 +26,6 @@ enum {
 	ITEMS_MAX = 256,
 	LOOK_MAX = 4096,	/* events looked at for one frame */
 	ROLE_COLS_MAX = 12,
-	TOUCHED_MAX = 64,	/* pipe operations remembered for arrows */
 };
 
 struct item {
@@ -38,9 +35,7 @@ struct item {
 	char label[24];
 	int cells;
 	int x;
-	int from;		/* actor whose bytes a read took, -1 */
-	int object;		/* arrows: the pipe, and the bytes' place */
-	int64_t at, bytes;
+	int from;		/* actor that sent what this took, -1 */
 };
 
 struct line {
@@ -129,70 +124,15 @@ item_make(struct item *it, const struct scene *s, const struct event *e)
 	item_label(it, e);
 }
 
-/* Bytes that went through a pipe at this event, and where in the stream.  */
-struct flow {
-	int object;
-	int64_t in, out;	/* counts before the event looked at */
-};
-
-static struct flow *
-flow_of(struct flow *flow, int *n, const struct scene *s, int object)
-{
-	for (int i = 0; i < *n; i++)
-		if (flow[i].object == object)
-			return &flow[i];
-	if (*n == TOUCHED_MAX)
-		return NULL;
-	flow[*n] = (struct flow){ object, s->world->object[object].total_in,
-				  s->world->object[object].total_out };
-	return &flow[(*n)++];
-}
-
-/* Walking backwards over an event: take its bytes off the counts, and give
- * the item their place.  */
-static void
-flow_back(struct flow *flow, int *n, const struct scene *s,
-	  const struct event *e, struct item *it)
-{
-	struct flow *f;
-	int object;
-
-	if (e->what != WHAT_CALL || e->error || e->bytes <= 0 || !e->object[0])
-		return;
-	object = world_object(s->world, e->object);
-	if (object < 0 || (s->world->object[object].kind != KIND_PIPE
-			   && s->world->object[object].kind != KIND_FIFO))
-		return;
-	f = flow_of(flow, n, s, object);
-	if (!f)
-		return;
-	if (e->end == MODE_WRITE)
-		it->at = f->in -= e->bytes;
-	else
-		it->at = f->out -= e->bytes;
-	it->object = object;
-	it->bytes = e->end == MODE_WRITE ? e->bytes : -e->bytes;
-}
-
-/* A write, met on the way back: reads that took its bytes came from it.
- * Returns how many of them still look for theirs.  */
+/* Who sent what this event took.  */
 static int
-resolve_reads(struct line *l, int n, const struct item *w, int actor)
+sender(const struct scene *s, const struct event *e)
 {
-	int open = 0;
+	uint64_t n = e->what == WHAT_BLOCK ? 0 : world_came_from(s->world,
+								 e->n);
+	const struct event *sent = n ? log_at(s->log, n, NULL) : NULL;
 
-	for (int i = 0; i < n; i++) {
-		struct item *r = &l->item[i];
-
-		if (r->bytes >= 0 || r->from >= 0)
-			continue;
-		if (w->bytes > 0 && w->object == r->object && w->at <= r->at
-		    && r->at < w->at + w->bytes)
-			r->from = actor;
-		else
-			open++;
-	}
-	return open;
+	return sent ? world_actor(s->world, sent->actor) : -1;
 }
 
 /* Items were collected from the end: the other way round.  */
@@ -207,37 +147,28 @@ reverse(struct line *l)
 	}
 }
 
-/* Collect backwards from event `from` until cols are used; then further back,
- * to the writes whose bytes were read.  */
+/* Collect backwards from event `from` until cols are used.  */
 static void
 collect(struct line *l, uint64_t from, int cols)
 {
-	struct flow flow[TOUCHED_MAX];
-	int n_flow = 0, used = 0, looked = 0, open = 0;
 	const struct scene *s = l->s;
-	bool full = false;
+	int used = 0, looked = 0;
 
 	l->n = 0;
-	for (uint64_t at = s->world->n; at > 0 && looked < LOOK_MAX;
-	     at--, looked++) {
+	for (uint64_t at = from < s->world->n ? from : s->world->n;
+	     at > 0 && looked < LOOK_MAX; at--, looked++) {
 		const struct event *e = log_at(s->log, at, NULL);
-		struct item it = { .object = -1, .from = -1 };
+		struct item it = { 0 };
 
-		if (!e || (full && !open))
+		if (!e)
 			break;
-		flow_back(flow, &n_flow, s, e, &it);
-		if (it.bytes > 0)
-			open = resolve_reads(l, l->n, &it,
-					     world_actor(s->world, e->actor));
-		if (full || at > from || !is_shown(s, e))
+		if (!is_shown(s, e))
 			continue;
 		item_make(&it, s, e);
 		used += it.cells + GAP;
-		if (used > cols || l->n == ITEMS_MAX) {
-			full = true;
-			continue;
-		}
-		open += it.bytes < 0;
+		if (used > cols || l->n == ITEMS_MAX)
+			break;
+		it.from = sender(s, e);
 		l->item[l->n++] = it;
 	}
 	reverse(l);

@@ -1,6 +1,7 @@
 /* Files: how long they are, how they begin, what they are called.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "world/inside.h"
 
 #include <string.h>
@@ -107,4 +108,15 @@ file_renamed(struct world *w, const struct event *e)
 		w->object[replaced].removed = true;
 	if (moved >= 0 && e->path[0])
 		COPY_STR(w->object[moved].path, e->path);
+}
+
+bool
+file_check(const struct world *w, int id, const struct object_state *s,
+	   struct buf *out)
+{
+	const struct object *o = &w->object[id];
+
+	if (s->size < 0 || o->size < 0 || o->size == s->size)
+		return true;
+	return check_number(out, o, _("size"), o->size, s->size);
 }

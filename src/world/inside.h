@@ -29,6 +29,33 @@ struct world_history {
 /* world.c */
 void world_differ(struct world *w, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * What a kind of object does with what happens to it: a row each, in
+ * object.c.  What has no row is something with bytes in it that only counts
+ * who read and wrote it.
+ */
+struct kind {
+	/* A call that succeeded worked on it.  NULL: bytes went in or out.  */
+	void (*called)(struct world *w, int o, const struct event *e, int a);
+	/* The kernel showed it: take over what only the kernel knows.  */
+	void (*probed)(struct world *w, int o, const struct object_state *s);
+	/* What the events add up to, against the kernel; false: *out says
+	 * what differs.  */
+	bool (*check)(const struct world *w, int o,
+		      const struct object_state *s, struct buf *out);
+	/* The first bytes of what is in it, as the events have it.  */
+	int (*content)(const struct object *o, char *out, int room);
+};
+
+extern const struct kind kinds[KIND_MAX];
+
+/* links.c: this event took what that event sent.  */
+void world_link(struct world *w, uint64_t from);
+
+/* check.c: "pipe 1: bytes: the events say 3, the kernel says 4"; false.  */
+bool check_number(struct buf *out, const struct object *o, const char *what,
+		  int64_t derived, int64_t kernel);
+
 /* history.c */
 struct world_history *history_new(const struct header *h);
 void history_free(struct world_history *h, int n_actors);
@@ -69,6 +96,13 @@ void pipe_in(struct world *w, int o, int writer, int64_t bytes,
 	     const char *data, int data_len);
 void pipe_out(struct world *w, int o, int reader, int64_t bytes);
 int pipe_peek(const struct object *o, char *out, int room);
+void pipe_probed(struct world *w, int o, const struct object_state *s);
+bool pipe_check(const struct world *w, int o, const struct object_state *s,
+		struct buf *out);
+bool file_check(const struct world *w, int o, const struct object_state *s,
+		struct buf *out);
+/* One more segment at the end: of what is in it the fields are to be set.  */
+struct segment *segment_add(struct object *o);
 void pipe_emptied(struct object *o);
 
 /* ends.c: descriptor tables.  */

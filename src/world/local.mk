@@ -1,10 +1,12 @@
 libipclab_a_SOURCES += \
 	src/world/actor.c \
 	src/world/check.c \
+	src/world/count.c \
 	src/world/ends.c \
 	src/world/file.c \
 	src/world/history.c \
 	src/world/inside.h \
+	src/world/links.c \
 	src/world/next.c \
 	src/world/object.c \
 	src/world/pipe.c \

@@ -3,7 +3,24 @@
 
 #include "world/inside.h"
 
+#include <ctype.h>
 #include <string.h>
+
+const struct kind kinds[KIND_MAX] = {
+	[KIND_PIPE] = { NULL, pipe_probed, pipe_check, pipe_peek },
+	[KIND_FIFO] = { NULL, pipe_probed, pipe_check, pipe_peek },
+	[KIND_FILE] = { NULL, NULL, file_check },
+
+	/* message queues: queue.c */
+
+	/* shared memory: memory.c */
+
+	/* semaphores and locks: semaphore.c */
+
+	/* sockets: socket.c */
+
+	/* counters and other descriptors: counter.c */
+};
 
 static unsigned
 hash(const char *name)
@@ -77,7 +94,8 @@ kind_of_name(const char *name)
 		const char *kind = object_kind_name(k);
 		size_t n = strlen(kind);
 
-		if (strncmp(name, kind, n) == 0 && name[n] == ' ')
+		if (strncmp(name, kind, n) == 0 && name[n] == ' ' &&
+		    isdigit((unsigned char)name[n + 1]))
 			return k;
 	}
 	return KIND_OTHER;
@@ -103,9 +121,9 @@ object_find_or_add(struct world *w, const char *name)
 	o->capacity = o->size = -1;
 	o->content_len = -1;
 	o->last_writer = o->last_reader = -1;
-	o->probed.bytes = o->probed.capacity = o->probed.size = -1;
-	o->probed.read_ends = o->probed.write_ends = -1;
-	o->probed.content_len = -1;
+	o->peer = -1;
+	o->value = NO_VALUE;
+	object_state_init(&o->probed);
 	o->next = w->history->bucket[h];
 	w->history->bucket[h] = id;
 	return id;
@@ -152,60 +170,14 @@ object_appears(struct world *w, const struct event *e, int a)
 		object_probed(w, id, &e->state);
 }
 
-/* Who sleeps in a write to this object, -1: nobody.  */
-static int
-sleeping_writer(const struct world *w, int id)
-{
-	for (int a = 0; a < w->n_actors; a++) {
-		const struct actor *actor = &w->actor[a];
-
-		if ((actor->state == ACTOR_BLOCKED ||
-		     actor->state == ACTOR_SLEEPING) &&
-		    actor->object == id && actor->end == MODE_WRITE)
-			return a;
-	}
-	return -1;
-}
-
-/* A pipe may hold more than finished calls put there: a large write sleeps
- * when a part of it is in.  Of a pipe that the subject was given, others read
- * and write as well.  Anything else is a difference, for world_check().  */
-static void
-follow_kernel(struct world *w, int id, const struct object_state *s)
-{
-	struct object *o = &w->object[id];
-	int64_t more = s->bytes - (o->bytes - o->debt);
-	int writer = sleeping_writer(w, id);
-	int64_t in = o->total_in, out = o->total_out;
-	bool first = o->bytes == 0;
-
-	if (s->bytes < 0 || more == 0)
-		return;
-	if (more > 0 && writer >= 0) {
-		if (more < INT64_MAX - w->actor[writer].ahead)
-			w->actor[writer].ahead += more;
-		pipe_in(w, id, writer, more, s->content,
-			first && s->content_len > 0 ? s->content_len : 0);
-	} else if (!o->made && o->kind == KIND_PIPE) {
-		if (more > 0)
-			pipe_in(w, id, -1, more, s->content,
-				first && s->content_len > 0 ? s->content_len
-							    : 0);
-		else
-			pipe_out(w, id, -1, -more);
-		o->total_in = in;
-		o->total_out = out;
-	}
-}
-
 void
 object_probed(struct world *w, int id, const struct object_state *s)
 {
 	struct object *o = &w->object[id];
 
-	if (object_is_pipe(o))
-		follow_kernel(w, id, s);
-	o->probed = *s;
+	if (kinds[o->kind].probed)
+		kinds[o->kind].probed(w, id, s);
+	object_state_copy(&o->probed, s);
 	o->probed.known = true;
 	o->probed_n = w->n;
 	if (s->capacity >= 0)
@@ -348,6 +320,10 @@ object_called(struct world *w, const struct event *e, int a)
 		return;
 	id = object_find_or_add(w, e->object);
 	named_effect(w, id, e, a);
+	if (kinds[w->object[id].kind].called) {
+		kinds[w->object[id].kind].called(w, id, e, a);
+		return;
+	}
 	if (e->bytes < 0)
 		return;
 	if (e->object2[0])
@@ -380,8 +356,8 @@ world_content(const struct world *w, int object, char *out, int room,
 		memcpy(out, o->probed.content, n);
 		return n;
 	}
-	if (object_is_pipe(o))
-		return pipe_peek(o, out, room);
+	if (kinds[o->kind].content)
+		return kinds[o->kind].content(o, out, room);
 	n = o->content_len < room ? o->content_len : room;
 	if (n <= 0)
 		return 0;

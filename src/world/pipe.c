@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "world/inside.h"
 
 #include <string.h>
@@ -43,8 +44,8 @@ joins_last(struct object *o, int writer, int64_t bytes, const char *data,
 	return true;
 }
 
-static struct segment *
-add_segment(struct object *o)
+struct segment *
+segment_add(struct object *o)
 {
 	/* The place of segments that are read is used again. */
 	if (o->head_segment > 64 && o->head_segment > o->n_segments / 2) {
@@ -83,8 +84,10 @@ pipe_in(struct world *w, int object, int writer, int64_t bytes,
 	o->bytes += bytes;
 	if (joins_last(o, writer, bytes, data, data_len))
 		return;
-	s = add_segment(o);
+	s = segment_add(o);
 	s->writer = writer;
+	s->n = w->n;
+	s->type = -1;
 	s->bytes = bytes;
 	s->data_len = data_len < (int)sizeof(s->data) ? data_len
 						      : (int)sizeof(s->data);
@@ -106,6 +109,8 @@ pipe_out(struct world *w, int object, int reader, int64_t bytes)
 		int64_t taken = bytes < s->bytes ? bytes : s->bytes;
 		int known = taken < s->data_len ? (int)taken : s->data_len;
 
+		if (reader >= 0)
+			world_link(w, s->n);
 		memmove(s->data, s->data + known, s->data_len - known);
 		s->data_len -= known;
 		s->bytes -= taken;
@@ -151,4 +156,88 @@ world_room(const struct world *w, int object)
 		return -1;
 	room = o->capacity - o->bytes;
 	return room > 0 ? room : 0;
+}
+
+/* ---- and what the kernel says ---- */
+
+/* Who sleeps in a write to this object, -1: nobody.  */
+static int
+sleeping_writer(const struct world *w, int id)
+{
+	for (int a = 0; a < w->n_actors; a++) {
+		const struct actor *actor = &w->actor[a];
+
+		if ((actor->state == ACTOR_BLOCKED ||
+		     actor->state == ACTOR_SLEEPING) &&
+		    actor->object == id && actor->end == MODE_WRITE)
+			return a;
+	}
+	return -1;
+}
+
+/* A pipe may hold more than finished calls put there: a large write sleeps
+ * when a part of it is in.  Of a pipe that the subject was given, others read
+ * and write as well.  Anything else is a difference, for world_check().  */
+void
+pipe_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+	int64_t more = s->bytes - (o->bytes - o->debt);
+	int writer = sleeping_writer(w, id);
+	int64_t in = o->total_in, out = o->total_out;
+	bool first = o->bytes == 0;
+
+	if (s->bytes < 0 || more == 0)
+		return;
+	if (more > 0 && writer >= 0) {
+		if (more < INT64_MAX - w->actor[writer].ahead)
+			w->actor[writer].ahead += more;
+		pipe_in(w, id, writer, more, s->content,
+			first && s->content_len > 0 ? s->content_len : 0);
+	} else if (!o->made && o->kind == KIND_PIPE) {
+		if (more > 0)
+			pipe_in(w, id, -1, more, s->content,
+				first && s->content_len > 0 ? s->content_len
+							    : 0);
+		else
+			pipe_out(w, id, -1, -more);
+		o->total_in = in;
+		o->total_out = out;
+	}
+}
+
+static bool
+check_content(const struct object *o, const struct object_state *s,
+	      struct buf *out)
+{
+	char derived[CONTENT_MAX_LEN];
+	int n = pipe_peek(o, derived, sizeof(derived));
+
+	if (n > s->content_len)
+		n = s->content_len;
+	if (n <= 0 || memcmp(derived, s->content, n) == 0)
+		return true;
+	buf_addf(out, _("%s: the first bytes: the events say \"%.*s\", the "
+			"kernel says \"%.*s\""), o->name, n, derived, n,
+		 s->content);
+	return false;
+}
+
+bool
+pipe_check(const struct world *w, int id, const struct object_state *s,
+	   struct buf *out)
+{
+	const struct object *o = &w->object[id];
+	int n;
+
+	if (s->bytes >= 0 && o->bytes - o->debt != s->bytes)
+		return check_number(out, o, _("bytes"), o->bytes - o->debt,
+				    s->bytes);
+	n = world_ends(w, id, MODE_READ);
+	if (s->read_ends >= 0 && n != s->read_ends)
+		return check_number(out, o, _("read ends"), n, s->read_ends);
+	n = world_ends(w, id, MODE_WRITE);
+	if (s->write_ends >= 0 && n != s->write_ends)
+		return check_number(out, o, _("write ends"), n, s->write_ends);
+	return s->content_len < 0 || check_content(o, s, out);
 }

@@ -57,9 +57,12 @@ struct actor {
 	uint64_t born_n, ended_n;	/* events; 0: not yet */
 };
 
-/* Bytes in a pipe, in the order in which they will be read.  */
+/* Bytes in a pipe, a message of a queue, a datagram: in the order in which
+ * they came in.  */
 struct segment {
-	int writer;		/* actor */
+	int writer;		/* actor, -1: not known */
+	uint64_t n;		/* event that put it there */
+	int64_t type;		/* of a message: its type or priority; -1 */
 	int64_t bytes;
 	int data_len;		/* the first bytes, as far as known */
 	char data[64];
@@ -92,12 +95,22 @@ struct object {
 	uint64_t last_write_n;
 	int last_reader;
 	bool removed;		/* unlinked */
+	int peer;		/* of a socket: the other end; -1 */
+	int64_t value;		/* of a counter, a semaphore; NO_VALUE */
 
 	/* As the kernel showed it last, and when.  */
 	struct object_state probed;
 	uint64_t probed_n;
 	int next;		/* of the same hash of names, -1 */
 };
+
+/* What came from where: the event that took a message (or the bytes) and the
+ * event that sent it.  The stage draws an arrow.  */
+struct world_link {
+	uint64_t from, to;	/* 0: none */
+};
+
+enum { WORLD_LINKS = 128 };
 
 struct world {
 	uint64_t n;		/* events folded */
@@ -117,6 +130,9 @@ struct world {
 	int n_objects;
 	size_t room_objects;
 	struct object *object;
+
+	int n_links;		/* ever made; the last WORLD_LINKS are kept */
+	struct world_link link[WORLD_LINKS];
 
 	/* Counters by actor and call for conditions ("has called"), and the
 	 * last 64 KiB of what each actor printed: history.c keeps them.  */
@@ -155,12 +171,21 @@ int world_ends(const struct world *w, int object, unsigned mode);
 /* Does the actor hold such a descriptor?  *fd is the lowest.  */
 bool world_holds(const struct world *w, int actor, int object, unsigned mode,
 		 int *fd);
+/* The event whose message or bytes this event took, 0: none known.  */
+uint64_t world_came_from(const struct world *w, uint64_t n);
 /* Free room of a pipe in bytes, as far as known; -1.  */
 int64_t world_room(const struct world *w, int object);
 /* The first bytes of what is in an object, the kernel's word first, else
  * derived; returns their number.  *derived says which.  */
 int world_content(const struct world *w, int object, char *out, int room,
 		  bool *derived);
+/* Messages in a queue, datagrams in a socket: the kernel's word if nothing
+ * happened since, else derived; -1: not known.  */
+int64_t world_messages(const struct world *w, int object);
+/* Of a counter or semaphore, likewise; NO_VALUE.  */
+int64_t world_value(const struct world *w, int object);
+/* Actors that sleep in a call on it.  */
+int world_waiters(const struct world *w, int object);
 /* How often the actor (-1: anybody) finished the call (NULL: any), and how
  * often with success.  */
 uint64_t world_calls(const struct world *w, int actor, const char *call,

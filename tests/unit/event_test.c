@@ -18,6 +18,7 @@ static const char whole[] =
 	"\"status\":3,\"object\":\"pipe 1\",\"object2\":\"pipe 2\","
 	"\"kind\":\"pipe\",\"path\":\"/tmp/x\",\"end\":\"write\",\"fd\":4,"
 	"\"description\":3,\"bytes\":4096,\"offset\":12,"
+	"\"type\":7,\"value\":-3,\"from\":\"A\",\"address\":\"@x\","
 	"\"data\":\"a\\u0000\\n\\u00ff\","
 	"\"opens\":[{\"fd\":3,\"description\":1,\"object\":\"pipe 1\","
 	"\"mode\":\"read\",\"cloexec\":true},{\"fd\":4,\"description\":2,"
@@ -25,7 +26,12 @@ static const char whole[] =
 	"\"append\":true}],\"closes\":[5,9],\"shares_files\":true,"
 	"\"would_block\":true,\"until\":99,\"object_state\":{\"bytes\":8192,"
 	"\"capacity\":65536,\"size\":5,\"read_ends\":1,\"write_ends\":2,"
-	"\"content\":\"xy\"},\"source\":\"fill.c:19\",\"text\":\"a note\","
+	"\"messages\":2,\"max_messages\":10,\"max_size\":8192,"
+	"\"value\":-5,\"waiters\":1,\"maps\":2,\"peer\":\"socket 2\","
+	"\"status\":\"listening\",\"derived\":true,"
+	"\"content\":\"xy\",\"items\":[{\"number\":1,\"value\":5,"
+	"\"data\":\"hello\"},{\"number\":-2,\"value\":0,\"waiters\":1,"
+	"\"zero_waiters\":0,\"pid\":7}]},\"source\":\"fill.c:19\",\"text\":\"a note\","
 	"\"time\":123}\n";
 
 static void

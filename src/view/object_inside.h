@@ -1,0 +1,27 @@
+/* What the views of the objects share; nobody else includes it.  */
+#ifndef VIEW_OBJECT_INSIDE_H
+#define VIEW_OBJECT_INSIDE_H
+
+#include "view/scene.h"
+
+enum { NAME_COLS = 10, BAR_MAX = 64 };
+
+/* Draws an object into r, which has at least one row; the first row must
+ * stand alone.  */
+typedef void object_draw_fn(const struct scene *s, struct canvas *c,
+			    struct rect r, int object);
+object_draw_fn pipe_draw, file_draw, other_draw;
+
+/* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
+void object_holders(const struct scene *s, int object, unsigned mode,
+		    struct buf *out);
+/* The same as names: "writer, reader".  */
+void object_holder_names(const struct scene *s, int object, unsigned mode,
+			 struct buf *out);
+/* The first bytes of what is in it, quoted; of: how many there are.  */
+void object_content(const struct scene *s, int object, int64_t of,
+		    struct buf *out);
+/* A path as seen from the folder that the run began in.  */
+const char *object_short_path(const struct scene *s, const char *path);
+
+#endif
