@@ -49,6 +49,13 @@ struct kind {
 
 extern const struct kind kinds[KIND_MAX];
 
+/* What only its kind knows of an object: a struct without pointers, copied
+ * with the object.  The first call makes it, all zero.  A damaged recording
+ * may change an object's kind: then what it was is thrown away.  */
+void *object_own(struct object *o, size_t size);
+/* The same where there is one, else NULL.  */
+const void *object_has_own(const struct object *o, size_t size);
+
 /* links.c: this event took what that event sent.  */
 void world_link(struct world *w, uint64_t from);
 

@@ -4,6 +4,7 @@
 #include "world/inside.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct kind kinds[KIND_MAX] = {
@@ -40,6 +41,24 @@ find(const struct world *w, const char *name)
 	while (o >= 0 && strcmp(w->object[o].name, name) != 0)
 		o = w->object[o].next;
 	return o;
+}
+
+void *
+object_own(struct object *o, size_t size)
+{
+	if (!object_has_own(o, size)) {
+		free(o->own);
+		o->own = xcalloc(1, size);
+		o->own_size = size;
+		o->own_kind = o->kind;
+	}
+	return o->own;
+}
+
+const void *
+object_has_own(const struct object *o, size_t size)
+{
+	return o->own_kind == o->kind && o->own_size == size ? o->own : NULL;
 }
 
 /* The path as seen from the folder that the run began in.  */

@@ -30,8 +30,10 @@ world_free(struct world *w)
 	history_free(w->history, w->n_actors);
 	for (int i = 0; i < w->n_actors; i++)
 		descriptors_put(w->actor[i].fds);
-	for (int i = 0; i < w->n_objects; i++)
+	for (int i = 0; i < w->n_objects; i++) {
 		free(w->object[i].segment);
+		free(w->object[i].own);
+	}
 	free(w->actor);
 	free(w->object);
 	free(w);
@@ -66,6 +68,17 @@ copy_segments(struct object *o)
 	o->n_segments = o->room_segments = n;
 }
 
+static void
+copy_own(struct object *o)
+{
+	const void *from = o->own;
+
+	if (!from)
+		return;
+	o->own = xmalloc(o->own_size);
+	memcpy(o->own, from, o->own_size);
+}
+
 struct world *
 world_copy(const struct world *w)
 {
@@ -84,6 +97,7 @@ world_copy(const struct world *w)
 	for (int i = 0; i < w->n_objects; i++) {
 		copy->object[i] = w->object[i];
 		copy_segments(&copy->object[i]);
+		copy_own(&copy->object[i]);
 	}
 	return copy;
 }

@@ -97,6 +97,10 @@ struct object {
 	bool removed;		/* unlinked */
 	int peer;		/* of a socket: the other end; -1 */
 	int64_t value;		/* of a counter, a semaphore; NO_VALUE */
+	void *own;		/* what only its kind knows, flat: see
+				   object_own() in inside.h */
+	size_t own_size;
+	enum object_kind own_kind;
 
 	/* As the kernel showed it last, and when.  */
 	struct object_state probed;
