@@ -7,6 +7,8 @@ libipclab_a_SOURCES += \
 	src/base/cells.h \
 	src/base/die.c \
 	src/base/i18n.h \
+	src/base/left.c \
+	src/base/left.h \
 	src/base/paths.c \
 	src/base/paths.h \
 	src/base/save.c \

@@ -27,7 +27,8 @@ char *path_temporary(char **why);
 /* The same, named STEM and six letters; the stem ends with a dash.  */
 char *path_temporary_at(const char *stem, char **why);
 int path_remove_tree(const char *path, char **why);
-/* Remove the temporary folders of those that were killed before they could.
+/* Remove the temporary folders of those that were killed before they could,
+ * and what the programs in them left elsewhere (base/left.h).
  * path_temporary() does it too; once in a process.  */
 void path_sweep(void);
 

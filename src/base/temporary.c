@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/left.h"
 #include "base/paths.h"
 
 #include <dirent.h>
@@ -150,6 +151,18 @@ is_left_name(const char *name, const char *stem)
 				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == end;
 }
 
+/* A folder of ours that nobody uses any more, with what was left by what ran
+ * there.  */
+static void
+sweep(const char *path)
+{
+	char *left = xasprintf("%s/%s", path, left_name);
+
+	left_clear(left);
+	path_remove_tree(path, NULL);
+	free(left);
+}
+
 static void
 sweep_folder(const char *folder, const char *stem)
 {
@@ -165,7 +178,7 @@ sweep_folder(const char *folder, const char *stem)
 		path = xasprintf("%s/%s", folder, d->d_name);
 		fd = lock_folder(path, LOCK_EX | LOCK_NB);
 		if (fd >= 0) {
-			path_remove_tree(path, NULL);
+			sweep(path);
 			close(fd);
 		}
 		free(path);

@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/left.h"
+#include "base/paths.h"
 #include "command/command.h"
 #include "command/options.h"
 #include "session/session.h"
@@ -380,13 +382,41 @@ open_output(struct trace *t, const struct args *a, char **why)
 }
 
 static int
+run_free(struct trace *t)
+{
+	if (t->json && !t->until)
+		return run_here(t, fileno(t->out));
+	return run_child(t);
+}
+
+/* What the program makes is noted in a folder of ours, and cleared.  */
+static int
+run_private(struct trace *t)
+{
+	char *why = NULL, *folder = path_temporary(&why), *left;
+	pid_t watcher;
+	int code;
+
+	if (!folder)
+		return command_fail(EXIT_MACHINE, why);
+	left = xasprintf("%s/%s", folder, left_name);
+	watcher = left_watch(folder);
+	t->config.left = left;
+	code = run_free(t);
+	left_clear(left);
+	left_unwatch(watcher);
+	path_remove_tree(folder, NULL);
+	free(left);
+	free(folder);
+	return code;
+}
+
+static int
 run(struct trace *t)
 {
 	if (t->config.driven)
 		return run_driven(t);
-	if (t->json && !t->until)
-		return run_here(t, fileno(t->out));
-	return run_child(t);
+	return t->config.isolate ? run_private(t) : run_free(t);
 }
 
 /* A recording that is not whole is worse than none: say so.  */

@@ -60,6 +60,9 @@ struct session {
 	/* Arrived.  */
 	struct tracer tracer;
 	struct terminal *terminal;
+	char *left_folder;	/* NULL: not isolated */
+	pid_t left_watcher;
+	char *left;		/* the list in it: base/left.h */
 	bool running;		/* there is a tracer process */
 	bool header_seen;
 	bool ended;		/* its run is over */

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/left.h"
+#include "base/paths.h"
 #include "event/names.h"
 #include "session/inside.h"
 
@@ -51,6 +53,17 @@ forget_arrived(struct session *s)
 	pids_clear(&s->new_pids);
 }
 
+/* In a folder of its own, which is found if we are killed.  */
+static char *
+left_list(struct session *s, char **why)
+{
+	s->left_folder = path_temporary(why);
+	if (!s->left_folder)
+		return NULL;
+	s->left_watcher = left_watch(s->left_folder);
+	return xasprintf("%s/%s", s->left_folder, left_name);
+}
+
 int
 run_begin(struct session *s, char **why)
 {
@@ -64,6 +77,9 @@ run_begin(struct session *s, char **why)
 	};
 
 	run_end(s);
+	if (c->isolate && !s->left && !(s->left = left_list(s, why)))
+		return -1;
+	tc.left = s->left;
 	forget_arrived(s);
 	if (c->prepare && c->prepare(c->prepare_arg, why) < 0)
 		return -1;
@@ -85,8 +101,11 @@ run_begin(struct session *s, char **why)
 void
 run_end(struct session *s)
 {
-	if (s->running)
+	if (s->running) {
 		s->ops->stop(&s->tracer);
+		if (s->left)
+			left_clear(s->left);
+	}
 	s->running = false;
 }
 

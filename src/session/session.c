@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/left.h"
+#include "base/paths.h"
 #include "base/words.h"
 #include "session/inside.h"
 
@@ -71,6 +73,11 @@ session_free(struct session *s)
 		return;
 	run_end(s);
 	terminal_close(s->terminal);
+	left_unwatch(s->left_watcher);
+	if (s->left_folder)
+		path_remove_tree(s->left_folder, NULL);
+	free(s->left_folder);
+	free(s->left);
 	free_config(&s->config);
 	free(s->trouble);
 	log_free(s->log);

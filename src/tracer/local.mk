@@ -19,6 +19,7 @@ libipclab_a_SOURCES += \
 	src/tracer/free.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
+	src/tracer/made.c \
 	src/tracer/memory.c \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \

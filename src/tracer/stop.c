@@ -65,6 +65,7 @@ stop_resume(struct tracing *t, struct task *k)
 	}
 	save_output(t, k);
 	virtual_port(t, k);
+	made_entry(t, k);
 	k->inject = 0;
 	k->phase = PHASE_RUNNING;
 	/* ESRCH: it was killed meanwhile, and its end will be reported. */
@@ -203,6 +204,7 @@ call_exit(struct tracing *t, struct task *k)
 		k->broken_off = -result;
 		return;
 	}
+	made_exit(t, k, result);
 	decode_exit(t, k, result, result < 0 && result >= -4095);
 	if (t->config.driven)
 		virtual_exit(t, k);

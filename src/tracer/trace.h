@@ -61,6 +61,7 @@ struct task {
 	uint64_t restarts;	/* leader: signals with SA_RESTART */
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
 	bool point_told;	/* a point event was written for this call */
+	bool makes;		/* the call makes what was not there: made.c */
 	bool would_block;	/* ... with this */
 	bool source_told;
 	char source[PATH_MAX_LEN];
@@ -102,6 +103,7 @@ struct tracing {
 	int ports;		/* driven, with a network of its own: the file
 				   of the next port, -1 */
 	unsigned ports_given;
+	int left;		/* the list of what was made, -1 */
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
@@ -227,6 +229,11 @@ void life_guard_clone(struct tracing *t, struct task *k);
 void limit_init(struct tracing *t);
 void limit_tasks(struct tracing *t);
 void limit_events(struct tracing *t);
+
+/* ---- made.c: what outlives the subject, and is to be cleared ---- */
+/* It is let go into a call; and: the call has ended.  */
+void made_entry(struct tracing *t, struct task *k);
+void made_exit(struct tracing *t, struct task *k, int64_t result);
 
 /* ---- virtual.c: time, randomness and the like in driven runs ---- */
 void virtual_init(struct tracing *t);

@@ -1,6 +1,7 @@
 /* The tracer as a process: start, run, end.  */
 #include "config.h"
 
+#include "base/left.h"
 #include "tracer/namespace.h"
 #include "tracer/source.h"
 #include "tracer/trace.h"
@@ -50,7 +51,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	t->config = *c;
 	t->out = out;
 	t->commands = commands;
-	t->child_signals = t->master = t->ports = -1;
+	t->child_signals = t->master = t->ports = t->left = -1;
 	t->sources_on = c->sources;
 	if (c->cwd && c->cwd[0] == '/')
 		COPY_STR(t->cwd, c->cwd);
@@ -76,6 +77,8 @@ tracing_release(struct tracing *t)
 		close(t->child_signals);
 	if (t->ports >= 0)
 		close(t->ports);
+	if (t->left >= 0)
+		close(t->left);
 }
 
 static void
@@ -127,6 +130,8 @@ run(struct tracing *t, char **why)
 	tell_shared(t);
 	if (t->config.driven && t->parts & PART_BIT(PART_NET))
 		t->ports = namespace_ports();
+	if (t->config.left)
+		t->left = left_open(t->config.left);
 	if (t->config.driven && listen_to_children(t) < 0)
 		return fail(why, "cannot watch for signals: %s",
 			    strerror(errno));

@@ -34,6 +34,8 @@ struct tracer_config {
 	bool isolate;		/* System V and POSIX objects, the network and
 				   /dev/shm of its own, as far as allowed; what
 				   is not is told by a note */
+	const char *left;	/* isolate: list of what it makes outside all
+				   that, for left_clear(); or NULL */
 	int data_max;		/* bytes of data in events; 0: 32 */
 	uint64_t seed;		/* random bytes of a driven run */
 	const char *tty;	/* the subject's terminal, a pty's slave, or

@@ -36,6 +36,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/agree.sh \
 	tests/live/faults.sh \
 	tests/live/kill.sh \
+	tests/live/left.sh \
 	tests/live/private.sh \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)

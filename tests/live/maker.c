@@ -45,7 +45,9 @@ posix_queue(void)
 {
 	mqd_t q = mq_open(name, open_flags, 0600, NULL);
 
-	return q != (mqd_t)-1 && mq_send(q, "hello", 5, 1) == 0 ? 0 : -1;
+	if (q != (mqd_t)-1 && open_flags)
+		mq_send(q, "hello", 5, 1);
+	return q == (mqd_t)-1 ? -1 : 0;
 }
 
 static int
