@@ -49,6 +49,9 @@ same "it makes one of each kind" $kinds \
 check "... in the machine's own, and says so" grep -q 'not private here' out
 same "at its end they are gone" 0 "$(count)"
 
+refused "$IPCLAB" trace --private -- "$maker" make "$name" "$key" >out 2>err
+same "trace in a free run: they are gone" 0 "$(count)"
+
 # Held in the middle, and killed in several ways.
 held() {
 	mkfifo keys
