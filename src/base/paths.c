@@ -42,11 +42,12 @@ in_build_tree(const char *folder)
 	       (folder[n] == '\0' || folder[n] == '/');
 }
 
+/* In a folder beside that of the program, else in fallback.  */
 static char *
-below_share(const char *what, const char *fallback)
+beside(const char *what, const char *fallback)
 {
 	char *folder = self_folder();
-	char *path = xasprintf("%s/../share/%s", folder, what);
+	char *path = xasprintf("%s/../%s", folder, what);
 
 	free(folder);
 	if (access(path, R_OK) == 0)
@@ -65,7 +66,20 @@ path_data(const char *below)
 		return xasprintf("%s/%s", env, below);
 	folder = self_folder();
 	base = in_build_tree(folder) ? xstrdup(TOP_SRCDIR)
-				     : below_share("ipclab", PKGDATADIR);
+				     : beside("share/ipclab", PKGDATADIR);
+	path = xasprintf("%s/%s", base, below);
+	free(base);
+	free(folder);
+	return path;
+}
+
+char *
+path_library(const char *below)
+{
+	char *folder = self_folder(), *base, *path;
+
+	base = in_build_tree(folder) ? xstrdup(TOP_BUILDDIR)
+				     : beside("lib/ipclab", PKGLIBDIR);
 	path = xasprintf("%s/%s", base, below);
 	free(base);
 	free(folder);
@@ -78,7 +92,7 @@ path_locale(void)
 	char *folder = self_folder(), *path;
 
 	path = in_build_tree(folder) ? xstrdup(TOP_BUILDDIR "/po/locale")
-				     : below_share("locale", LOCALEDIR);
+				     : beside("share/locale", LOCALEDIR);
 	free(folder);
 	return path;
 }

@@ -3,7 +3,8 @@
  *
  * Data (lessons, messages): $IPCLAB_DATADIR, else the source tree when the
  * program runs from its build tree, else ../share/ipclab beside the program,
- * so that an installed tree can be moved.  The user's own files follow the
+ * so that an installed tree can be moved; what programs are linked with
+ * likewise: the build tree, else ../lib/ipclab.  The user's own files follow the
  * XDG base directory specification.
  */
 #ifndef BASE_PATHS_H
@@ -12,6 +13,7 @@
 #include "base/base.h"
 
 char *path_data(const char *below);	/* "lessons" -> ".../lessons" */
+char *path_library(const char *below);	/* what programs are linked with */
 char *path_locale(void);		/* for bindtextdomain() */
 char *path_config(const char *below);	/* $XDG_CONFIG_HOME/ipclab/... */
 char *path_state(const char *below);	/* $XDG_STATE_HOME/ipclab/... */

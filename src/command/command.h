@@ -41,6 +41,8 @@ struct command {
 	const char *details;	/* N_(): paragraphs for --help and man; NULL */
 	const struct option_def *options;	/* ended by a NULL name */
 	bool rest_is_command;	/* options end at the first operand */
+	bool passes_on;		/* ... and at the first that is not its own:
+				   the rest is another program's */
 	int (*run)(const struct args *a);	/* an exit code */
 };
 
@@ -64,6 +66,7 @@ extern const struct command command_replay;
 extern const struct command command_learn;
 extern const struct command command_doctor;
 extern const struct command command_author;
+extern const struct command command_cc;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

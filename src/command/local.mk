@@ -2,6 +2,7 @@ libipclab_a_SOURCES += \
 	src/command/author.c \
 	src/command/author_new.c \
 	src/command/author_new.h \
+	src/command/cc.c \
 	src/command/command.h \
 	src/command/doctor.c \
 	src/command/doctor.h \

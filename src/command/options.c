@@ -142,6 +142,22 @@ ends_options(const struct args *a)
 	return !a->command || a->command->rest_is_command;
 }
 
+/* For commands that pass words on: a word that is not the command's own.  */
+static bool
+is_passed_on(const struct args *a, const char *word)
+{
+	const char *name = word + 2;
+	size_t len = strcspn(name, "=");
+
+	if (!a->command || !a->command->passes_on)
+		return false;
+	if (word[1] != '-')
+		return true;
+	return !option_named(own_table(a), name, len) &&
+	       (strcmp(name, "version") == 0 ||
+		!option_named(options_global, name, len));
+}
+
 int
 options_parse(struct args *a, int argc, char **argv, char **why)
 {
@@ -164,6 +180,8 @@ options_parse(struct args *a, int argc, char **argv, char **why)
 			i++;
 			continue;
 		}
+		if (is_passed_on(a, word))
+			break;
 		used = word[1] == '-' ? parse_long(a, argv + i, why)
 				      : parse_letters(a, argv + i, why);
 		if (used < 0)

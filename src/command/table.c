@@ -8,6 +8,7 @@ const struct command *const commands[] = {
 	&command_watch,
 	&command_replay,
 	&command_trace,
+	&command_cc,
 	&command_doctor,
 	&command_author,
 	NULL,

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "compiler/compiler.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,43 +26,6 @@ static const char *const flags[] = {
 
 /* ... and so does this.  */
 static const char debug_folder[] = ".";
-
-static char *
-find_in_path(const char *word)
-{
-	const char *path = getenv("PATH");
-
-	if (strchr(word, '/'))
-		return access(word, X_OK) == 0 ? xstrdup(word) : NULL;
-	for (path = path ? path : "/usr/bin:/bin"; *path;
-	     path += *path == ':') {
-		size_t len = strcspn(path, ":");
-		char *full = xasprintf("%.*s/%s", (int)len, path, word);
-
-		if (len && access(full, X_OK) == 0)
-			return full;
-		free(full);
-		path += len;
-	}
-	return NULL;
-}
-
-char *
-compiler_find(char **why)
-{
-	const char *own = getenv("CC");
-	const char *names[] = { own && *own ? own : "cc", "cc", "gcc",
-				"clang" };
-	char *path;
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		path = find_in_path(names[i]);
-		if (path)
-			return path;
-	}
-	fail(why, _("no C compiler is found; install one (package gcc)"));
-	return NULL;
-}
 
 int
 copy_file(const char *from, const char *to, char **why)

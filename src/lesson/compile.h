@@ -10,10 +10,6 @@
 
 #include "base/base.h"
 
-/* The compiler: $CC or cc, gcc, clang.  Its path, to be freed; NULL with
- * *why when this machine has none.  */
-char *compiler_find(char **why);
-
 /* Compile the program NAME.c of a folder into the file out.  0, or -1 with
  * *why: what the compiler said first.  */
 int compile_program(const char *folder, const char *name, const char *out,

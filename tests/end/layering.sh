@@ -8,17 +8,19 @@ cd "$SRCDIR/src" || exit 1
 rules() {
 	cat <<-'END'
 	base
+	runtime
+	compiler   base runtime/wrapped.h
 	event      base
 	probe      base event
 	schedule   base event
 	world      base event
 	condition  base event world
-	tracer     base event probe schedule
+	tracer     base event probe schedule runtime/abi.h
 	session    base event world condition schedule probe tracer
-	lesson     base event world condition schedule session
+	lesson     base event world condition schedule session compiler
 	term       base event view/canvas.h
 	view       base event world condition schedule session lesson term
-	command    base event world condition schedule session lesson probe tracer term view
+	command    base event world condition schedule session lesson probe tracer term view compiler
 	END
 }
 

@@ -1,0 +1,4 @@
+libipclab_a_SOURCES += \
+	src/compiler/compiler.h \
+	src/compiler/find.c \
+	src/compiler/points.c

@@ -1,0 +1,92 @@
+/*
+ * Loads and stores, as the compilers' -fsanitize=thread tells them: gcc 12 and
+ * clang 14 call these before each.  Sizes are in the names.
+ */
+#include "runtime/inside.h"
+
+enum { PAGE_SMALLEST = 4096 };
+
+/* More than a page may lie in several mappings: its ends are looked at, and
+ * each page between is of the mapping of one of them or a third.  */
+static bool
+any_shared(uintptr_t address, size_t size)
+{
+	uintptr_t last = address + size - 1;
+
+	if (rt_is_shared(address))
+		return true;
+	if (address / PAGE_SMALLEST == last / PAGE_SMALLEST)
+		return false;
+	for (uintptr_t at = (address | (PAGE_SMALLEST - 1)) + 1; at <= last;
+	     at += PAGE_SMALLEST)
+		if (rt_is_shared(at))
+			return true;
+	return false;
+}
+
+void
+rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
+	  uintptr_t pc)
+{
+	if (size > 0 && any_shared(address, size))
+		rt_call(nr, address, size, flags, pc, 0, 0);
+}
+
+#define ACCESS(name, nr, size, flags) \
+	RT_EXPORT void name(void *at); \
+	RT_EXPORT void name(void *at) \
+	{ \
+		if (__builtin_expect(rt_on, 0)) \
+			rt_access(nr, (uintptr_t)at, size, flags, RT_HERE); \
+	}
+/* The same for code that says where the access is.  */
+#define ACCESS_PC(name, nr, size) \
+	RT_EXPORT void name(void *at, void *pc); \
+	RT_EXPORT void name(void *at, void *pc) \
+	{ \
+		if (__builtin_expect(rt_on, 0)) \
+			rt_access(nr, (uintptr_t)at, size, 0, (uintptr_t)pc); \
+	}
+#define ACCESSES(size) \
+	ACCESS(__tsan_read##size, RT_LOAD, size, 0) \
+	ACCESS(__tsan_write##size, RT_STORE, size, 0) \
+	ACCESS(__tsan_read_write##size, RT_RMW, size, 0) \
+	ACCESS_PC(__tsan_read##size##_pc, RT_LOAD, size) \
+	ACCESS_PC(__tsan_write##size##_pc, RT_STORE, size) \
+	ACCESS(__tsan_volatile_read##size, RT_LOAD, size, RT_VOLATILE) \
+	ACCESS(__tsan_volatile_write##size, RT_STORE, size, RT_VOLATILE) \
+	ACCESS(__tsan_unaligned_read##size, RT_LOAD, size, 0) \
+	ACCESS(__tsan_unaligned_write##size, RT_STORE, size, 0) \
+	ACCESS(__tsan_unaligned_read_write##size, RT_RMW, size, 0) \
+	ACCESS(__tsan_unaligned_volatile_read##size, RT_LOAD, size, \
+	       RT_VOLATILE) \
+	ACCESS(__tsan_unaligned_volatile_write##size, RT_STORE, size, \
+	       RT_VOLATILE)
+
+ACCESSES(1)
+ACCESSES(2)
+ACCESSES(4)
+ACCESSES(8)
+ACCESSES(16)
+
+#define RANGE(name, nr) \
+	RT_EXPORT void name(void *at, size_t size); \
+	RT_EXPORT void name(void *at, size_t size) \
+	{ \
+		if (__builtin_expect(rt_on, 0)) \
+			rt_access(nr, (uintptr_t)at, size, 0, RT_HERE); \
+	}
+RANGE(__tsan_read_range, RT_LOAD)
+RANGE(__tsan_write_range, RT_STORE)
+
+/* C++: an object's table of virtual functions is set while it is made and
+ * destroyed, and read at each virtual call.  */
+ACCESS(__tsan_vptr_read, RT_LOAD, sizeof(void *), 0)
+RT_EXPORT void __tsan_vptr_update(void **at, void *value);
+RT_EXPORT void
+__tsan_vptr_update(void **at, void *value)
+{
+	(void)value;
+	if (__builtin_expect(rt_on, 0))
+		rt_access(RT_STORE, (uintptr_t)at, sizeof(void *), 0, RT_HERE);
+}

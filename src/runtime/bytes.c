@@ -1,0 +1,271 @@
+/*
+ * Functions of <string.h> and the like that read or write memory.  Compiled
+ * with -fno-builtin, programs call them where they say so.
+ *
+ * How long a string is must be known before the access is told; the access
+ * itself is made afterwards, so that it finds what is there then.
+ */
+#include "runtime/inside.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { CHUNK = 4096 };
+
+#define LISTENING() __builtin_expect(rt_on, 0)
+
+static void
+load(const void *at, size_t size, uintptr_t pc)
+{
+	rt_access(RT_LOAD, (uintptr_t)at, size, 0, pc);
+}
+
+static void
+store(const void *at, size_t size, uintptr_t pc)
+{
+	rt_access(RT_STORE, (uintptr_t)at, size, 0, pc);
+}
+
+/* NAME(RESULT, NAME, (parameters), (arguments), what to tell) */
+#define BYTES(result, name, parameters, arguments, ...) \
+	result __real_##name parameters; \
+	RT_EXPORT result __wrap_##name parameters; \
+	RT_EXPORT result \
+	__wrap_##name parameters \
+	{ \
+		if (LISTENING()) { \
+			uintptr_t pc = RT_HERE; \
+			__VA_ARGS__ \
+		} \
+		return __real_##name arguments; \
+	}
+#define LOAD(at, size) load(at, size, pc);
+#define STORE(at, size) store(at, size, pc);
+#define LENGTH(s) __real_strlen(s)
+#define STRING(s) load(s, LENGTH(s) + 1, pc);
+#define STRING_N(s, n) load(s, string_n(s, n), pc);
+
+size_t __real_strlen(const char *s);
+size_t __real_strnlen(const char *s, size_t n);
+
+/* The string with its end, if that is in the first n bytes.  */
+static size_t
+string_n(const char *s, size_t n)
+{
+	size_t len = __real_strnlen(s, n);
+
+	return len < n ? len + 1 : n;
+}
+
+/* ---- copying ---- */
+
+void *__real_memcpy(void *to, const void *from, size_t n);
+void *__real_memmove(void *to, const void *from, size_t n);
+
+static void
+copy_piece(char *to, const char *from, size_t n, uintptr_t pc)
+{
+	char piece[CHUNK];
+
+	load(from, n, pc);
+	__real_memcpy(piece, from, n);
+	store(to, n, pc);
+	__real_memcpy(to, piece, n);
+}
+
+/*
+ * A load, then a store; others may move between.  So what was loaded is kept
+ * until it is stored, and more than CHUNK bytes go in pieces; as with
+ * memmove(), those first that would be overwritten.
+ */
+static void
+copy(char *to, const char *from, size_t n, uintptr_t pc)
+{
+	if (to <= from || to >= from + n) {
+		for (size_t at = 0; at < n; at += CHUNK)
+			copy_piece(to + at, from + at,
+				   n - at < CHUNK ? n - at : CHUNK, pc);
+		return;
+	}
+	for (size_t left = n; left > 0; ) {
+		size_t part = left < CHUNK ? left : CHUNK;
+
+		left -= part;
+		copy_piece(to + left, from + left, part, pc);
+	}
+}
+
+#define COPY(name, after) \
+	void *__real_##name(void *to, const void *from, size_t n); \
+	RT_EXPORT void *__wrap_##name(void *to, const void *from, size_t n); \
+	RT_EXPORT void * \
+	__wrap_##name(void *to, const void *from, size_t n) \
+	{ \
+		if (!LISTENING()) \
+			return __real_##name(to, from, n); \
+		copy(to, from, n, RT_HERE); \
+		return (char *)to + (after); \
+	}
+COPY(memcpy, 0)
+COPY(memmove, 0)
+COPY(mempcpy, n)
+
+/* Newer compilers' names, where the program does not say them itself.  */
+#define COPY_TSAN(name, real) \
+	RT_EXPORT void *name(void *to, const void *from, size_t n); \
+	RT_EXPORT void * \
+	name(void *to, const void *from, size_t n) \
+	{ \
+		if (!LISTENING()) \
+			return real(to, from, n); \
+		copy(to, from, n, RT_HERE); \
+		return to; \
+	}
+COPY_TSAN(__tsan_memcpy, __real_memcpy)
+COPY_TSAN(__tsan_memmove, __real_memmove)
+
+RT_EXPORT void __wrap_bcopy(const void *from, void *to, size_t n);
+RT_EXPORT void
+__wrap_bcopy(const void *from, void *to, size_t n)
+{
+	if (LISTENING())
+		copy(to, from, n, RT_HERE);
+	else
+		__real_memmove(to, from, n);
+}
+
+/* ---- setting ---- */
+
+BYTES(void *, memset, (void *at, int c, size_t n), (at, c, n), STORE(at, n))
+
+RT_EXPORT void *__tsan_memset(void *at, int c, size_t n);
+RT_EXPORT void *
+__tsan_memset(void *at, int c, size_t n)
+{
+	if (LISTENING())
+		store(at, n, RT_HERE);
+	return __real_memset(at, c, n);
+}
+
+#define ZERO(name) \
+	RT_EXPORT void __wrap_##name(void *at, size_t n); \
+	RT_EXPORT void \
+	__wrap_##name(void *at, size_t n) \
+	{ \
+		if (LISTENING()) \
+			store(at, n, RT_HERE); \
+		__real_memset(at, 0, n); \
+		/* Not to be left out as useless.  */ \
+		__asm__ volatile("" : : "r"(at) : "memory"); \
+	}
+ZERO(bzero)
+ZERO(explicit_bzero)
+
+/* ---- looking ---- */
+
+BYTES(int, memcmp, (const void *a, const void *b, size_t n), (a, b, n),
+      LOAD(a, n) LOAD(b, n))
+RT_EXPORT int __wrap_bcmp(const void *a, const void *b, size_t n);
+RT_EXPORT int
+__wrap_bcmp(const void *a, const void *b, size_t n)
+{
+	if (LISTENING()) {
+		load(a, n, RT_HERE);
+		load(b, n, RT_HERE);
+	}
+	return __real_memcmp(a, b, n);
+}
+
+BYTES(void *, memchr, (const void *s, int c, size_t n), (s, c, n), LOAD(s, n))
+BYTES(size_t, strlen, (const char *s), (s), STRING(s))
+BYTES(size_t, strnlen, (const char *s, size_t n), (s, n), STRING_N(s, n))
+BYTES(int, strcmp, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(int, strncmp, (const char *a, const char *b, size_t n), (a, b, n),
+      STRING_N(a, n) STRING_N(b, n))
+BYTES(int, strcasecmp, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(int, strncasecmp, (const char *a, const char *b, size_t n), (a, b, n),
+      STRING_N(a, n) STRING_N(b, n))
+BYTES(char *, strchr, (const char *s, int c), (s, c), STRING(s))
+BYTES(char *, strrchr, (const char *s, int c), (s, c), STRING(s))
+BYTES(char *, strstr, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(char *, strdup, (const char *s), (s), STRING(s))
+BYTES(char *, strndup, (const char *s, size_t n), (s, n), STRING_N(s, n))
+BYTES(int, atoi, (const char *s), (s), STRING(s))
+BYTES(long, atol, (const char *s), (s), STRING(s))
+
+/* ---- strings copied: the same as copying, once the length is known ---- */
+
+RT_EXPORT char *__wrap_strcpy(char *to, const char *from);
+RT_EXPORT char *
+__wrap_strcpy(char *to, const char *from)
+{
+	if (LISTENING())
+		copy(to, from, LENGTH(from) + 1, RT_HERE);
+	else
+		__real_memcpy(to, from, LENGTH(from) + 1);
+	return to;
+}
+
+RT_EXPORT char *__wrap_stpcpy(char *to, const char *from);
+RT_EXPORT char *
+__wrap_stpcpy(char *to, const char *from)
+{
+	size_t len = LENGTH(from);
+
+	if (LISTENING())
+		copy(to, from, len + 1, RT_HERE);
+	else
+		__real_memcpy(to, from, len + 1);
+	return to + len;
+}
+
+RT_EXPORT char *__wrap_strncpy(char *to, const char *from, size_t n);
+RT_EXPORT char *
+__wrap_strncpy(char *to, const char *from, size_t n)
+{
+	size_t len = __real_strnlen(from, n);
+
+	if (LISTENING()) {
+		copy(to, from, len < n ? len + 1 : n, RT_HERE);
+		if (len + 1 < n)
+			store(to + len + 1, n - len - 1, RT_HERE);
+	} else {
+		__real_memcpy(to, from, len);
+	}
+	__real_memset(to + len, 0, n - len);
+	return to;
+}
+
+static char *
+append(char *to, const char *from, size_t n, uintptr_t pc)
+{
+	char *end = to + LENGTH(to);
+	size_t len = __real_strnlen(from, n);
+
+	if (LISTENING()) {
+		load(to, end - to + 1, pc);
+		copy(end, from, len, pc);
+		store(end + len, 1, pc);
+	} else {
+		__real_memcpy(end, from, len);
+	}
+	end[len] = '\0';
+	return to;
+}
+
+RT_EXPORT char *__wrap_strcat(char *to, const char *from);
+RT_EXPORT char *
+__wrap_strcat(char *to, const char *from)
+{
+	return append(to, from, LENGTH(from), RT_HERE);
+}
+
+RT_EXPORT char *__wrap_strncat(char *to, const char *from, size_t n);
+RT_EXPORT char *
+__wrap_strncat(char *to, const char *from, size_t n)
+{
+	return append(to, from, n, RT_HERE);
+}

@@ -1,0 +1,32 @@
+# libipclab-rt.a, which `ipclab cc` links into subjects.  It is an ordinary
+# program's part: never instrumented or sanitized, for executables and shared
+# libraries alike.
+noinst_LIBRARIES += src/runtime/libwhole.a
+src_runtime_libwhole_a_SOURCES = \
+	src/runtime/abi.h \
+	src/runtime/access.c \
+	src/runtime/atomic.c \
+	src/runtime/bytes.c \
+	src/runtime/inside.h \
+	src/runtime/mapping.c \
+	src/runtime/operation.h \
+	src/runtime/print.c \
+	src/runtime/reach.c \
+	src/runtime/semaphore.c \
+	src/runtime/start.c \
+	src/runtime/thread.c \
+	src/runtime/wrapped.h
+src_runtime_libwhole_a_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O2 -fPIC \
+	-ftls-model=initial-exec -fno-builtin -fno-stack-protector \
+	-fvisibility=hidden -Wno-missing-prototypes
+
+# Without debug information its frames are not taken for the subject's, and
+# no path of the machine that built it is in it.
+runtimedir = $(pkglibdir)
+nodist_runtime_DATA = libipclab-rt.a libipclab-rt.specs
+libipclab-rt.a: src/runtime/libwhole.a
+	$(AM_V_GEN)$(STRIP) -g -o $@ src/runtime/libwhole.a
+libipclab-rt.specs: src/runtime/gcc.specs
+	$(AM_V_GEN)cp $(srcdir)/src/runtime/gcc.specs $@
+CLEANFILES += libipclab-rt.a libipclab-rt.specs
+EXTRA_DIST += src/runtime/gcc.specs

@@ -1,0 +1,221 @@
+/*
+ * Who can reach an address?  Memory that is mapped MAP_SHARED: other
+ * processes.  Private memory that can be written: other threads, once there
+ * are some, unless it is the thread's own stack or its own variables.
+ *
+ * The tracer knows the mappings (/proc/PID/maps) and is asked for each once:
+ * reading them here would be system calls of the subject's that it never
+ * made.  Answers are kept by page; a change of mappings that we know of
+ * empties it all.  Private mappings that the C library makes and removes
+ * behind our back do no harm: whoever maps something shared in their place
+ * comes through mapping.c.
+ */
+#include "runtime/inside.h"
+
+#include <elf.h>
+#include <sys/auxv.h>
+
+enum {
+	PAGE_SHIFT = 12,	/* pages may be larger, never smaller */
+	PAGES = 1024,		/* remembered; a power of two */
+	RANGES = 16,
+	RED_ZONE = 128,		/* below the stack pointer (x86-64 ABI) */
+};
+
+enum reach {
+	UNKNOWN,		/* also: no entry */
+	NOBODY,
+	THREADS,
+	PROCESSES,
+};
+
+/* page << 2 | enum reach.  Read and written whole, so that a handler or
+ * another thread never sees half of one.  */
+static uint64_t pages[PAGES];
+
+/* The mappings asked for last.  */
+static struct range {
+	uintptr_t start, end;
+	enum reach reach;
+} ranges[RANGES];
+static unsigned next_range;
+static char ranges_busy;
+static unsigned generation;	/* of the mappings */
+
+static uint64_t *
+place_of(uintptr_t page)
+{
+	return &pages[(page ^ page >> 10) % PAGES];
+}
+
+void
+rt_forget_mappings(void)
+{
+	__atomic_add_fetch(&generation, 1, __ATOMIC_SEQ_CST);
+	for (int i = 0; i < PAGES; i++)
+		__atomic_store_n(&pages[i], 0, __ATOMIC_RELAXED);
+	for (int i = 0; i < RANGES; i++)
+		__atomic_store_n(&ranges[i].end, 0, __ATOMIC_RELAXED);
+}
+
+/* Only if nobody is in there, as it may be the thread that we interrupted.  */
+static bool
+take_ranges(void)
+{
+	return !__atomic_test_and_set(&ranges_busy, __ATOMIC_ACQUIRE);
+}
+
+static void
+release_ranges(void)
+{
+	__atomic_clear(&ranges_busy, __ATOMIC_RELEASE);
+}
+
+static enum reach
+find_range(uintptr_t address)
+{
+	enum reach reach = UNKNOWN;
+
+	if (!take_ranges())
+		return UNKNOWN;
+	for (int i = 0; i < RANGES && reach == UNKNOWN; i++)
+		if (address >= ranges[i].start && address < ranges[i].end)
+			reach = ranges[i].reach;
+	release_ranges();
+	return reach;
+}
+
+static void
+keep_range(const struct rt_mapping *m, enum reach reach)
+{
+	if (!take_ranges())
+		return;
+	ranges[next_range++ % RANGES] = (struct range){
+		.start = m->start, .end = m->end, .reach = reach,
+	};
+	release_ranges();
+}
+
+static bool
+ask(uintptr_t address, struct rt_mapping *m)
+{
+	*m = (struct rt_mapping){ .start = 0 };
+	return rt_call(RT_MAPPING, address, (long)m, 0, 0, 0, 0) == 0 &&
+	       m->start <= address && address < m->end;
+}
+
+/* What is neither shared nor writable nor of a file may become writable
+ * without our knowing (malloc() prepares room that way): not kept.  */
+static enum reach
+ask_reach(uintptr_t address)
+{
+	struct rt_mapping m;
+	enum reach reach = NOBODY;
+
+	if (!ask(address, &m))
+		return UNKNOWN;
+	if (m.flags & RT_SHARED)
+		reach = PROCESSES;
+	else if (m.flags & RT_WRITABLE)
+		reach = THREADS;
+	else if (!(m.flags & RT_FILE))
+		return UNKNOWN;
+	keep_range(&m, reach);
+	return reach;
+}
+
+static enum reach
+reach_of(uintptr_t address)
+{
+	uintptr_t page = address >> PAGE_SHIFT;
+	uint64_t *place = place_of(page);
+	uint64_t word = __atomic_load_n(place, __ATOMIC_RELAXED);
+	unsigned before;
+	enum reach reach;
+
+	if (word >> 2 == page && word & 3)
+		return word & 3;
+	before = __atomic_load_n(&generation, __ATOMIC_SEQ_CST);
+	reach = find_range(address);
+	if (reach == UNKNOWN)
+		reach = ask_reach(address);
+	if (before == __atomic_load_n(&generation, __ATOMIC_SEQ_CST))
+		__atomic_store_n(place, (uint64_t)page << 2 | reach,
+				 __ATOMIC_RELAXED);
+	else
+		rt_forget_mappings();	/* what we kept may be of before */
+	return reach;
+}
+
+/* ---- the thread's own ---- */
+
+/* Kept by the C library (2.32 on) for such purposes; where it is missing,
+ * threads are taken to exist.  */
+extern char __libc_single_threaded __attribute__((weak));
+
+static bool
+is_alone(void)
+{
+	return &__libc_single_threaded && __libc_single_threaded;
+}
+
+/* Size of the program's own thread-local variables (PT_TLS).  */
+static uintptr_t
+thread_locals_size(void)
+{
+	static uintptr_t size = 1;	/* odd: not known yet */
+	const Elf64_Phdr *p = (const Elf64_Phdr *)getauxval(AT_PHDR);
+	unsigned long n = getauxval(AT_PHNUM);
+
+	if (size != 1)
+		return size;
+	size = 0;
+	for (unsigned long i = 0; p && i < n; i++)
+		if (p[i].p_type == PT_TLS)
+			size = (p[i].p_memsz + p[i].p_align + 15) & ~15UL;
+	return size;
+}
+
+/* They lie below the thread pointer on x86-64, above it on aarch64 (Drepper,
+ * ELF Handling For Thread-Local Storage).  */
+static bool
+is_thread_local(uintptr_t address)
+{
+	uintptr_t tp = (uintptr_t)__builtin_thread_pointer();
+
+#if defined(__x86_64__)
+	return address < tp && tp - address <= thread_locals_size();
+#else
+	return address >= tp && address - tp < thread_locals_size() + 16;
+#endif
+}
+
+static bool
+is_own_stack(uintptr_t address)
+{
+	static __thread uintptr_t low, high;
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+	struct rt_mapping m;
+
+	if (here < low || here >= high) {
+		if (!ask(here, &m))
+			return false;
+		low = m.start;
+		high = m.end;
+	}
+	return address + RED_ZONE >= here && address < high;
+}
+
+bool
+rt_is_shared(uintptr_t address)
+{
+	switch (reach_of(address)) {
+	case PROCESSES:
+		return true;
+	case THREADS:
+		return !is_alone() && !is_own_stack(address) &&
+		       !is_thread_local(address);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,28 @@
+/*
+ * The functions of the C library that the runtime stands before.  `ipclab cc`
+ * gives the linker one --wrap=NAME each: a program's call of NAME comes to
+ * __wrap_NAME, and that calls __real_NAME (ld(1)).  So it works in static
+ * programs too, and needs no look-up while the program runs.
+ *
+ * mmap() and its like are replaced instead (mapping.c): shared libraries' own
+ * calls of them matter as well.
+ */
+#ifndef RUNTIME_WRAPPED_H
+#define RUNTIME_WRAPPED_H
+
+#include "runtime/abi.h"
+
+/* Bytes and strings.  */
+#define RT_WRAPPED_BYTES(X) \
+	X(memcpy) X(memmove) X(mempcpy) X(memset) X(memcmp) X(memchr) \
+	X(bcopy) X(bzero) X(bcmp) X(explicit_bzero) \
+	X(strlen) X(strnlen) X(strcpy) X(stpcpy) X(strncpy) X(strcat) \
+	X(strncat) X(strcmp) X(strncmp) X(strcasecmp) X(strncasecmp) \
+	X(strchr) X(strrchr) X(strstr) X(strdup) X(strndup) X(atoi) X(atol) \
+	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
+	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf)
+
+/* The operations, and what else can change the mappings.  */
+#define RT_WRAPPED(X) RT_WRAPPED_BYTES(X) RT_OPERATIONS(X) X(syscall)
+
+#endif
