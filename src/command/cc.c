@@ -145,7 +145,7 @@ const struct command command_cc = {
 	.summary = N_("compiles so that accesses to memory are points"),
 	.details = N_("Calls the C compiler ($CC, else cc) or the C++ compiler "
 		      "($CXX, else c++) with all arguments, and adds what "
-		      "makes loads and stores of shared memory, and the "
+		      "turns loads and stores of shared memory, and the "
 		      "operations of semaphores, mutexes and threads, into "
 		      "points of the stage.  C++ is known by the names of the "
 		      "sources; where only object files are linked, say "

@@ -4,6 +4,7 @@
 #include "lesson/verify.h"
 
 #include "base/paths.h"
+#include "compiler/compiler.h"
 #include "lesson/catalogue.h"
 #include "lesson/claim.h"
 #include "lesson/compile.h"

@@ -2,6 +2,8 @@
  * Loads and stores, as the compilers' -fsanitize=thread tells them: gcc 12 and
  * clang 14 call these before each.  Sizes are in the names.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 enum { PAGE_SMALLEST = 4096 };

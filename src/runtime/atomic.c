@@ -3,6 +3,8 @@
  * must also do what it says.  All are done sequentially consistent, whatever
  * order was asked for: the lab explores no weaker memory.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 typedef __int128 int128;

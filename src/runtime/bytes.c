@@ -5,6 +5,8 @@
  * How long a string is must be known before the access is told; the access
  * itself is made afterwards, so that it finds what is there then.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 #include <string.h>

@@ -2,6 +2,8 @@
  * Calls that change the mappings.  These replace the C library's functions,
  * for shared libraries as well; what reach.c knows is forgotten after each.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 #include <errno.h>

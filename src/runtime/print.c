@@ -3,6 +3,8 @@
  * into is stored.  The arguments are known by the format (printf(3)); at a
  * conversion that is not known here the look ends.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 #include <limits.h>

@@ -10,6 +10,8 @@
  * behind our back do no harm: whoever maps something shared in their place
  * comes through mapping.c.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 #include <elf.h>

@@ -1,4 +1,6 @@
 /* POSIX semaphores (sem_overview(7)).  */
+#include "config.h"
+
 #include "runtime/operation.h"
 
 #include <fcntl.h>

@@ -2,6 +2,8 @@
  * Does anybody listen?  And what the compilers' instrumentation calls without
  * telling of an access.
  */
+#include "config.h"
+
 #include "runtime/inside.h"
 
 bool rt_on;

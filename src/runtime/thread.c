@@ -1,4 +1,6 @@
 /* Threads, and what they synchronise by (pthreads(7)).  */
+#include "config.h"
+
 #include "runtime/operation.h"
 
 #include <limits.h>

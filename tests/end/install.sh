@@ -33,9 +33,9 @@ alone() {
 mkdir "$tmp/home"
 
 check "make install takes a prefix" make_quietly install
-empty "nothing is installed outside bin and share" \
-	"$(cd "$prefix" && find . -mindepth 1 -maxdepth 1 \
-		! -name bin ! -name share)"
+empty "nothing is installed outside bin, lib/ipclab and share" \
+	"$(cd "$prefix" && find . lib -mindepth 1 -maxdepth 1 ! -name bin \
+		! -name share ! -name lib ! -path lib/ipclab)"
 empty "no installed text names the source tree" \
 	"$(grep -rIlF -e "$SRCDIR" -e "$BUILDDIR" "$prefix")"
 
@@ -49,6 +49,10 @@ same "it finds them after it was moved" "$expected" \
 check "it traces a program" alone "$moved/bin/ipclab" trace -- true
 same "it passes the program's status on" 3 \
 	"$(alone "$moved/bin/ipclab" trace -o "$tmp/log" -- sh -c 'exit 3'; echo $?)"
+echo 'int main(void) { return 5; }' >"$tmp/five.c"
+check "it compiles with its runtime" \
+	alone "$moved/bin/ipclab" cc "$tmp/five.c" -o "$tmp/five"
+same "what it compiled runs" 5 "$("$tmp/five"; echo $?)"
 chinese() { alone "$moved/bin/ipclab" --lang zh_CN --help | grep -q 用法; }
 check "it finds its translations" chinese
 check "its lessons pass their own verification" \

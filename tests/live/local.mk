@@ -34,6 +34,7 @@ tests_live_maker_CFLAGS = -g -O0
 tests_live_maker_LDADD = -lrt
 LIVE_SHELL_TESTS = \
 	tests/live/agree.sh \
+	tests/live/cc.sh \
 	tests/live/faults.sh \
 	tests/live/kill.sh \
 	tests/live/left.sh \
@@ -41,4 +42,4 @@ LIVE_SHELL_TESTS = \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)
 TESTS += $(LIVE_SHELL_TESTS)
-EXTRA_DIST += tests/live/agree.pl tests/live/living.sh
+EXTRA_DIST += tests/live/cc tests/live/agree.pl tests/live/living.sh

@@ -1,0 +1,8 @@
+/* Half of a program, or a shared library.  */
+int counter;
+
+int
+count(void)
+{
+	return ++counter;
+}
