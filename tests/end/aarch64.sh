@@ -9,7 +9,7 @@ compiler=aarch64-linux-gnu-gcc
 
 compiles() {
 	"$compiler" -std=gnu11 -Wall -Werror -fsyntax-only -I"$BUILDDIR" -Isrc \
-		-DPKGDATADIR='""' -DLOCALEDIR='""' -DTOP_SRCDIR='""' \
+		-DPKGDATADIR='""' -DPKGLIBDIR='""' -DLOCALEDIR='""' -DTOP_SRCDIR='""' \
 		-DTOP_BUILDDIR='""' -idirafter /usr/include \
 		-idirafter "/usr/include/$(gcc -print-multiarch)" "$@"
 }
