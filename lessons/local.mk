@@ -29,3 +29,29 @@ nobase_dist_pkgdata_DATA += \
 	lessons/02-pipes/share.c \
 	lessons/02-pipes/size.c \
 	lessons/02-pipes/visitor.c
+
+nobase_dist_pkgdata_DATA += \
+	lessons/03-popen/ask.c \
+	lessons/03-popen/direct.c \
+	lessons/03-popen/errors.c \
+	lessons/03-popen/lesson.md \
+	lessons/03-popen/lesson.zh_CN.md \
+	lessons/03-popen/order.c \
+	lessons/03-popen/safe.c \
+	lessons/03-popen/show.c \
+	lessons/03-popen/sibling.c \
+	lessons/03-popen/tell.c
+
+nobase_dist_pkgdata_DATA += \
+	lessons/04-fifos/both.c \
+	lessons/04-fifos/errors.c \
+	lessons/04-fifos/lesson.md \
+	lessons/04-fifos/lesson.zh_CN.md \
+	lessons/04-fifos/lines.c \
+	lessons/04-fifos/meet.c \
+	lessons/04-fifos/name.c \
+	lessons/04-fifos/nowait.c \
+	lessons/04-fifos/order.c \
+	lessons/04-fifos/receive.c \
+	lessons/04-fifos/send.c \
+	lessons/04-fifos/server.c

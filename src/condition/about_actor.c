@@ -305,24 +305,31 @@ has_descriptor(const struct blanks *b, const struct world *w, int actor,
 			       d->object == world_object(w, b->object))));
 }
 
+/* "sh" is any file of that name, "/bin/sh" this one.  */
+static bool
+is_program(const struct world *w, const char *path, const char *wanted)
+{
+	const char *name = strrchr(path, '/');
+
+	return world_same_path(w, path, wanted) ||
+	       (name && !strchr(wanted, '/') && strcmp(name + 1, wanted) == 0);
+}
+
 enum truth
 runs_program(const struct blanks *b, const struct world *w, int actor,
 	     struct buf *out)
 {
-	const char *program = w->actor[actor].program;
-	const char *name = strrchr(program, '/');
+	const struct actor *a = &w->actor[actor];
 
-	if (!program[0]) {
+	if (!a->program[0]) {
 		if (out)
-			buf_addf(out, _("what %s runs is not known"),
-				 role(w, actor));
+			buf_addf(out, _("what %s runs is not known"), a->role);
 		return IS_UNKNOWN;
 	}
 	if (out)
-		buf_addf(out, _("%s runs %s"), role(w, actor), program);
-	name = name && !strchr(b->text, '/') ? name + 1 : program;
-	return truth_of(strcmp(name, b->text) == 0 ||
-			world_same_path(w, program, b->text));
+		buf_addf(out, _("%s runs %s"), a->role, a->program);
+	return truth_of(is_program(w, a->program, b->text) ||
+			is_program(w, a->started_as, b->text));
 }
 
 enum truth

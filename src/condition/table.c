@@ -59,8 +59,8 @@ const struct statement statements[] = {
 	    N_("This descriptor is open, on this object."),
 	    "reader has descriptor 3 on pipe 1" }, ACTOR(has_descriptor) },
 	{ { "WHO runs TEXT",
-	    N_("The program that it has become, by its path, or by its name "
-	       "alone."),
+	    N_("The program that it has become, by its path or by its name "
+	       "alone, as it was started or with links followed."),
 	    "A.1 runs \"/bin/sh\"" }, ACTOR(runs_program) },
 	{ { "WHO printed TEXT",
 	    N_("Its output (of which 64 KiB are remembered) contains this."),

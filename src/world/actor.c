@@ -136,6 +136,7 @@ actor_starts(struct world *w, const struct event *e, int a)
 			descriptors_share(w->actor[parent].fds) :
 			descriptors_copy(w->actor[parent].fds);
 		COPY_STR(actor->program, w->actor[parent].program);
+		COPY_STR(actor->started_as, w->actor[parent].started_as);
 	}
 	ends_changed(w, e, a);
 }
@@ -158,6 +159,8 @@ actor_execs(struct world *w, const struct event *e, int a)
 	if (!actor_is_alive(actor))
 		return;
 	COPY_STR(actor->program, e->path);
+	event_arg(e, "pathname", actor->started_as,
+		  sizeof(actor->started_as));
 	if (actor->fds && actor->fds->refs > 1) {
 		struct descriptors *own = descriptors_copy(actor->fds);
 

@@ -123,6 +123,7 @@ enum wait_kind {
 	WAIT_BYTES,	/* in a pipe or terminal, to read */
 	WAIT_OTHER_SIDE,	/* of a FIFO, to open it */
 	WAIT_CHILD,
+	WAIT_BORROWER,	/* vfork: of its memory */
 	WAIT_TIME,
 	WAIT_ANY,	/* poll, select, epoll */
 	WAIT_SIGNAL,

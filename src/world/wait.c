@@ -130,6 +130,18 @@ wait_for_child(const struct world *w, int self, struct wait *wait)
 		wait->kind = WAIT_CHILD;
 }
 
+/* After vfork(2), and the clone(2) like it, the parent sleeps until the child,
+ * which runs in its memory, becomes another program or ends.  */
+static void
+wait_for_borrower(const struct world *w, int self, struct wait *wait)
+{
+	for (int i = w->n_actors - 1; i >= 0 && wait->n == 0; i--)
+		if (w->actor[i].parent == self && !w->actor[i].thread &&
+		    actor_is_alive(&w->actor[i]))
+			add_who(wait, i);
+	wait->kind = wait->n ? WAIT_BORROWER : WAIT_CALL;
+}
+
 static void
 wait_for_time(const struct world *w, int self, struct wait *wait)
 {
@@ -240,6 +252,7 @@ static const struct {
 	{ "tee", wait_for_object }, { "sendfile", wait_for_object },
 	{ "open", wait_for_other_side },
 	{ "wait", wait_for_child },
+	{ "vfork", wait_for_borrower }, { "clone", wait_for_borrower },
 	{ "nanosleep", wait_for_time }, { "clock_nanosleep", wait_for_time },
 	{ "pause", wait_for_signal }, { "rt_sig", wait_for_signal },
 	{ "poll", wait_for_any }, { "ppoll", wait_for_any },

@@ -158,6 +158,13 @@ why_child(const struct told *t, struct buf *out)
 }
 
 static void
+why_borrower(const struct told *t, struct buf *out)
+{
+	buf_addf(out, _("%s waits: %s uses its memory, until it runs another "
+			"program or ends (vfork)."), t->who, t->names);
+}
+
+static void
 why_time(const struct told *t, struct buf *out)
 {
 	char until[40], now[40];
@@ -223,6 +230,7 @@ static void (*const whys[])(const struct told *t, struct buf *out) = {
 	[WAIT_BYTES] = why_bytes,
 	[WAIT_OTHER_SIDE] = why_other_side,
 	[WAIT_CHILD] = why_child,
+	[WAIT_BORROWER] = why_borrower,
 	[WAIT_TIME] = why_time,
 	[WAIT_ANY] = why_any,
 	[WAIT_SIGNAL] = why_signal,

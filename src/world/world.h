@@ -30,6 +30,8 @@ struct actor {
 	enum actor_state state;
 	enum actor_state before_stop;	/* what it goes back to */
 	char program[PATH_MAX_LEN];	/* path of the last exec */
+	char started_as[PATH_MAX_LEN];	/* the same as execve was given it: it
+					   may be a link */
 	struct descriptors *fds;	/* NULL when ended */
 
 	/* The call it is about to make (READY) or sleeps in (BLOCKED,

@@ -145,12 +145,14 @@ START_TEST(statements_about_programs)
 		A("\"what\":\"exec\",\"path\":\"ask\"")
 		A1("\"what\":\"start\",\"parent\":\"A\"")
 		"{\"actor\":\"A.2\",\"what\":\"start\",\"parent\":\"A\"}\n"
-		A1("\"what\":\"exec\",\"path\":\"/bin/sh\""));
+		A1("\"what\":\"exec\",\"path\":\"/usr/bin/dash\","
+		   "\"args\":{\"pathname\":\"/bin/sh\"}"));
 
 	is(w, "A runs \"ask\"");
 	is(w, "A runs \"./ask\"");
 	is(w, "A.1 runs \"/bin/sh\"");
 	is(w, "A.1 runs \"sh\"");
+	is(w, "A.1 runs \"dash\"");
 	is_not(w, "A.1 runs \"bin/sh\"");
 	is_not(w, "A.1 runs \"/usr/bin/sh\"");
 	is(w, "A.2 runs \"ask\"");
