@@ -59,15 +59,26 @@ same_result(const struct event *a, const struct event *b)
 		sign(a->result) == sign(b->result));
 }
 
+/* The addresses of sockets that a program gives are its own words, not places
+ * in memory.  */
+static bool
+is_of_socket(const char *call)
+{
+	return strcmp(call, "bind") == 0 || strcmp(call, "connect") == 0 ||
+	       strcmp(call, "sendto") == 0;
+}
+
 /* Of args, those that are ids or addresses: "pid", "parent_tid", "addr".  */
 static bool
-is_id(const char *name)
+is_id(const char *call, const char *name)
 {
 	static const char *const ends[] = {
 		"pid", "tid", "pgid", "addr", "key", "msqid", "semid", "shmid",
 	};
 	size_t n = strlen(name);
 
+	if (is_of_socket(call))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
 		size_t m = strlen(ends[i]);
 
@@ -99,7 +110,7 @@ same_args(const struct event *a, const struct event *b)
 		if (strcmp(key, other) != 0 ||
 		    !json_read_raw(&x, value, sizeof(value)) ||
 		    !json_read_raw(&y, value2, sizeof(value2)) ||
-		    (!is_id(key) && strcmp(value, value2) != 0))
+		    (!is_id(a->call, key) && strcmp(value, value2) != 0))
 			return false;
 	}
 }
@@ -165,7 +176,7 @@ blank_args(struct event *e)
 			break;
 		buf_addc(&out, first ? '{' : ',');
 		json_key(&out, key);
-		buf_adds(&out, is_id(key) ? "0" : value);
+		buf_adds(&out, is_id(e->call, key) ? "0" : value);
 	}
 	buf_adds(&out, out.len ? "}" : "{}");
 	COPY_STR(e->args, buf_str(&out));

@@ -30,7 +30,7 @@ enum {
 	DATA_MAX_LEN = 4096,
 	CONTENT_MAX_LEN = 256,
 	PATH_MAX_LEN = 256,
-	OPENS_MAX = 4,
+	OPENS_MAX = 16,
 	STATE_ITEMS_MAX = 24,		/* of a state that are told one by one */
 	ITEM_DATA_MAX = 32,
 	ADDRESS_MAX_LEN = 112,	/* of a socket, as text */

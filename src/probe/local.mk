@@ -1,4 +1,6 @@
 libipclab_a_SOURCES += \
+	src/probe/address.c \
+	src/probe/address.h \
 	src/probe/fd.c \
 	src/probe/file.c \
 	src/probe/handle.c \

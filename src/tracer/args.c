@@ -6,6 +6,7 @@
 
 #include "event/json.h"
 #include "event/names.h"
+#include "tracer/args_socket.h"
 #include "tracer/flags.h"
 #include "tracer/trace.h"
 
@@ -252,6 +253,19 @@ static show_fn *const shows[] = {
 	[ARG_OFFSET_AT] = show_offset_at,
 	[ARG_EXIT_STATUS] = show_exit_status,
 	[ARG_HEX] = show_hex,
+
+	[ARG_SOCKET_DOMAIN] = show_socket_domain,
+	[ARG_SOCKET_TYPE] = show_socket_type,
+	[ARG_SOCKET_NEW_FLAGS] = show_socket_new_flags,
+	[ARG_SOCKET_PROTOCOL] = show_socket_protocol,
+	[ARG_SOCKET_HOW] = show_socket_how,
+	[ARG_SOCKET_FLAGS] = show_socket_message_flags,
+	[ARG_SOCKET_LEVEL] = show_socket_level,
+	[ARG_SOCKET_OPTION] = show_socket_option,
+	[ARG_SOCKET_VALUE] = show_socket_value,
+	[ARG_SOCKET_ADDRESS] = show_socket_address,
+	[ARG_SOCKET_MESSAGE] = show_socket_message,
+	[ARG_SOCKET_MESSAGES] = show_socket_messages,
 };
 
 /* Kinds that are only names of constants.  */
@@ -282,6 +296,7 @@ is_hidden(const struct task *k, int i)
 	case ARG_HIDE:
 	case ARG_PIPE_FDS:	/* known when the call has ended */
 	case ARG_STATUS:
+	case ARG_SOCKET_FILLED:
 		return true;
 	case ARG_OPEN_MODE:	/* read only when a file may be made */
 		return !(k->arg[i - 1] & O_CREAT) &&
@@ -335,7 +350,7 @@ void
 args_append(struct event *e, const char *fmt, ...)
 {
 	size_t len = strlen(e->args);
-	char text[64];
+	char text[256];
 	va_list ap;
 	int n;
 

@@ -55,6 +55,20 @@ enum arg_kind {
 	ARG_ID_TYPE,
 	ARG_EXIT_STATUS,
 	ARG_HEX,
+	/* sockets: args_socket.c */
+	ARG_SOCKET_DOMAIN,
+	ARG_SOCKET_TYPE,
+	ARG_SOCKET_NEW_FLAGS,
+	ARG_SOCKET_PROTOCOL,
+	ARG_SOCKET_HOW,
+	ARG_SOCKET_FLAGS,
+	ARG_SOCKET_LEVEL,
+	ARG_SOCKET_OPTION,
+	ARG_SOCKET_VALUE,	/* its length is the next argument */
+	ARG_SOCKET_ADDRESS,	/* its length is the next argument */
+	ARG_SOCKET_MESSAGE,
+	ARG_SOCKET_FILLED,	/* filled in by the call */
+	ARG_SOCKET_MESSAGES,	/* their number is the next argument */
 };
 
 /* What the call does, for the fold of descriptors and the points.  */

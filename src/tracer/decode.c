@@ -119,6 +119,14 @@ static const struct decoder decoders[DOES_MAX] = {
 	/* semaphores and futexes: decode_semaphore.c, decode_futex.c */
 
 	/* sockets: decode_socket.c, decode_message.c */
+	[DOES_SOCKETPAIR] = { NULL, decode_exit_socketpair },
+	[DOES_ACCEPT] = { NULL, decode_exit_accept },
+	[DOES_SOCKNAME] = { NULL, decode_exit_sockname },
+	[DOES_SOCKOPT] = { NULL, decode_exit_sockopt },
+	[DOES_SEND] = { decode_entry_send, decode_exit_send },
+	[DOES_RECEIVE] = { decode_entry_receive, decode_exit_receive },
+	[DOES_SENDMSG] = { decode_entry_send, decode_exit_sendmsg },
+	[DOES_RECVMSG] = { decode_entry_receive, decode_exit_recvmsg },
 
 	/* counters and other descriptors: decode_counter.c */
 

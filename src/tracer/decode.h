@@ -28,6 +28,13 @@ const struct decoder *decoder_of(const struct call *c);
 struct descriptor *decode_on_fd(struct tracing *t, struct task *k, int fd);
 
 /* decode_bytes.c */
+/* The first of n bytes at that place of the subject, which the call moved
+ * into or out of this object.  */
+void decode_take_data(struct tracing *t, struct task *k, uint64_t at, int64_t n,
+		      int id);
+/* ... of the parts of a list (readv(2)).  */
+void decode_take_parts(struct tracing *t, struct task *k, uint64_t list,
+		       uint64_t count, int64_t n, int id);
 void decode_entry_read(struct tracing *t, struct task *k);
 void decode_entry_write(struct tracing *t, struct task *k);
 void decode_entry_move(struct tracing *t, struct task *k);
@@ -70,5 +77,21 @@ void decode_entry_exit(struct tracing *t, struct task *k);
 void decode_exit_wait(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_affinity(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_socket.c */
+/* An address that the kernel left there, and its length.  */
+void decode_take_address(struct task *k, uint64_t at, uint64_t len_at);
+void decode_exit_socketpair(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_accept(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sockname(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sockopt(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_message.c */
+void decode_entry_send(struct tracing *t, struct task *k);
+void decode_entry_receive(struct tracing *t, struct task *k);
+void decode_exit_send(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_receive(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sendmsg(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_recvmsg(struct tracing *t, struct task *k, int64_t result);
 
 #endif

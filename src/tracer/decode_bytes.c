@@ -20,8 +20,9 @@ data_max(struct tracing *t, int id)
 	return max < DATA_MAX_LEN ? max : DATA_MAX_LEN - 1;
 }
 
-static void
-take_data(struct tracing *t, struct task *k, uint64_t at, int64_t n, int id)
+void
+decode_take_data(struct tracing *t, struct task *k, uint64_t at, int64_t n,
+		 int id)
 {
 	int max = data_max(t, id);
 	ssize_t got;
@@ -33,15 +34,15 @@ take_data(struct tracing *t, struct task *k, uint64_t at, int64_t n, int id)
 	k->e.data[k->e.data_len] = '\0';
 }
 
-static void
-take_iov(struct tracing *t, struct task *k, int64_t n, int id)
+void
+decode_take_parts(struct tracing *t, struct task *k, uint64_t list,
+		  uint64_t parts, int64_t n, int id)
 {
 	struct iovec iov[IOV_MAX_SHOWN];
-	int count = k->arg[2] < IOV_MAX_SHOWN ? (int)k->arg[2]
-					       : IOV_MAX_SHOWN;
+	int count = parts < IOV_MAX_SHOWN ? (int)parts : IOV_MAX_SHOWN;
 	int max = data_max(t, id), len = 0;
 
-	if (memory_read(k->tid, k->arg[1], iov, count * sizeof(*iov)) < 0)
+	if (memory_read(k->tid, list, iov, count * sizeof(*iov)) < 0)
 		count = 0;
 	for (int i = 0; i < count && len < max && len < n; i++) {
 		int64_t want = iov[i].iov_len;
@@ -128,9 +129,9 @@ decode_exit_read(struct tracing *t, struct task *k, int64_t r)
 		return;
 	k->e.bytes = r;
 	if (k->call->does == DOES_READV)
-		take_iov(t, k, r, id);
+		decode_take_parts(t, k, k->arg[1], k->arg[2], r, id);
 	else
-		take_data(t, k, k->arg[1], r, id);
+		decode_take_data(t, k, k->arg[1], r, id);
 	take_offset(t, k, k->e.fd, id);
 }
 
@@ -144,9 +145,9 @@ decode_exit_write(struct tracing *t, struct task *k, int64_t r)
 		return;
 	k->e.bytes = r;
 	if (k->call->does == DOES_WRITEV)
-		take_iov(t, k, r, id);
+		decode_take_parts(t, k, k->arg[1], k->arg[2], r, id);
 	else
-		take_data(t, k, k->arg[1], r, id);
+		decode_take_data(t, k, k->arg[1], r, id);
 	take_offset(t, k, k->e.fd, id);
 }
 

@@ -2,6 +2,8 @@ libipclab_a_SOURCES += \
 	src/tracer/ability.c \
 	src/tracer/ability.h \
 	src/tracer/args.c \
+	src/tracer/args_socket.c \
+	src/tracer/args_socket.h \
 	src/tracer/calls.c \
 	src/tracer/calls.h \
 	src/tracer/choose.c \
@@ -9,7 +11,9 @@ libipclab_a_SOURCES += \
 	src/tracer/decode.h \
 	src/tracer/decode_bytes.c \
 	src/tracer/decode_files.c \
+	src/tracer/decode_message.c \
 	src/tracer/decode_process.c \
+	src/tracer/decode_socket.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/filter.c \
@@ -26,6 +30,8 @@ libipclab_a_SOURCES += \
 	src/tracer/out.c \
 	src/tracer/points.c \
 	src/tracer/settle.c \
+	src/tracer/socket_names.c \
+	src/tracer/socket_names.h \
 	src/tracer/source.c \
 	src/tracer/source.h \
 	src/tracer/source_line.c \

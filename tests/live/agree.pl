@@ -65,6 +65,74 @@ sub flags_of {
 	return $exit;
 }
 
+# An address of a socket, as ipclab writes it; a port that the kernel chose is
+# another in each run (ip(7), "Ephemeral ports").
+sub address {
+	my $text = address_text(@_);
+	$text =~ s/:(\d+)$/$1 >= 32768 ? ':PORT' : ":$1"/e;
+	return $text;
+}
+
+sub address_text {
+	my ($v) = @_;
+	return $2 ? '@' . bytes($3) : bytes($3)
+		if $v =~ /sa_family=AF_UNIX(, sun_path=(@?)"(.*)"\})/s;
+	return 'unnamed' if $v =~ /^\{sa_family=AF_UNIX\}/;
+	return bytes($2) . ":$1"
+		if $v =~ /htons\((\d+)\), sin_addr=inet_addr\("(.*?)"\)/;
+	return '[' . bytes($2) . "]:$1"
+		if $v =~ /htons\((\d+)\).*inet_pton\(AF_INET6, "(.*?)"/;
+	return "netlink $1" if $v =~ /nl_pid=(\d+)/;
+	return $1 if $v =~ /sa_family=(\w+)/;
+	return $v;
+}
+
+# What goes with a message: descriptors by number, credentials by their name.
+sub control {
+	my ($v) = @_;
+	my @out;
+	while ($v =~ /cmsg_type=SCM_RIGHTS, cmsg_data=\[([^\]]*)\]/g) {
+		push @out, { SCM_RIGHTS => [split /, /, $1] };
+	}
+	push @out, 'credentials' while $v =~ /SCM_CREDENTIALS/g;
+	return \@out;
+}
+
+sub message {	# struct msghdr
+	my ($v, $sends) = @_;
+	my ($total, %out) = (0);
+	$total += $1 while $v =~ /iov_len=(\d+)/g;
+	$out{len} = $total;
+	return \%out unless $sends;
+	$out{name} = address($1) if $v =~ /msg_name=(\{.*?\}), msg_namelen/s;
+	$out{control} = control($1) if $v =~ /msg_control=(\[.*\]), msg_c/s;
+	return \%out;
+}
+
+sub option {	# what setsockopt sets and getsockopt gets
+	my ($v) = @_;
+	return $1 if $v =~ /^\[(-?\d+)\]$/;
+	return ($1 ? 'on' : 'off') . " $2"
+		if $v =~ /l_onoff=(\d+), l_linger=(\d+)/;
+	return 'credentials' if $v =~ /^\{pid=/;
+	return '(bytes)';
+}
+
+my %special = (
+	addr => sub { address($_[0]) },
+	dest_addr => sub { $_[0] eq 'NULL' ? undef : address($_[0]) },
+	msg => sub { message($_[0], $_[1] eq 'sendmsg') },
+	msgvec => sub {
+		my ($v, $call) = @_;
+		my @all = $v =~ /\{msg_hdr=\{(.*?msg_flags=\w+)\}/gs;
+		splice @all, 4 if @all > 4;
+		return [map { message($_, $call eq 'sendmmsg') } @all];
+	},
+	optval => sub { option($_[0]) },
+	optname => sub { $_[0] =~ s/_OLD$//r },
+	level => sub { $_[0] },
+);
+
 sub plain {	# a value as strace shows it, as ipclab would
 	my ($v) = @_;
 	return bytes($1) if $v =~ /^"(.*)"(?:\.\.\.)?$/s;
@@ -157,10 +225,12 @@ sub line_of_strace {
 	} else {
 		for my $i (0 .. $#$p) {
 			next if $p->[$i] eq '-' || $i > $#a;
-			next if $p->[$i] =~ /^(pipefd|wstatus)$/ &&
+			next if $p->[$i] =~ /^(pipefd|sv|wstatus)$/ &&
 				$result !~ /^[1-9]|^0$/;
 			next if $p->[$i] eq 'wstatus' && $result eq '0';
-			my $v = plain($a[$i]);
+			my $v = $special{ $p->[$i] }
+				? $special{ $p->[$i] }->($a[$i], $call)
+				: plain($a[$i]);
 			next if $p->[$i] eq 'wstatus' && !defined $v;
 			$v = who($v) if $p->[$i] =~ /^(pid|tid|tgid|id)$/ &&
 				defined $v;
@@ -179,8 +249,8 @@ sub line_of_strace {
 
 sub data_of {
 	my ($call, $a, $result) = @_;
-	return undef unless $call =~ /^(read|write|pread64|pwrite64)$/ &&
-		$result =~ /^\d+$/;
+	return undef unless $call =~ /^(read|write|pread64|pwrite64|sendto|recvfrom)$/
+		&& $result =~ /^\d+$/;
 	my ($s) = $a->[1] =~ /^"(.*)"(?:\.\.\.)?$/s;
 	$s = substr(bytes($s // ''), 0, $result);
 	return 'data:' . join '', map { sprintf '%02x', ord } split //, $s;
@@ -231,9 +301,17 @@ sub line_of_ipclab {
 		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
 			defined $v && $v eq 'ADDR';
 		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;
+		$v =~ s/:(\d+)$/$1 >= 32768 ? ':PORT' : ":$1"/e
+			if $p =~ /addr$/ && defined $v;
+		$v = 'credentials' if $p eq 'optval' && ref $v;
+		$v = '(bytes)' if $p eq 'optval' && $v =~ /bytes$|\.\d{6}$/;
+		$v->{control} = [map { exists $_->{SCM_CREDENTIALS}
+			? 'credentials' : $_ } @{ $v->{control} }]
+			if $p eq 'msg' && $v->{control};
 		push @v, $v;
 	}
-	if ($call =~ /^(read|write|pread64|pwrite64)$/ && defined $e->{data}) {
+	if ($call =~ /^(read|write|pread64|pwrite64|sendto|recvfrom)$/ &&
+		defined $e->{data}) {
 		push @v, 'data:' . join '', map { sprintf '%02x', ord }
 			split //, $e->{data};
 	}

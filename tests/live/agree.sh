@@ -68,6 +68,17 @@ agrees 'process substitution' bash -c 'cat <(echo a) <(echo b)'
 agrees 'perl with fork and pipes' perl -e 'pipe R, W; if (!fork) {
 	close R; print W "hello\n" x 5; exit 3 }
 	close W; print while <R>; wait; print $? >> 8; print qx(echo sub)'
+agrees 'perl with sockets' perl -MIO::Socket::INET -MIO::Socket::UNIX -e '
+	my $l = IO::Socket::INET->new(Listen => 3, LocalAddr => "127.0.0.1",
+		ReuseAddr => 1) or die;
+	my $c = IO::Socket::INET->new(PeerAddr => "127.0.0.1",
+		PeerPort => $l->sockport) or die;
+	my $s = $l->accept; syswrite $c, "hello"; sysread $s, $_, 99;
+	$s->shutdown(1); sysread $c, $_, 1;
+	unlink "p.sock"; my $u = IO::Socket::UNIX->new(Type => SOCK_DGRAM,
+		Local => "p.sock") or die;
+	my $v = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Peer => "p.sock");
+	$v->send("one"); $v->send("two"); $u->recv($_, 99); unlink "p.sock"'
 agrees 'a program with 8 threads' perl -Mthreads -e '
 	my @t = map { my $i = $_; threads->create(sub {
 		syswrite STDOUT, "thread $i\n" for 1 .. 20 }) } 1 .. 8;

@@ -1,0 +1,160 @@
+/* Calls that send and receive: send(2), recv(2) and their kin.  */
+#include "config.h"
+
+#include "tracer/args_socket.h"
+#include "tracer/decode.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+enum { RIGHTS_MAX = 253 };	/* SCM_MAX_FD: unix(7) */
+
+void
+decode_entry_send(struct tracing *t, struct task *k)
+{
+	decode_on_fd(t, k, (int)k->arg[0]);
+	k->e.end = MODE_WRITE;
+}
+
+void
+decode_entry_receive(struct tracing *t, struct task *k)
+{
+	decode_on_fd(t, k, (int)k->arg[0]);
+	k->e.end = MODE_READ;
+}
+
+void
+decode_exit_send(struct tracing *t, struct task *k, int64_t r)
+{
+	if (r < 0)
+		return;
+	k->e.bytes = r;
+	decode_take_data(t, k, k->arg[1], r, k->thing);
+}
+
+void
+decode_exit_receive(struct tracing *t, struct task *k, int64_t r)
+{
+	if (r < 0)
+		return;
+	/* With MSG_TRUNC more may have come than was put there. */
+	k->e.bytes = r;
+	decode_take_data(t, k, k->arg[1],
+			 r < (int64_t)k->arg[2] ? r : (int64_t)k->arg[2],
+			 k->thing);
+	if (k->arg[4])
+		decode_take_address(k, k->arg[4], k->arg[5]);
+}
+
+/* The first message of one or several; *n: bytes moved by it.  */
+static bool
+first_message(struct task *k, int64_t r, struct msghdr *m, int64_t *n)
+{
+	struct mmsghdr first;
+	bool several = k->call->arg[1].kind == ARG_SOCKET_MESSAGES;
+
+	if (r < 0 || (several && r == 0))
+		return false;
+	if (!several) {
+		*n = r;
+		return memory_read(k->tid, k->arg[1], m, sizeof(*m)) ==
+		       sizeof(*m);
+	}
+	if (memory_read(k->tid, k->arg[1], &first, sizeof(first)) !=
+	    sizeof(first))
+		return false;
+	*m = first.msg_hdr;
+	*n = first.msg_len;
+	return true;
+}
+
+/* The bytes of all messages of sendmmsg(2), recvmmsg(2).  */
+static int64_t
+bytes_of_all(struct task *k, int64_t r)
+{
+	struct mmsghdr one;
+	int64_t total = 0;
+
+	for (int64_t i = 0; i < r; i++)
+		if (memory_read(k->tid, k->arg[1] + i * sizeof(one), &one,
+				sizeof(one)) == sizeof(one))
+			total += one.msg_len;
+	return total;
+}
+
+static bool
+take_message(struct tracing *t, struct task *k, int64_t r, struct msghdr *m)
+{
+	int64_t n;
+
+	if (!first_message(k, r, m, &n))
+		return false;
+	k->e.bytes = k->call->arg[1].kind == ARG_SOCKET_MESSAGES ?
+		     bytes_of_all(k, r) : r;
+	decode_take_parts(t, k, (uintptr_t)m->msg_iov, m->msg_iovlen, n,
+			  k->thing);
+	return true;
+}
+
+void
+decode_exit_sendmsg(struct tracing *t, struct task *k, int64_t r)
+{
+	struct msghdr m;
+
+	take_message(t, k, r, &m);
+}
+
+/* Descriptors that arrived (SCM_RIGHTS, unix(7)) are opened by this call. */
+static void
+take_rights(struct tracing *t, struct task *k, const struct msghdr *m)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(RIGHTS_MAX * sizeof(int)) + 256];
+	} control;
+	struct msghdr own = { .msg_control = control.bytes };
+	size_t n = m->msg_controllen < sizeof(control) ? m->msg_controllen
+						       : sizeof(control);
+
+	if (!m->msg_control || n < sizeof(struct cmsghdr) ||
+	    memory_read(k->tid, (uintptr_t)m->msg_control, &control, n) !=
+	    (ssize_t)n)
+		return;
+	own.msg_controllen = n;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&own); c;
+	     c = CMSG_NXTHDR(&own, c)) {
+		size_t len = c->cmsg_len - CMSG_LEN(0);
+		int fd;
+
+		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+			continue;
+		for (size_t at = 0; at + sizeof(fd) <= len; at += sizeof(fd)) {
+			memcpy(&fd, CMSG_DATA(c) + at, sizeof(fd));
+			descriptors_close(k->fds, fd, fd);
+			decode_opened(t, k, &k->e, fd);
+		}
+	}
+}
+
+void
+decode_exit_recvmsg(struct tracing *t, struct task *k, int64_t r)
+{
+	struct buf b = BUF_INIT;
+	struct msghdr m;
+
+	if (!take_message(t, k, r, &m))
+		return;
+	if (m.msg_name && m.msg_namelen)
+		socket_address_at(k, (uintptr_t)m.msg_name, m.msg_namelen,
+				  k->e.address, sizeof(k->e.address));
+	take_rights(t, k, &m);
+	socket_control_write(t, k, &b, &m);
+	if (b.len)
+		args_append(&k->e, "\"control\":%s", buf_str(&b));
+	if (m.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
+		args_append(&k->e, "\"msg_flags\":\"%s\"",
+			    !(m.msg_flags & MSG_CTRUNC) ? "MSG_TRUNC" :
+			    m.msg_flags & MSG_TRUNC ? "MSG_TRUNC|MSG_CTRUNC" :
+			    "MSG_CTRUNC");
+	buf_release(&b);
+}
