@@ -16,5 +16,7 @@ libipclab_a_SOURCES += \
 	src/base/suggest.c \
 	src/base/suggest.h \
 	src/base/temporary.c \
+	src/base/trial.c \
+	src/base/trial.h \
 	src/base/words.c \
 	src/base/words.h

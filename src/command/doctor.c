@@ -7,6 +7,7 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "command/doctor.h"
+#include "lesson/need.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 8, NAME_CELLS = 18, TEXT_CELLS = 71 };
+enum { INDENT = 8, NAME_CELLS = 20, TEXT_CELLS = 71 };
 
 static const struct check *const groups[] = {
 	doctor_machine, doctor_system, doctor_user,
@@ -101,6 +102,19 @@ examine(const struct check *check, json_t *checks)
 	return f.ok;
 }
 
+/* What lessons need, as checks like the others.  */
+static void
+examine_needs(json_t *checks)
+{
+	for (const struct need *n = needs; n->word; n++) {
+		const struct check check = { n->word, false, n->look, n->good,
+					     n->bad };
+
+		if (!n->implied)
+			examine(&check, checks);
+	}
+}
+
 static int
 run_doctor(const struct args *a)
 {
@@ -118,6 +132,7 @@ run_doctor(const struct args *a)
 			if (!examine(c, checks) && c->needed)
 				buf_addf(&missing, "%s%s",
 					 missing.len ? ", " : "", c->name);
+	examine_needs(checks);
 	code = missing.len ? EXIT_MACHINE : EXIT_DONE;
 	code = checks ? print_json(checks, code) : finish_output(code);
 	if (code == EXIT_MACHINE)

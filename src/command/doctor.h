@@ -2,8 +2,7 @@
  * The doctor's checks.  Each looks at one thing of this machine, by trying it
  * wherever that can be done without leaving a trace, and says in one phrase
  * what it found.  What follows from that for the user stands in the tables
- * of doctor_machine.c (the kernel), doctor_system.c (namespaces and more)
- * and doctor_user.c (terminal, folders, programs).
+ * of doctor_machine.c (the kernel), doctor_system.c (processes) and doctor_user.c (terminal, folders, programs).
  */
 #ifndef COMMAND_DOCTOR_H
 #define COMMAND_DOCTOR_H
@@ -24,13 +23,6 @@ extern const struct check doctor_system[];
 extern const struct check doctor_user[];
 
 /* doctor_try.c: for the checks. */
-
-/* Run trial() in a child of its own, which then ends: nothing that it does
- * to itself stays.  0, or the errno value that it returned.  */
-int doctor_try(int (*trial)(void));
-
-/* The same, reported: found says "yes" or the error.  */
-bool doctor_report(struct buf *found, int error);
 
 /* The first line of a program's output, without its input or errors.  False
  * when there is no such program or it exits with another status than 0.  */

@@ -4,6 +4,7 @@
 #include "command/doctor.h"
 
 #include "base/i18n.h"
+#include "base/trial.h"
 #include "probe/probe.h"
 #include "tracer/ability.h"
 
@@ -107,7 +108,7 @@ look_content(struct buf *found)
 	bool seen = false;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return doctor_report(found, errno);
+		return trial_report(found, errno);
 	if (write(ends[1], "abc", 3) == 3 &&
 	    probe_pipe(getpid(), ends[0], &state, &why) == 0)
 		seen = state.content_len == 3 &&
@@ -126,7 +127,7 @@ look_pidfd(struct buf *found)
 {
 	int pidfd = syscall(SYS_pidfd_open, getpid(), 0);
 	int copy = pidfd < 0 ? -1 : syscall(SYS_pidfd_getfd, pidfd, pidfd, 0);
-	bool can = doctor_report(found, copy < 0 ? errno : 0);
+	bool can = trial_report(found, copy < 0 ? errno : 0);
 
 	if (pidfd >= 0)
 		close(pidfd);
@@ -143,7 +144,7 @@ look_kcmp(struct buf *found)
 	bool can = false;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return doctor_report(found, errno);
+		return trial_report(found, errno);
 	can = probe_same_description(getpid(), ends[0], getpid(), ends[0],
 				     &why) == 1;
 	buf_adds(found, can ? _("yes") : why ? why : _("no"));

@@ -7,12 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,31 +25,6 @@ reap(pid_t pid)
 		if (errno != EINTR)
 			return -1;
 	return status;
-}
-
-int
-doctor_try(int (*trial)(void))
-{
-	int status;
-	pid_t pid;
-
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0)
-		return errno;
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(trial());
-	}
-	status = reap(pid);
-	return status >= 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
-}
-
-bool
-doctor_report(struct buf *found, int error)
-{
-	buf_adds(found, error ? strerror(error) : _("yes"));
-	return error == 0;
 }
 
 /* Keep the first line of what comes, but read to the end: a program whose

@@ -7,6 +7,7 @@
 #include "lesson/lesson.h"
 
 #include "condition/condition.h"
+#include "lesson/need.h"
 #include "lesson/plan.h"
 
 #include <stdlib.h>
@@ -69,10 +70,10 @@ ends_in_table(const struct lesson_step *step)
 	return false;
 }
 
-static const struct need {
+static const struct must {
 	bool (*met)(const struct lesson_step *step);
 	const char *what;
-} needs[STEP_KINDS] = {
+} musts[STEP_KINDS] = {
 	[STEP_PREDICT] = { has_question, "a question" },
 	[STEP_DO] = { has_experiment, "an experiment" },
 	[STEP_BREAK] = { has_experiment, "an experiment" },
@@ -130,6 +131,28 @@ check_files(const struct check *c, const struct items *files)
 }
 
 static void
+check_needs(const struct check *c, const struct item *it)
+{
+	const char *p = it->text;
+	size_t len;
+
+	for (; p && (len = word_next(&p)); p += len) {
+		char *word = xstrndup(p, len);
+		const struct need *n = need_find(word, len);
+
+		if (!n && need_meant(word))
+			problem_add(c->problems, it->file, it->line,
+				    "needs: does not know %s; did you mean "
+				    "%s?", word, need_meant(word));
+		else if (!n)
+			problem_add(c->problems, it->file, it->line,
+				    "needs: does not know %s; known are the "
+				    "words of docs/lesson-format.md", word);
+		free(word);
+	}
+}
+
+static void
 check_setup(const struct check *c, const struct setup *s, int line,
 	    const char *block, bool may_lack)
 {
@@ -151,6 +174,7 @@ check_setup(const struct check *c, const struct setup *s, int line,
 				    "programs: of the head", (int)len, word);
 	}
 	check_files(c, &s->files);
+	check_needs(c, &s->needs);
 }
 
 static void
@@ -271,11 +295,11 @@ check_step(const struct check *c, size_t i)
 			problem_add(c->problems, c->lesson->file, step->line,
 				    "the step's id #%s is used twice",
 				    step->id);
-	if (needs[step->kind].met && !needs[step->kind].met(step))
+	if (musts[step->kind].met && !musts[step->kind].met(step))
 		problem_add(c->problems, c->lesson->file, step->line,
 			    "a step of kind %s must have %s",
 			    step_kind_name(step->kind),
-			    needs[step->kind].what);
+			    musts[step->kind].what);
 	for (size_t j = 0; j < step->n; j++) {
 		const struct part *part = &step->part[j];
 
@@ -298,6 +322,7 @@ check_head(const struct check *c)
 		problem_add(c->problems, l->minutes.file, l->minutes.line,
 			    "minutes: is a number, not \"%s\"",
 			    l->minutes.text);
+	check_needs(c, &l->needs);
 	for (; (len = word_next(&p)); p += len) {
 		name = xstrndup(p, len);
 		if (len < 3 || strcmp(name + len - 2, ".c") != 0 ||

@@ -75,6 +75,7 @@ claim_setup(const struct lesson *l, const struct claim *c, struct setup *out)
 	override(&out->command, &c->setup.command);
 	override(&out->cast, &c->setup.cast);
 	override(&out->hide, &c->setup.hide);
+	override(&out->needs, &c->setup.needs);
 }
 
 /* A sentence is one line, whatever the program printed.  */

@@ -98,6 +98,7 @@ static const struct head_key {
 	{ "minutes", offsetof(struct lesson, minutes), false },
 	{ "programs", offsetof(struct lesson, programs), false },
 	{ "opens", offsetof(struct lesson, opens), false },
+	{ "needs", offsetof(struct lesson, needs), false },
 };
 
 static struct item *
@@ -134,7 +135,7 @@ head_line(struct reader *r)
 	if (!key) {
 		problem_add(r->problems, r->lesson->file, r->number,
 			    "unknown key \"%.*s\" in the head; known are "
-			    "title, goal, minutes, programs, opens",
+			    "title, goal, minutes, programs, opens, needs",
 			    (int)(colon - r->line), r->line);
 		return;
 	}

@@ -42,6 +42,7 @@ struct setup {
 	struct item program;	/* "fill.c 3": a program, its arguments */
 	struct item command;	/* or a command, for sh -c */
 	struct item cast;	/* "A=writer,A.1=reader" */
+	struct item needs;	/* words of need.h */
 	struct item hide;	/* objects that the stage leaves out */
 	struct items files;	/* "props/state=unknown": laid before a run */
 };
@@ -109,7 +110,7 @@ struct lesson {
 	char *file;		/* the text that was read */
 	char *original;		/* the English one, if that is another */
 	char *lang;		/* "en", "zh_CN" */
-	struct item title, goal, minutes, programs, opens;	/* the head */
+	struct item title, goal, minutes, programs, opens, needs; /* the head */
 	size_t n, room;
 	struct lesson_step *step;
 };

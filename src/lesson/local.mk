@@ -16,6 +16,8 @@ libipclab_a_SOURCES += \
 	src/lesson/markdown.c \
 	src/lesson/markdown.h \
 	src/lesson/merge.c \
+	src/lesson/need.c \
+	src/lesson/need.h \
 	src/lesson/plain.c \
 	src/lesson/plain.h \
 	src/lesson/plain_run.c \
