@@ -7,7 +7,7 @@
 #include "base/suggest.h"
 #include "base/trial.h"
 #include "base/words.h"
-#include "lesson/compile.h"
+#include "compiler/compiler.h"
 #include "lesson/experiment.h"
 #include "tracer/ability.h"
 #include "tracer/namespace.h"

@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "condition/condition.h"
+#include "lesson/need.h"
 
 #include <stdio.h>
 
@@ -47,6 +48,19 @@ START_TEST(every_kind_of_event_and_object_is_documented)
 
 		ck_assert_msg(strstr(buf_str(&text), kind) != NULL, "%s", kind);
 		free(kind);
+	}
+}
+END_TEST
+
+START_TEST(every_word_of_needs_is_documented)
+{
+	load("lesson-format.md");
+	for (const struct need *n = needs; n->word; n++) {
+		char *word = xasprintf("`%s`", n->word);
+
+		ck_assert_msg(strstr(buf_str(&text), word) != NULL,
+			      "not documented: %s", n->word);
+		free(word);
 	}
 }
 END_TEST
