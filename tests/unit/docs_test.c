@@ -166,6 +166,7 @@ main(void)
 
 	unit_add(s, every_field_of_an_event_is_documented);
 	unit_add(s, every_kind_of_event_and_object_is_documented);
+	unit_add(s, every_word_of_needs_is_documented);
 	unit_add(s, every_field_of_the_header_and_the_state_is_documented);
 	unit_add(s, every_statement_is_documented_with_its_example);
 	unit_add(s, every_example_in_the_documentation_parses);
