@@ -34,6 +34,11 @@ static const char *const families[][6] = {
 	{ "pwrite", "pwrite64" },
 	{ "sigsuspend", "rt_sigsuspend" },
 	{ "pause", "ppoll" },
+	{ "semop", "semtimedop" },
+	{ "sem_wait", "futex" },
+	{ "sem_timedwait", "futex" },
+	{ "pthread_mutex_lock", "futex" },
+	{ "pthread_cond_wait", "futex" },
 };
 
 bool

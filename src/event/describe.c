@@ -196,6 +196,21 @@ describe_held(struct buf *out, const struct event *e)
 	buf_addf(out, _("step %d is over"), e->step);
 }
 
+/* A number and its value, and how it begins: `1=5:"hello"`.  */
+static void
+describe_item(struct buf *out, const struct state_item *i)
+{
+	buf_addc(out, ' ');
+	if (i->number != NO_VALUE)
+		buf_addf(out, "%lld=", (long long)i->number);
+	if (i->value != NO_VALUE)
+		buf_add_int(out, i->value);
+	if (i->data_len > 0) {
+		buf_addc(out, ':');
+		add_quoted(out, i->data, i->data_len, true);
+	}
+}
+
 static void
 describe_check(struct buf *out, const struct event *e)
 {
@@ -212,6 +227,14 @@ describe_check(struct buf *out, const struct event *e)
 		buf_addf(out, _(", write ends: %d"), s->write_ends);
 	if (s->read_ends >= 0)
 		buf_addf(out, _(", read ends: %d"), s->read_ends);
+	if (s->messages >= 0)
+		buf_addf(out, _(" messages %lld"), (long long)s->messages);
+	if (s->value != NO_VALUE)
+		buf_addf(out, _(" value %lld"), (long long)s->value);
+	if (s->status[0])
+		buf_addf(out, " %s", s->status);
+	for (int i = 0; i < s->n_items; i++)
+		describe_item(out, &s->item[i]);
 }
 
 static void

@@ -10,4 +10,5 @@ libipclab_a_SOURCES += \
 	src/probe/probe.h \
 	src/probe/scratch.c \
 	src/probe/scratch.h \
+	src/probe/semaphore.c \
 	src/probe/task.c

@@ -57,6 +57,23 @@ int probe_ends(const pid_t *pids, int n, uint64_t dev, uint64_t inode,
  * 1, 0, or -1 with *why.  */
 int probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why);
 
+/* Is that process in our IPC namespace, so that ids mean the same to both
+ * (ipc_namespaces(7))?  True where it cannot be told.  */
+bool probe_same_ipc(pid_t pid);
+
+/* A System V semaphore set, by the id that process pid knows it by: value,
+ * waiters (GETNCNT), waiters for zero (GETZCNT) and last process of each, as
+ * items.  out may be NULL.  How many semaphores it has, or -1 with *why.  */
+int probe_semaphores(int id, pid_t pid, struct object_state *out, char **why);
+
+/* A named POSIX semaphore by its file, /dev/shm/sem.NAME (sem_overview(7)). */
+int probe_named_semaphore(const char *path, struct object_state *out,
+			  char **why);
+
+/* A POSIX semaphore at that address of the process: value and waiters.  */
+int probe_posix_semaphore(pid_t pid, uint64_t at, struct object_state *out,
+			  char **why);
+
 /* What a task does: state letter of proc(5), call number it sleeps in (-1:
  * runs in user mode or not known), its arguments, and the wait channel.  */
 struct probe_task {

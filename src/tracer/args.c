@@ -8,13 +8,14 @@
 #include "event/names.h"
 #include "tracer/args_socket.h"
 #include "tracer/flags.h"
-#include "tracer/trace.h"
+#include "tracer/args.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sem.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
@@ -23,8 +24,6 @@
 #include <poll.h>
 
 enum { STRING_MAX = 160, ARGV_MAX = 16, POLL_MAX = 8 };
-
-typedef void show_fn(struct tracing *t, struct task *k, struct buf *b, int i);
 
 static void
 show_int(struct tracing *t, struct task *k, struct buf *b, int i)
@@ -231,6 +230,15 @@ show_hex(struct tracing *t, struct task *k, struct buf *b, int i)
 	buf_addf(b, "\"%#llx\"", (unsigned long long)k->arg[i]);
 }
 
+static void
+show_key(struct tracing *t, struct task *k, struct buf *b, int i)
+{
+	if ((int)k->arg[i] == 0)
+		buf_adds(b, "\"IPC_PRIVATE\"");
+	else
+		show_hex(t, k, b, i);
+}
+
 static show_fn *const shows[] = {
 	[ARG_FD] = show_int,
 	[ARG_DIRFD] = show_dirfd,
@@ -266,6 +274,10 @@ static show_fn *const shows[] = {
 	[ARG_SOCKET_ADDRESS] = show_socket_address,
 	[ARG_SOCKET_MESSAGE] = show_socket_message,
 	[ARG_SOCKET_MESSAGES] = show_socket_messages,
+	[ARG_KEY] = show_key,
+	[ARG_SEMOPS] = args_semops,
+	[ARG_SEMCTL_ARG] = args_semctl_arg,
+	[ARG_FUTEX_OP] = args_futex_op,
 };
 
 /* Kinds that are only names of constants.  */
@@ -285,6 +297,8 @@ static const struct { enum arg_kind kind; enum flags_table table; } named[] = {
 	{ ARG_CLOSE_RANGE_FLAGS, FLAGS_CLOSE_RANGE },
 	{ ARG_DEVICE_MODE, FLAGS_DEVICE_MODE },
 	{ ARG_ID_TYPE, FLAGS_ID_TYPE },
+	{ ARG_IPC_GET, FLAGS_IPC_GET },
+	{ ARG_SEMCTL, FLAGS_SEMCTL },
 };
 
 static bool
@@ -305,6 +319,8 @@ is_hidden(const struct task *k, int i)
 		return k->arg[1] == F_GETFD || k->arg[1] == F_GETFL ||
 		       k->arg[1] == F_GETPIPE_SZ || k->arg[1] == F_GETOWN ||
 		       k->arg[1] == F_GETSIG || k->arg[1] == F_GETLEASE;
+	case ARG_SEMCTL_ARG:
+		return (int)k->arg[2] != SETVAL && (int)k->arg[2] != SETALL;
 	default:
 		return false;
 	}

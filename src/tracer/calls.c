@@ -89,6 +89,14 @@ const struct call calls[] = {
 	  { { "olddirfd", ARG_DIRFD }, { "oldpath", ARG_PATH },
 	    { "newdirfd", ARG_DIRFD }, { "newpath", ARG_PATH },
 	    { "flags", ARG_RENAME_FLAGS } } },
+#ifdef SYS_link
+	{ NR(link), DOES_LINK, CALL_PATH_POINT,
+	  { { "oldpath", ARG_PATH }, { "newpath", ARG_PATH } } },
+#endif
+	{ NR(linkat), DOES_LINK, CALL_PATH_POINT,
+	  { { "olddirfd", ARG_DIRFD }, { "oldpath", ARG_PATH },
+	    { "newdirfd", ARG_DIRFD }, { "newpath", ARG_PATH },
+	    { "flags", ARG_AT_FLAGS } } },
 #ifdef SYS_unlink
 	{ NR(unlink), DOES_UNLINK, CALL_PATH_POINT, { PATHNAME } },
 #endif
@@ -252,7 +260,7 @@ const struct call calls[] = {
 
 	/* Message queues, System V.  */
 	{ NR(msgget), DOES_MSGGET, CALL_POINT,
-	  { { "key", ARG_HEX }, { "msgflg", ARG_MODE } } },
+	  { { "key", ARG_KEY }, { "msgflg", ARG_IPC_GET } } },
 	{ NR(msgsnd), DOES_MSGSND, CALL_POINT | SLEEPS,
 	  { { "msqid", ARG_INT }, { "msgp", ARG_HIDE },
 	    { "msgsz", ARG_SIZE }, { "msgflg", ARG_INT } } },
@@ -300,8 +308,8 @@ const struct call calls[] = {
 	{ NR(memfd_create), DOES_NEW_FD, CALL_POINT,
 	  { { "name", ARG_PATH }, { "flags", ARG_INT } } },
 	{ NR(shmget), DOES_SHMGET, CALL_POINT,
-	  { { "key", ARG_HEX }, { "size", ARG_SIZE },
-	    { "shmflg", ARG_MODE } } },
+	  { { "key", ARG_KEY }, { "size", ARG_SIZE },
+	    { "shmflg", ARG_IPC_GET } } },
 	{ NR(shmat), DOES_SHMAT, CALL_POINT,
 	  { { "shmid", ARG_INT }, { "shmaddr", ARG_POINTER },
 	    { "shmflg", ARG_INT } } },
@@ -321,19 +329,19 @@ const struct call calls[] = {
 
 	/* Semaphores and what is underneath.  */
 	{ NR(semget), DOES_SEMGET, CALL_POINT,
-	  { { "key", ARG_HEX }, { "nsems", ARG_INT },
-	    { "semflg", ARG_MODE } } },
+	  { { "key", ARG_KEY }, { "nsems", ARG_INT },
+	    { "semflg", ARG_IPC_GET } } },
 	{ NR(semop), DOES_SEMOP, CALL_POINT | SLEEPS,
-	  { { "semid", ARG_INT }, { "sops", ARG_HIDE },
+	  { { "semid", ARG_INT }, { "sops", ARG_SEMOPS },
 	    { "nsops", ARG_SIZE } } },
 	{ NR(semtimedop), DOES_SEMOP, CALL_POINT | SLEEPS,
-	  { { "semid", ARG_INT }, { "sops", ARG_HIDE },
+	  { { "semid", ARG_INT }, { "sops", ARG_SEMOPS },
 	    { "nsops", ARG_SIZE }, { "timeout", ARG_TIMESPEC } } },
 	{ NR(semctl), DOES_SEMCTL, CALL_POINT,
 	  { { "semid", ARG_INT }, { "semnum", ARG_INT },
-	    { "op", ARG_INT }, { "arg", ARG_HIDE } } },
-	{ NR(futex), DOES_FUTEX, CALL_DRIVEN | SLEEPS,
-	  { { "uaddr", ARG_POINTER }, { "futex_op", ARG_INT },
+	    { "op", ARG_SEMCTL }, { "arg", ARG_SEMCTL_ARG } } },
+	{ NR(futex), DOES_FUTEX, SLEEPS,
+	  { { "uaddr", ARG_POINTER }, { "futex_op", ARG_FUTEX_OP },
 	    { "val", ARG_INT }, { "timeout", ARG_HIDE } } },
 
 	/* Sockets.  */

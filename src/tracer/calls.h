@@ -69,6 +69,12 @@ enum arg_kind {
 	ARG_SOCKET_MESSAGE,
 	ARG_SOCKET_FILLED,	/* filled in by the call */
 	ARG_SOCKET_MESSAGES,	/* their number is the next argument */
+	ARG_KEY,	/* of System V objects: IPC_PRIVATE or hex */
+	ARG_IPC_GET,	/* IPC_CREAT|0600 */
+	ARG_SEMCTL,
+	ARG_SEMCTL_ARG,	/* SETVAL's value, SETALL's values */
+	ARG_SEMOPS,
+	ARG_FUTEX_OP,
 };
 
 /* What the call does, for the fold of descriptors and the points.  */
@@ -88,6 +94,7 @@ enum call_does {
 	DOES_PIPE,
 	DOES_MOVE,	/* splice, tee, sendfile, copy_file_range */
 	DOES_RENAME,
+	DOES_LINK,
 	DOES_UNLINK,
 	DOES_TRUNCATE,
 	DOES_MKNOD,

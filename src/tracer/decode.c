@@ -95,6 +95,7 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_PIPE] = { NULL, decode_exit_pipe },
 	[DOES_MOVE] = { decode_entry_move, decode_exit_move, foresee_move },
 	[DOES_RENAME] = { NULL, decode_exit_rename },
+	[DOES_LINK] = { NULL, decode_exit_link },
 	[DOES_MKNOD] = { NULL, decode_exit_mknod },
 	[DOES_UNLINK] = { NULL, decode_exit_unlink },
 	[DOES_POLL] = { NULL, NULL, foresee_poll },
@@ -117,6 +118,11 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_MMAP] = { NULL, NULL, NULL, point_shared_map },
 
 	/* semaphores and futexes: decode_semaphore.c, decode_futex.c */
+	[DOES_SEMGET] = { NULL, decode_exit_semget },
+	[DOES_SEMOP] = { decode_entry_sem, NULL, foresee_semop },
+	[DOES_SEMCTL] = { decode_entry_sem, decode_exit_semctl },
+	[DOES_FUTEX] = { decode_entry_futex, NULL, foresee_futex,
+			 point_futex },
 
 	/* sockets: decode_socket.c, decode_message.c */
 	[DOES_SOCKETPAIR] = { NULL, decode_exit_socketpair },

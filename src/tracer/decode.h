@@ -53,8 +53,23 @@ void decode_exit_seek(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_pipe(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_rename(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_mknod(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_link(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_unlink(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_new_fd(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_semaphore.c */
+/* The event works on an object known by its id.  */
+void decode_on_id(struct tracing *t, struct task *k, enum object_kind kind,
+		  int id);
+void decode_exit_semget(struct tracing *t, struct task *k, int64_t result);
+void decode_entry_sem(struct tracing *t, struct task *k);
+void decode_exit_semctl(struct tracing *t, struct task *k, int64_t result);
+bool foresee_semop(struct tracing *t, struct task *k);
+
+/* decode_futex.c */
+void decode_entry_futex(struct tracing *t, struct task *k);
+bool foresee_futex(struct tracing *t, struct task *k);
+bool point_futex(struct tracing *t, struct task *k);
 
 /* foresee.c */
 bool foresee_read(struct tracing *t, struct task *k);

@@ -234,6 +234,27 @@ decode_exit_rename(struct tracing *t, struct task *k, int64_t r)
 		thing_set_path(t, moved, to);
 }
 
+/* sem_open(3) makes a semaphore under a name of chance and links it to the one
+ * that was asked for.  */
+void
+decode_exit_link(struct tracing *t, struct task *k, int64_t r)
+{
+	bool at = k->call->arg[0].kind == ARG_DIRFD;
+	char from[PATH_MAX_LEN], to[PATH_MAX_LEN];
+	int linked;
+
+	if (r < 0 ||
+	    !path_argument(t, k, at ? 0 : -1, at ? 1 : 0, from,
+			   sizeof(from)) ||
+	    !path_argument(t, k, at ? 2 : -1, at ? 3 : 1, to, sizeof(to)))
+		return;
+	linked = thing_by_path(t, from);
+	COPY_STR(k->e.object, thing_name(t, linked));
+	thing_short_path(t, to, k->e.path, sizeof(k->e.path));
+	if (thing_kind(t, linked) == KIND_SEMAPHORE)
+		thing_set_path(t, linked, to);
+}
+
 /* A FIFO is one of the things that processes talk through; what else mknod(2)
  * makes is not.  */
 void

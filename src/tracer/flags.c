@@ -8,12 +8,16 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/fs.h>
+#include <linux/futex.h>
 #include <linux/sched.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
+#include <sys/ipc.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -108,10 +112,32 @@ static const struct flag id_types[] = {
 	F(P_ALL), F(P_PID), F(P_PGID), { 3, "P_PIDFD" }, END
 };
 
+/* msgget(2), semget(2), shmget(2): with permissions in the low bits */
+static const struct flag ipc_gets[] = {
+	F(IPC_CREAT), F(IPC_EXCL), F(SHM_HUGETLB), F(SHM_NORESERVE), END
+};
+
+/* semop(2): sem_flg */
+static const struct flag semops[] = { F(IPC_NOWAIT), F(SEM_UNDO), END };
+
+static const struct flag semctls[] = {
+	F(IPC_RMID), F(IPC_SET), F(IPC_STAT), F(IPC_INFO), F(SEM_INFO),
+	F(SEM_STAT), F(SEM_STAT_ANY), F(GETPID), F(GETVAL), F(GETALL),
+	F(GETNCNT), F(GETZCNT), F(SETVAL), F(SETALL), END
+};
+
+static const struct flag futexes[] = {
+	F(FUTEX_WAIT), F(FUTEX_WAKE), F(FUTEX_FD), F(FUTEX_REQUEUE),
+	F(FUTEX_CMP_REQUEUE), F(FUTEX_WAKE_OP), F(FUTEX_LOCK_PI),
+	F(FUTEX_UNLOCK_PI), F(FUTEX_TRYLOCK_PI), F(FUTEX_WAIT_BITSET),
+	F(FUTEX_WAKE_BITSET), F(FUTEX_WAIT_REQUEUE_PI),
+	F(FUTEX_CMP_REQUEUE_PI), F(FUTEX_LOCK_PI2), END
+};
+
 static const struct flag no_flags[] = { END };
 
 /* How a table is read.  */
-enum style { BITS, ONE_OF, WITH_ACCESS, WITH_SIGNAL, WITH_TYPE };
+enum style { BITS, ONE_OF, WITH_ACCESS, WITH_SIGNAL, WITH_TYPE, WITH_MODE };
 
 static const struct {
 	const struct flag *flag;
@@ -134,6 +160,10 @@ static const struct {
 	[FLAGS_CLOSE_RANGE] = { close_ranges, BITS },
 	[FLAGS_DEVICE_MODE] = { no_flags, WITH_TYPE },
 	[FLAGS_ID_TYPE] = { id_types, ONE_OF },
+	[FLAGS_IPC_GET] = { ipc_gets, WITH_MODE },
+	[FLAGS_SEMOP] = { semops, BITS },
+	[FLAGS_SEMCTL] = { semctls, ONE_OF },
+	[FLAGS_FUTEX] = { futexes, ONE_OF },
 };
 
 static void
@@ -224,6 +254,15 @@ flags_write(struct buf *out, enum flags_table table, uint64_t value)
 			sep = "|";
 		if (value & CSIGNAL)
 			add_name(out, signal_name(value & CSIGNAL), &sep);
+		break;
+	case WITH_MODE:
+		for (; f->name; f++)
+			if (value & f->value) {
+				add_name(out, f->name, &sep);
+				value &= ~f->value;
+			}
+		snprintf(octal, sizeof(octal), "%#03o", (unsigned)value);
+		add_name(out, octal, &sep);
 		break;
 	case WITH_TYPE:
 		name = type_name(value);

@@ -22,6 +22,10 @@ enum flags_table {
 	FLAGS_CLOSE_RANGE,
 	FLAGS_DEVICE_MODE,
 	FLAGS_ID_TYPE,
+	FLAGS_IPC_GET,		/* with permissions in the low bits */
+	FLAGS_SEMOP,
+	FLAGS_SEMCTL,
+	FLAGS_FUTEX,		/* the operation alone, without its flags */
 	FLAGS_MAX
 };
 

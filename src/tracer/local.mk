@@ -4,6 +4,7 @@ libipclab_a_SOURCES += \
 	src/tracer/args.c \
 	src/tracer/args_socket.c \
 	src/tracer/args_socket.h \
+	src/tracer/args.h \
 	src/tracer/calls.c \
 	src/tracer/calls.h \
 	src/tracer/choose.c \
@@ -14,6 +15,8 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_message.c \
 	src/tracer/decode_process.c \
 	src/tracer/decode_socket.c \
+	src/tracer/decode_futex.c \
+	src/tracer/decode_semaphore.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/filter.c \

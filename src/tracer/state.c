@@ -7,6 +7,8 @@
 #include "probe/probe.h"
 #include "tracer/trace.h"
 
+#include <unistd.h>
+
 /* What a probe is asked: the object, and a task with a descriptor of it
  * (fd -1 for kinds that are known by an id or an address).  */
 struct asked {
@@ -34,6 +36,39 @@ state_file(const struct asked *a, struct object_state *s)
 	return probe_file(a->k->tid, a->fd, s, NULL) == 0;
 }
 
+static bool
+state_semaphore_set(const struct asked *a, struct object_state *s)
+{
+	return probe_semaphores(thing_id(a->t, a->id), getpid(), s, NULL) >= 0;
+}
+
+/* What stands in memory, in a process that has it mapped; a named semaphore
+ * that nobody has mapped any more is still a file.  */
+static bool
+state_semaphore(const struct asked *a, struct object_state *s)
+{
+	uint64_t at;
+	struct task *k = thing_place(a->t, a->id, &at);
+
+	if (k)
+		return probe_posix_semaphore(k->tid, at, s, NULL) == 0;
+	return probe_named_semaphore(thing_path(a->t, a->id), s, NULL) == 0;
+}
+
+static bool
+state_futex(const struct asked *a, struct object_state *s)
+{
+	uint64_t at;
+	uint32_t word;
+	struct task *k = thing_place(a->t, a->id, &at);
+
+	if (!k || memory_read(k->tid, at, &word, sizeof(word)) !=
+		  sizeof(word))
+		return false;
+	s->value = word;
+	return true;
+}
+
 static const struct {
 	bool (*state)(const struct asked *a, struct object_state *s);
 	bool no_fd;		/* it is not known by a descriptor */
@@ -41,6 +76,9 @@ static const struct {
 	[KIND_PIPE] = { state_pipe },
 	[KIND_FIFO] = { state_pipe },
 	[KIND_FILE] = { state_file },
+	[KIND_SEMAPHORE_SET] = { state_semaphore_set, true },
+	[KIND_SEMAPHORE] = { state_semaphore, true },
+	[KIND_FUTEX] = { state_futex, true },
 };
 
 void

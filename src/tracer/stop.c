@@ -75,6 +75,14 @@ stop_resume(struct tracing *t, struct task *k)
 /* ---- system calls ---- */
 
 static void
+limit_in_virtual_time(struct tracing *t, struct task *k)
+{
+	int64_t ns = virtual_timeout(t, k);
+
+	k->until = ns < 0 ? -1 : t->now + ns;
+}
+
+static void
 call_entry(struct tracing *t, struct task *k)
 {
 	struct __ptrace_syscall_info info;
@@ -97,9 +105,7 @@ call_entry(struct tracing *t, struct task *k)
 	k->source[0] = '\0';
 	if (again && before == k->nr && t->config.driven) {
 		/* Broken off without effect, made again.  */
-		int64_t ns = virtual_timeout(t, k);
-
-		k->until = ns < 0 ? -1 : t->now + ns;
+		limit_in_virtual_time(t, k);
 		return;
 	}
 	k->point_told = k->blocked_told = k->source_told = false;
@@ -110,6 +116,8 @@ call_entry(struct tracing *t, struct task *k)
 		life_guard_clone(t, k);
 	if (t->config.driven && drive_entry(t, k))
 		k->phase = PHASE_POINT;
+	else if (t->config.driven && t->exec_done && virtual_has_limit(k))
+		limit_in_virtual_time(t, k);
 }
 
 /* Calls that stop the subject for our own sake only are not told.  */
@@ -120,6 +128,8 @@ is_told(struct tracing *t, struct task *k)
 		return false;
 	if (!k->call || k->call->does == DOES_AFFINITY)
 		return false;
+	if (k->call->does == DOES_FUTEX)
+		return k->thing >= 0;
 	return !(k->call->flags & CALL_DRIVEN) || k->blocked_told ||
 	       (k->call->flags & CALL_POINT);
 }
@@ -177,9 +187,10 @@ call_exit(struct tracing *t, struct task *k)
 	if (!k->in_call || info.op != PTRACE_SYSCALL_INFO_EXIT)
 		return;
 	result = info.exit.rval;
-	if (k->timed_out && is_restart(result)) {
-		result = 0;
-		regs_set_result(k->tid, 0);
+	/* semop(2) and sigtimedwait(2) are never made again. */
+	if (k->timed_out && (is_restart(result) || result == -EINTR)) {
+		result = virtual_time_over(k);
+		regs_set_result(k->tid, result);
 	}
 	if (k->skipped) {
 		result = k->answer;

@@ -28,6 +28,8 @@ struct thing {
 	int next;		/* in the bucket, -1 */
 	bool removed;		/* its name is gone: inode may be reused */
 	bool system;
+	pid_t pid;		/* of what stands in memory: where it was */
+	uint64_t at;		/* last seen; 0: it does not */
 	char name[NAME_MAX_LEN];
 	char path[PATH_MAX_LEN];
 };
@@ -531,19 +533,77 @@ thing_of_address(struct tracing *t, struct task *k, uint64_t at,
 	return find_or_add(t, k, kind_of_mapping(&m), m.dev, m.ino, m.path);
 }
 
+/* A place in memory: of an object that is shared, or of a process.  */
+struct place {
+	int memory;		/* -1: private */
+	dev_t dev;
+	ino_t ino;
+};
+
+static struct place
+place_of(struct tracing *t, struct task *k, uint64_t at)
+{
+	struct place p = { .ino = at ^ (ino_t)k->pid << 48 };
+	uint64_t offset;
+
+	p.memory = thing_of_address(t, k, at, &offset);
+	if (p.memory >= 0) {
+		p.dev = ((dev_t)p.memory + 1) * 2 * KIND_MAX;
+		p.ino = offset + 1;
+	}
+	return p;
+}
+
+static int
+remember_place(struct tracing *t, struct task *k, int id, uint64_t at)
+{
+	struct thing *th = thing(t, id);
+
+	th->pid = k->pid;
+	th->at = at;
+	return id;
+}
+
 int
 thing_at(struct tracing *t, struct task *k, enum object_kind kind, uint64_t at)
 {
-	uint64_t offset;
-	int memory = thing_of_address(t, k, at, &offset);
-	dev_t space = id_space(KIND_MAX + kind);
+	struct place p = place_of(t, k, at);
+	int id = p.memory;
 
 	/* A named semaphore is its file.  */
-	if (memory >= 0 && thing_kind(t, memory) == kind)
-		return memory;
-	if (memory >= 0)
-		return find_or_add(t, k, kind, space - ((dev_t)memory + 1) *
-				   2 * KIND_MAX, offset + 1, "");
-	/* Private: of this process alone.  */
-	return find_or_add(t, k, kind, space, at ^ (ino_t)k->pid << 48, "");
+	if (id < 0 || thing_kind(t, id) != kind)
+		id = find_or_add(t, k, kind,
+				 id_space(KIND_MAX + kind) - p.dev, p.ino, "");
+	return remember_place(t, k, id, at);
+}
+
+int
+thing_sync_at(struct tracing *t, struct task *k, uint64_t at)
+{
+	struct place p = place_of(t, k, at);
+
+	if (p.memory >= 0 && thing_kind(t, p.memory) == KIND_SEMAPHORE)
+		return remember_place(t, k, p.memory, at);
+	for (int kind = KIND_SEMAPHORE; kind < KIND_FUTEX; kind++) {
+		int id = find(t->things, id_space(KIND_MAX + kind) - p.dev,
+			      p.ino);
+
+		if (id >= 0)
+			return remember_place(t, k, id, at);
+	}
+	return thing_at(t, k, KIND_FUTEX, at);
+}
+
+struct task *
+thing_place(struct tracing *t, int id, uint64_t *at)
+{
+	struct thing *th = thing(t, id);
+
+	if (!th || !th->at)
+		return NULL;
+	*at = th->at;
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->pid == th->pid && o->phase != PHASE_ENDED)
+			return o;
+	return NULL;
 }

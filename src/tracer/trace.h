@@ -181,6 +181,12 @@ int thing_of_address(struct tracing *t, struct task *k, uint64_t at,
  * process's own.  */
 int thing_at(struct tracing *t, struct task *k, enum object_kind kind,
 	     uint64_t at);
+/* The semaphore, mutex or the like that is known to stand there; if there is
+ * none, a futex.  */
+int thing_sync_at(struct tracing *t, struct task *k, uint64_t at);
+/* Where it was last seen: a task of a process that lives and the address in
+ * it; NULL.  */
+struct task *thing_place(struct tracing *t, int id, uint64_t *at);
 const char *thing_name(struct tracing *t, int id);
 enum object_kind thing_kind(struct tracing *t, int id);
 const char *thing_path(struct tracing *t, int id);
@@ -243,6 +249,10 @@ void virtual_entry(struct tracing *t, struct task *k);
 void virtual_exit(struct tracing *t, struct task *k);
 /* Time the sleep or time-out of a call lasts; -1: has none.  */
 int64_t virtual_timeout(struct tracing *t, struct task *k);
+/* What the call returns when its time is over.  */
+int virtual_time_over(const struct task *k);
+/* Was it given a limit of time (sleeps and polls aside)?  */
+bool virtual_has_limit(const struct task *k);
 /* The call has ended: put the argument back, and what is left of the time. */
 void virtual_time_left(struct tracing *t, struct task *k);
 /* The task faulted at a look at the processor's own clock: answered.  */

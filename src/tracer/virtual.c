@@ -15,6 +15,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -357,15 +358,105 @@ poll_length(struct task *k, int *index, bool *pointer)
 	return -1;
 }
 
+/* An absolute time of that clock, as a length from now.  */
+static int64_t
+until_time(struct tracing *t, struct task *k, uint64_t at, int clock)
+{
+	int64_t ns = timespec_at(k, at);
+
+	return ns < 0 ? -1 : ns - clock_value(t, clock);
+}
+
+/* futex(2): FUTEX_WAIT counts from now, the others to a time.  */
+static int64_t
+futex_length(struct tracing *t, struct task *k)
+{
+	int op = (int)k->arg[1] & FUTEX_CMD_MASK;
+	int clock = (int)k->arg[1] & FUTEX_CLOCK_REALTIME ? CLOCK_REALTIME
+							  : CLOCK_MONOTONIC;
+
+	switch (op) {
+	case FUTEX_WAIT: return timespec_at(k, k->arg[3]);
+	case FUTEX_WAIT_BITSET:
+		return until_time(t, k, k->arg[3], clock);
+	case FUTEX_LOCK_PI:
+		return until_time(t, k, k->arg[3], CLOCK_REALTIME);
+	default: return -1;	/* it is a number there, or not used */
+	}
+}
+
+static int64_t
+semtimedop_length(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return k->nr == SYS_semtimedop ? timespec_at(k, k->arg[3]) : -1;
+}
+
+static int64_t
+mqueue_length(struct tracing *t, struct task *k)
+{
+	return until_time(t, k, k->arg[4], CLOCK_REALTIME);
+}
+
+static int64_t
+sigwait_length(struct tracing *t, struct task *k)
+{
+	(void)t;
+	return timespec_at(k, k->arg[2]);
+}
+
+/* Calls that wait with a limit of time, at the address in an argument, and
+ * what they return when it is over.  */
+static const struct limited {
+	enum call_does does;
+	int arg;
+	int64_t (*length)(struct tracing *t, struct task *k);
+	int result;
+} limited[] = {
+	{ DOES_FUTEX, 3, futex_length, -ETIMEDOUT },
+	{ DOES_SEMOP, 3, semtimedop_length, -EAGAIN },
+	{ DOES_MQ_SEND, 4, mqueue_length, -ETIMEDOUT },
+	{ DOES_MQ_RECEIVE, 4, mqueue_length, -ETIMEDOUT },
+	{ DOES_SIGWAIT, 2, sigwait_length, -EAGAIN },
+};
+
+static const struct limited *
+limited_call(const struct task *k)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(limited); i++)
+		if (k->call && limited[i].does == k->call->does)
+			return &limited[i];
+	return NULL;
+}
+
+int
+virtual_time_over(const struct task *k)
+{
+	const struct limited *l = limited_call(k);
+
+	return l ? l->result : 0;
+}
+
+bool
+virtual_has_limit(const struct task *k)
+{
+	const struct limited *l = limited_call(k);
+
+	return l && k->arg[l->arg] && !(l->does == DOES_SEMOP &&
+					k->nr != SYS_semtimedop);
+}
+
 /*
  * A sleep is held, not made: it ends when it is chosen.  The time-out of a
- * poll is taken away: the call sleeps in the kernel until something is
- * ready, or until its time-out is chosen and drive.c breaks it off.
+ * poll, a futex and the like is taken away: the call sleeps in the kernel
+ * until what it waits for is there, or until its time-out is chosen and
+ * drive.c breaks it off.
  */
 int64_t
 virtual_timeout(struct tracing *t, struct task *k)
 {
-	bool pointer;
+	const struct limited *l = limited_call(k);
+	bool pointer = true;
 	int64_t ns;
 	int i;
 
@@ -373,10 +464,11 @@ virtual_timeout(struct tracing *t, struct task *k)
 		return -1;
 	if (k->call->does == DOES_SLEEP)
 		return sleep_length(t, k);
-	if (k->call->does != DOES_POLL)
+	if (!l && k->call->does != DOES_POLL)
 		return -1;
-	ns = poll_length(k, &i, &pointer);
-	if (ns <= 0)
+	i = l ? l->arg : -1;
+	ns = l ? l->length(t, k) : poll_length(k, &i, &pointer);
+	if (ns <= 0)	/* over at once: the kernel says so itself */
 		return -1;
 	regs_set_arg(k->tid, i, pointer ? 0 : (uint64_t)-1);
 	k->timeout_arg = i;

@@ -277,6 +277,8 @@ actor_exits(struct world *w, const struct event *e, int a)
 	/* Nobody waits for a thread (CLONE_THREAD, clone(2)). */
 	actor->state = actor->thread ? ACTOR_GONE : ACTOR_ZOMBIE;
 	ends_dropped(w, a);
+	if (!actor->thread)
+		semaphores_undone(w, a);
 }
 
 void

@@ -129,7 +129,10 @@ enum wait_kind {
 	WAIT_SIGNAL,
 	WAIT_LOCK,
 	WAIT_CONTINUE,	/* stopped */
+	WAIT_SEMAPHORE,	/* to take some, or for zero */
+	WAIT_FUTEX,
 	WAIT_CALL,	/* in some other call */
+	WAIT_KINDS
 };
 
 struct wait {
@@ -138,7 +141,39 @@ struct wait {
 	int n;			/* actors that could end it, but itself */
 	int who[WAITED_MAX];
 	int own_fd;		/* it holds that end itself: descriptor; -1 */
+	int number;		/* of the semaphore in its set */
+	int64_t amount;		/* that it wants; semaphore: 0 for zero */
+	int64_t value;		/* that it finds there */
 };
+
+/* What a sentence about a wait is made of.  */
+struct told {
+	const struct world *w;
+	const struct actor *a;
+	const struct wait *wait;
+	const char *who, *object, *names;
+};
+
+/* What a sentence about the next call is made of.  */
+struct plan {
+	const struct world *w;
+	const struct actor *a;
+	const struct event *e;	/* call and arguments */
+	const char *who, *object;
+};
+
+/* semaphore.c */
+void next_semop(const struct plan *p, struct buf *out);
+void semaphore_set_called(struct world *w, int o, const struct event *e, int a);
+void semaphore_set_probed(struct world *w, int o, const struct object_state *s);
+bool semaphore_set_check(const struct world *w, int o,
+			 const struct object_state *s, struct buf *out);
+void semaphore_called(struct world *w, int o, const struct event *e, int a);
+void semaphore_probed(struct world *w, int o, const struct object_state *s);
+void semaphores_undone(struct world *w, int a);	/* the process a ended */
+void wait_for_semaphores(const struct world *w, int self, struct wait *wait);
+void wait_for_semaphore(const struct world *w, int self, struct wait *wait);
+void why_semaphore(const struct told *t, struct buf *out);
 
 /* Does it wait (BLOCKED, SLEEPING, or READY where it would)?  */
 bool wait_of(const struct world *w, int actor, struct wait *wait);

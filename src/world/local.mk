@@ -10,6 +10,7 @@ libipclab_a_SOURCES += \
 	src/world/next.c \
 	src/world/object.c \
 	src/world/pipe.c \
+	src/world/semaphore.c \
 	src/world/tell.c \
 	src/world/wait.c \
 	src/world/why.c \

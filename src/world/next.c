@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-struct plan {
-	const struct world *w;
-	const struct actor *a;
-	const struct event *e;	/* call and arguments */
-	const char *who, *object;
-};
-
 static const char *
 text(const struct plan *p, const char *name, char *out, size_t room)
 {
@@ -220,6 +213,7 @@ static const struct {
 	{ "wait", next_wait },
 	{ "nanosleep", next_sleep }, { "clock_nanosleep", next_sleep },
 	{ "dup", next_dup },
+	{ "semop", next_semop }, { "semtimedop", next_semop },
 	{ "rename", next_rename },
 	{ "unlink", next_unlink },
 	{ "kill", next_kill }, { "tkill", next_kill }, { "tgkill", next_kill },

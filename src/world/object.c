@@ -17,6 +17,9 @@ const struct kind kinds[KIND_MAX] = {
 	/* shared memory: memory.c */
 
 	/* semaphores and locks: semaphore.c */
+	[KIND_SEMAPHORE_SET] = { semaphore_set_called, semaphore_set_probed,
+				 semaphore_set_check },
+	[KIND_SEMAPHORE] = { semaphore_called, semaphore_probed },
 
 	/* sockets: socket.c */
 

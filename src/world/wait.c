@@ -167,6 +167,16 @@ wait_for_lock(const struct world *w, int self, struct wait *wait)
 	wait->kind = WAIT_LOCK;
 }
 
+/* Whoever lives may wake it.  */
+static void
+wait_for_futex(const struct world *w, int self, struct wait *wait)
+{
+	for (int a = 0; a < w->n_actors; a++)
+		if (a != self && actor_is_alive(&w->actor[a]))
+			add_who(wait, a);
+	wait->kind = WAIT_FUTEX;
+}
+
 /* Of one of the polled: is it ready now, and who could make it so?  */
 static bool
 polled_is_ready(const struct world *w, int self, int fd, const char *events,
@@ -258,6 +268,8 @@ static const struct {
 	{ "poll", wait_for_any }, { "ppoll", wait_for_any },
 	{ "select", wait_for_any }, { "pselect", wait_for_any },
 	{ "epoll", wait_for_any },
+	{ "semop", wait_for_semaphores }, { "semtimedop", wait_for_semaphores },
+	{ "sem_", wait_for_semaphore }, { "futex", wait_for_futex },
 	{ "fcntl", wait_for_lock }, { "flock", wait_for_lock },
 };
 

@@ -67,13 +67,6 @@ argument(const struct actor *a, const char *name, char *out, size_t room)
 
 /* ---- why ---- */
 
-struct told {
-	const struct world *w;
-	const struct actor *a;
-	const struct wait *wait;
-	const char *who, *object, *names;
-};
-
 static void
 why_room(const struct told *t, struct buf *out)
 {
@@ -225,6 +218,16 @@ why_call(const struct told *t, struct buf *out)
 			 t->a->call);
 }
 
+static void
+why_futex(const struct told *t, struct buf *out)
+{
+	if (t->wait->object < 0)
+		why_call(t, out);
+	else
+		buf_addf(out, _("%s waits: it sleeps on %s until somebody "
+				"wakes it there."), t->who, t->object);
+}
+
 static void (*const whys[])(const struct told *t, struct buf *out) = {
 	[WAIT_ROOM] = why_room,
 	[WAIT_BYTES] = why_bytes,
@@ -236,6 +239,8 @@ static void (*const whys[])(const struct told *t, struct buf *out) = {
 	[WAIT_SIGNAL] = why_signal,
 	[WAIT_LOCK] = why_lock,
 	[WAIT_CONTINUE] = why_continue,
+	[WAIT_SEMAPHORE] = why_semaphore,
+	[WAIT_FUTEX] = why_futex,
 	[WAIT_CALL] = why_call,
 };
 

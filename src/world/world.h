@@ -190,6 +190,15 @@ int world_content(const struct world *w, int object, char *out, int room,
 int64_t world_messages(const struct world *w, int object);
 /* Of a counter or semaphore, likewise; NO_VALUE.  */
 int64_t world_value(const struct world *w, int object);
+/* Of a semaphore set: how many are known, the value of one (NO_VALUE), and how
+ * much of it an actor took and did not give back.  A POSIX semaphore is a set
+ * of one.  */
+int world_semaphores(const struct world *w, int object);
+int64_t world_semaphore(const struct world *w, int object, int num);
+int64_t world_taken(const struct world *w, int object, int num, int actor);
+/* The semaphore of its set that this actor waits for, 0 for one that is alone,
+ * -1: none.  */
+int world_waits_for_semaphore(const struct world *w, int actor);
 /* Actors that sleep in a call on it.  */
 int world_waiters(const struct world *w, int object);
 /* How often the actor (-1: anybody) finished the call (NULL: any), and how

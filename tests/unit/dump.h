@@ -70,6 +70,16 @@ dump_object(const struct world *w, int i, struct buf *out)
 		 (long long)o->total_out, (long long)o->capacity,
 		 (long long)world_room(w, i), (long long)o->size,
 		 world_ends(w, i, MODE_READ), world_ends(w, i, MODE_WRITE));
+	for (int k = 0; k < world_semaphores(w, i); k++) {
+		buf_addf(out, "    semaphore %d = %lld", k,
+			 (long long)world_semaphore(w, i, k));
+		for (int a = 0; a < w->n_actors; a++)
+			if (world_taken(w, i, k, a))
+				buf_addf(out, ", %lld by %s",
+					 (long long)world_taken(w, i, k, a),
+					 w->actor[a].role);
+		buf_addc(out, '\n');
+	}
 	if (n)
 		buf_addf(out, "    content (%s) \"%.*s\"\n",
 			 derived ? "derived" : "the kernel's", n, content);

@@ -1,0 +1,546 @@
+/*
+ * Semaphores: their values, who took how much, and who waits.  System V sets
+ * (semop(2)) and POSIX semaphores (sem_overview(7)) are the same here; a set of
+ * one kind has many, the other has one.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "event/json.h"
+#include "world/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TAKERS = 64 };
+
+/* What an actor took from a semaphore and did not give back, and what the
+ * kernel will undo at its end (SEM_UNDO).  */
+struct taker {
+	int actor, num;
+	int64_t net;		/* of its operations: below 0, it holds some */
+	int64_t undo;		/* is added at its end */
+};
+
+struct semaphores {
+	int n;			/* known; 0: none yet */
+	int64_t value[STATE_ITEMS_MAX];
+	int n_takers;
+	struct taker taker[TAKERS];
+};
+
+static struct semaphores *
+own(struct object *o)
+{
+	return object_own(o, sizeof(struct semaphores));
+}
+
+static const struct semaphores *
+known(const struct object *o)
+{
+	const struct semaphores *s =
+		object_has_own(o, sizeof(struct semaphores));
+
+	return s && s->n > 0 ? s : NULL;
+}
+
+/* A process undoes as a whole, so threads count as their process.  */
+static int
+leader_of(const struct world *w, int a)
+{
+	for (int i = 0; i < w->n_actors; i++)
+		if (w->actor[i].pid == w->actor[a].pid && !w->actor[i].thread &&
+		    actor_is_alive(&w->actor[i]))
+			return i;
+	return a;
+}
+
+static struct taker *
+taker_of(struct semaphores *s, int actor, int num)
+{
+	struct taker *free_one = NULL;
+
+	for (int i = 0; i < s->n_takers; i++) {
+		struct taker *k = &s->taker[i];
+
+		if (k->actor == actor && k->num == num)
+			return k;
+		if (k->net == 0 && k->undo == 0)
+			free_one = k;
+	}
+	if (!free_one && s->n_takers < TAKERS)
+		free_one = &s->taker[s->n_takers++];
+	if (free_one)
+		*free_one = (struct taker){ actor, num, 0, 0 };
+	return free_one;
+}
+
+static void
+forget(struct semaphores *s, int num)
+{
+	for (int i = 0; i < s->n_takers; i++)
+		if (s->taker[i].num == num)
+			s->taker[i].net = s->taker[i].undo = 0;
+}
+
+static void
+changed(struct world *w, int id, int a)
+{
+	struct object *o = &w->object[id];
+
+	o->changed_n = w->n;
+	o->last_writer = a;
+	o->last_write_n = w->n;
+	o->value = own(o)->value[0];
+}
+
+/* One operation that was carried out.  */
+static void
+add(struct world *w, struct semaphores *s, int a, int num, int64_t by,
+    bool undo)
+{
+	struct taker *k;
+
+	if (num < 0 || num >= STATE_ITEMS_MAX || by < -65535 || by > 65535)
+		return;
+	if (num >= s->n)
+		s->n = num + 1;
+	s->value[num] += by;
+	k = taker_of(s, leader_of(w, a), num);
+	if (!k)
+		return;
+	k->net += by;
+	if (undo)
+		k->undo -= by;
+}
+
+/* ---- System V ---- */
+
+struct op {
+	int num;
+	int64_t op;
+	bool undo, nowait;
+};
+
+/* One element of semop's list: {"sem_num":0,"sem_op":-1,"sem_flg":"0"}.  */
+static bool
+read_op(struct json *j, struct op *op)
+{
+	char key[NAME_MAX_LEN], flags[64];
+	int64_t n;
+
+	*op = (struct op){ -1, 0, false, false };
+	for (bool first = true; json_next_key(j, first, key, sizeof(key));
+	     first = false) {
+		flags[0] = '\0';
+		n = -1;
+		if (json_peek_text(j) ? !json_read_text(j, flags, sizeof(flags))
+				      : !json_read_int(j, &n))
+			return false;
+		if (strcmp(key, "sem_num") == 0 && n >= 0 && n < 65536)
+			op->num = (int)n;
+		else if (strcmp(key, "sem_op") == 0)
+			op->op = n;
+		else if (strcmp(key, "sem_flg") == 0) {
+			op->undo = strstr(flags, "SEM_UNDO");
+			op->nowait = strstr(flags, "IPC_NOWAIT");
+		}
+	}
+	return !json_failed(j) && op->num >= 0;
+}
+
+/* The operations of a semop, as its arguments have them; their number.  */
+static int
+ops_of(const char *args, struct op *op, int max)
+{
+	char text[ARGS_MAX_LEN];
+	struct event e;
+	struct json j;
+	int n = 0;
+
+	event_init(&e, WHAT_NONE);
+	COPY_STR(e.args, args);
+	if (!event_arg(&e, "sops", text, sizeof(text)))
+		return 0;
+	json_init(&j, text, strlen(text));
+	for (bool first = true; n < max && json_next_item(&j, first);
+	     first = false)
+		if (!read_op(&j, &op[n++]))
+			return 0;
+	return n;
+}
+
+enum { OPS_MAX = 16 };
+
+static void
+operated(struct world *w, int id, const struct event *e, int a)
+{
+	struct op op[OPS_MAX];
+	int n = ops_of(e->args, op, OPS_MAX);
+
+	for (int i = 0; i < n; i++)
+		add(w, own(&w->object[id]), a, op[i].num, op[i].op,
+		    op[i].undo);
+	changed(w, id, a);
+}
+
+static void
+set_value(struct semaphores *s, int64_t num, int64_t value)
+{
+	if (num < 0 || num >= STATE_ITEMS_MAX)
+		return;
+	if (num >= s->n)
+		s->n = (int)num + 1;
+	s->value[num] = value;
+	forget(s, (int)num);	/* semctl(2): all adjustments are cleared */
+}
+
+static void
+set_all(struct semaphores *s, const struct event *e)
+{
+	char text[ARGS_MAX_LEN];
+	struct json j;
+	int64_t value;
+	int n = 0;
+
+	if (!event_arg(e, "arg", text, sizeof(text)))
+		return;
+	json_init(&j, text, strlen(text));
+	for (bool first = true; json_next_item(&j, first); first = false)
+		if (json_read_int(&j, &value))
+			set_value(s, n++, value);
+		else
+			return;
+}
+
+static void
+controlled(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	char op[32] = "";
+
+	event_arg(e, "op", op, sizeof(op));
+	if (strcmp(op, "IPC_RMID") == 0) {
+		o->removed = true;
+		return;
+	}
+	if (strcmp(op, "SETVAL") == 0)
+		set_value(own(o), event_arg_int(e, "semnum", -1),
+			  event_arg_int(e, "arg", 0));
+	else if (strcmp(op, "SETALL") == 0)
+		set_all(own(o), e);
+	else
+		return;
+	changed(w, id, a);
+}
+
+void
+semaphore_set_called(struct world *w, int id, const struct event *e, int a)
+{
+	if (strcmp(e->call, "semop") == 0 ||
+	    strcmp(e->call, "semtimedop") == 0)
+		operated(w, id, e, a);
+	else if (strcmp(e->call, "semctl") == 0)
+		controlled(w, id, e, a);
+	else if (strcmp(e->call, "semget") == 0)
+		w->object[id].made = true;
+}
+
+/* exit_sem(): what a process took with SEM_UNDO comes back at its end, and no
+ * value goes below zero by that (semop(2), "SEM_UNDO").  */
+void
+semaphores_undone(struct world *w, int a)
+{
+	for (int i = 0; i < w->n_objects; i++) {
+		struct object *o = &w->object[i];
+		struct semaphores *s;
+
+		if (o->kind != KIND_SEMAPHORE_SET || !known(o))
+			continue;
+		s = own(o);
+		for (int j = 0; j < s->n_takers; j++) {
+			struct taker *k = &s->taker[j];
+
+			if (k->actor != a)
+				continue;
+			if (k->undo) {
+				s->value[k->num] += k->undo;
+				if (s->value[k->num] < 0)
+					s->value[k->num] = 0;
+				changed(w, i, a);
+			}
+			/* The net stays: what was taken without SEM_UNDO by
+			 * one that is gone is not given back.  */
+			k->net += k->undo;
+			k->undo = 0;
+		}
+	}
+}
+
+void
+semaphore_set_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+	struct semaphores *sems;
+
+	/* What it was before the run began, or since semget made it, only the
+	 * kernel knows.  */
+	if (known(o))
+		return;
+	sems = own(o);
+	for (int i = 0; i < s->n_items && i < STATE_ITEMS_MAX; i++)
+		sems->value[i] = s->item[i].value;
+	sems->n = s->n_items;
+	o->value = sems->value[0];
+	(void)w;
+}
+
+bool
+semaphore_set_check(const struct world *w, int id,
+		    const struct object_state *s, struct buf *out)
+{
+	const struct object *o = &w->object[id];
+	const struct semaphores *sems = known(o);
+	char what[32];
+
+	for (int i = 0; sems && i < s->n_items && i < sems->n; i++) {
+		if (sems->value[i] == s->item[i].value)
+			continue;
+		snprintf(what, sizeof(what), _("value %d"), i);
+		return check_number(out, o, what, sems->value[i],
+				    s->item[i].value);
+	}
+	return true;
+}
+
+/* ---- POSIX: told by the runtime, or only by the kernel ---- */
+
+static const struct {
+	const char *call;
+	int by;
+} posix_ops[] = {
+	{ "sem_wait", -1 }, { "sem_trywait", -1 }, { "sem_timedwait", -1 },
+	{ "sem_clockwait", -1 }, { "sem_post", 1 },
+};
+
+void
+semaphore_called(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+
+	if (strcmp(e->call, "sem_init") == 0 && e->value != NO_VALUE) {
+		o->made = true;
+		set_value(own(o), 0, e->value);
+		changed(w, id, a);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(posix_ops); i++)
+		if (strcmp(e->call, posix_ops[i].call) == 0 && known(o)) {
+			add(w, own(o), a, 0, posix_ops[i].by, false);
+			changed(w, id, a);
+		}
+}
+
+void
+semaphore_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+
+	(void)w;
+	/* A program that was not built with the runtime posts without a call:
+	 * the kernel's word is all there is.  */
+	if (s->value == NO_VALUE)
+		return;
+	own(o)->value[0] = o->value = s->value;
+	own(o)->n = 1;
+}
+
+/* ---- asking ---- */
+
+int64_t
+world_semaphore(const struct world *w, int object, int num)
+{
+	const struct semaphores *s = known(&w->object[object]);
+
+	if (!s || num < 0 || num >= s->n)
+		return NO_VALUE;
+	return s->value[num];
+}
+
+int
+world_semaphores(const struct world *w, int object)
+{
+	const struct semaphores *s = known(&w->object[object]);
+
+	return s ? s->n : 0;
+}
+
+int64_t
+world_taken(const struct world *w, int object, int num, int actor)
+{
+	const struct semaphores *s = known(&w->object[object]);
+
+	for (int i = 0; s && i < s->n_takers; i++)
+		if (s->taker[i].num == num && s->taker[i].actor == actor &&
+		    s->taker[i].net < 0)
+			return -s->taker[i].net;
+	return 0;
+}
+
+int
+world_waits_for_semaphore(const struct world *w, int actor)
+{
+	struct wait wait;
+
+	return wait_of(w, actor, &wait) && wait.kind == WAIT_SEMAPHORE ?
+	       wait.number : -1;
+}
+
+/* ---- waiting ---- */
+
+/* The operation that cannot be carried out, on a copy of the values, and the
+ * value that it finds: the ones before it count.  -1: none.  */
+static int
+stuck_at(const struct semaphores *s, const struct op *op, int n,
+	 int64_t *found)
+{
+	int64_t value[STATE_ITEMS_MAX];
+
+	memcpy(value, s->value, sizeof(value));
+	for (int i = 0; i < n; i++) {
+		if (op[i].num >= s->n)
+			return -1;
+		*found = value[op[i].num];
+		if (op[i].op == 0 ? value[op[i].num] != 0
+				  : value[op[i].num] + op[i].op < 0)
+			return i;
+		value[op[i].num] += op[i].op;
+	}
+	return -1;
+}
+
+/* Those who took some and could give it back; if nobody did, whoever lives. */
+static void
+add_givers(const struct world *w, int self, int num, struct wait *wait)
+{
+	bool any = false;
+
+	for (int pass = 0; pass < 2 && !any; pass++)
+		for (int a = 0; a < w->n_actors; a++) {
+			if (a == self || !actor_is_alive(&w->actor[a]) ||
+			    (pass == 0 &&
+			     !world_taken(w, wait->object, num,
+					  leader_of(w, a))))
+				continue;
+			any = true;
+			if (wait->n < WAITED_MAX)
+				wait->who[wait->n++] = a;
+		}
+}
+
+void
+wait_for_semaphores(const struct world *w, int self, struct wait *wait)
+{
+	const struct actor *a = &w->actor[self];
+	const struct semaphores *s;
+	struct op op[OPS_MAX];
+	int n = ops_of(a->args, op, OPS_MAX), at;
+
+	wait->kind = WAIT_SEMAPHORE;
+	if (wait->object < 0)
+		return;
+	s = known(&w->object[wait->object]);
+	wait->value = NO_VALUE;
+	at = s && n ? stuck_at(s, op, n, &wait->value) : -1;
+	if (s && n && at < 0) {
+		wait->kind = WAIT_NONE;		/* it could be done by now */
+		return;
+	}
+	wait->number = at >= 0 ? op[at].num : 0;
+	wait->amount = at >= 0 ? -op[at].op : 1;
+	add_givers(w, self, wait->number, wait);
+}
+
+void
+wait_for_semaphore(const struct world *w, int self, struct wait *wait)
+{
+	wait->kind = WAIT_SEMAPHORE;
+	wait->amount = 1;
+	wait->value = NO_VALUE;
+	if (wait->object < 0)
+		return;
+	wait->value = world_semaphore(w, wait->object, 0);
+	if (wait->value > 0) {
+		wait->kind = WAIT_NONE;
+		return;
+	}
+	add_givers(w, self, 0, wait);
+}
+
+static void
+name_semaphore(const struct told *t, struct buf *out)
+{
+	if (t->w->object[t->wait->object].kind == KIND_SEMAPHORE_SET)
+		buf_addf(out, _("semaphore %d of %s"), t->wait->number,
+			 t->object);
+	else
+		buf_adds(out, t->object);
+}
+
+void
+why_semaphore(const struct told *t, struct buf *out)
+{
+	const struct wait *wait = t->wait;
+	struct buf name = BUF_INIT;
+	int64_t value = wait->value;
+
+	if (wait->object < 0) {
+		buf_addf(out, _("%s waits: it sleeps in %s."), t->who,
+			 t->a->call);
+		return;
+	}
+	name_semaphore(t, &name);
+	if (value == NO_VALUE)
+		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
+			 t->a->call, buf_str(&name));
+	else if (wait->amount == 0)
+		buf_addf(out, _("%s waits: %s is %lld, and it sleeps until it "
+				"is 0."), t->who, buf_str(&name),
+			 (long long)value);
+	else
+		buf_addf(out, _("%s waits: %s is %lld, and it wants to take "
+				"%lld."), t->who, buf_str(&name),
+			 (long long)value, (long long)wait->amount);
+	if (wait->n > 0 && value != NO_VALUE)
+		buf_addf(out, _(" It sleeps until %s acts."), t->names);
+	buf_release(&name);
+}
+
+/* ---- what is next ---- */
+
+static void
+tell_op(const struct plan *p, const struct op *op, struct buf *out)
+{
+	if (op->op == 0)
+		buf_addf(out, _("%s would wait until semaphore %d of %s is 0."),
+			 p->who, op->num, p->object);
+	else if (op->op < 0)
+		buf_addf(out, _("%s would take %lld from semaphore %d of %s."),
+			 p->who, (long long)-op->op, op->num, p->object);
+	else
+		buf_addf(out, _("%s would add %lld to semaphore %d of %s."),
+			 p->who, (long long)op->op, op->num, p->object);
+}
+
+void
+next_semop(const struct plan *p, struct buf *out)
+{
+	struct op op[OPS_MAX];
+	int n = ops_of(p->a->args, op, OPS_MAX);
+
+	if (n == 1)
+		tell_op(p, &op[0], out);
+	else
+		buf_addf(out, ngettext("%s would do %d operation on %s, as one.",
+				       "%s would do %d operations on %s, as "
+				       "one.", n), p->who, n, p->object);
+}
