@@ -38,7 +38,7 @@ compare() { # COMMAND...: one run of each, then their calls side by side
 		"$dir/events" "$but" >"$dir/differ"
 }
 
-but='^mmap '
+but='^(mmap|futex) '
 agrees() { # TITLE COMMAND...; $but: calls left out
 	title=$1
 	shift
@@ -60,9 +60,9 @@ agrees 'git log' git -C repo log --oneline
 agrees 'git status' git -C repo status
 # Which job ends first decides when make looks for ended children, waits for
 # a token, and which job has the real standard input.
-but='^mmap |^(pselect6|wait4 .*WNOHANG|read "[0-9]+" "1"|dup2 "[0-9]+" "0")|ERESTART|EINTR'
+but='^(mmap|futex) |^(pselect6|wait4 .*WNOHANG|read "[0-9]+" "1"|dup2 "[0-9]+" "0")|ERESTART|EINTR'
 agrees 'make -j2' make -s -j2 -C tree
-but='^mmap '
+but='^(mmap|futex) '
 agrees 'tar | gzip' sh -c 'tar cf - repo | gzip -n | wc -c'
 agrees 'process substitution' bash -c 'cat <(echo a) <(echo b)'
 agrees 'perl with fork and pipes' perl -e 'pipe R, W; if (!fork) {
