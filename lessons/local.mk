@@ -43,6 +43,7 @@ nobase_dist_pkgdata_DATA += \
 	lessons/03-popen/tell.c
 
 nobase_dist_pkgdata_DATA += \
+	lessons/04-fifos/answer.c \
 	lessons/04-fifos/both.c \
 	lessons/04-fifos/errors.c \
 	lessons/04-fifos/lesson.md \

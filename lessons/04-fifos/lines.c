@@ -78,7 +78,7 @@ main(int argc, char *argv[])
 	else
 		start_writer("Bob: ", "one coffee\n",
 			strcmp(how, "pieces") != 0);
-	run_reader("first");
+	run_reader(strcmp(how, "readers") == 0 ? "first" : "came");
 	check(wait(NULL), "wait");
 	check(wait(NULL), "wait");
 	return 0;

@@ -59,7 +59,7 @@ main(int argc, char *argv[])
 		run_client("coffee\n");
 
 	in = check(open("door", O_RDONLY), "open");
-	if (strcmp(how, "keep") == 0)		/* never closed, never used */
+	if (strcmp(how, "keep") == 0)	/* never used */
 		check(open("door", O_WRONLY), "open");
 	serve(in);
 	while (strcmp(how, "reopen") == 0) {

@@ -153,8 +153,8 @@ why_child(const struct told *t, struct buf *out)
 static void
 why_borrower(const struct told *t, struct buf *out)
 {
-	buf_addf(out, _("%s waits: %s uses its memory, until it runs another "
-			"program or ends (vfork)."), t->who, t->names);
+	buf_addf(out, _("%s waits: %s uses its memory, until exec or exit "
+			"(vfork)."), t->who, t->names);
 }
 
 static void
