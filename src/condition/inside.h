@@ -50,6 +50,7 @@ struct blanks {
 	char object[PATH_MAX_LEN];	/* "" when none */
 	char call[NAME_MAX_LEN];	/* "" when none */
 	int64_t number;
+	int64_t place;			/* in a list, from 0 */
 	int error, signal;
 	char text[TEXT_MAX];
 	int text_len;
@@ -109,6 +110,7 @@ of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 of_world_fn object_is_full, object_holds, object_has_room,
 	object_has_capacity, object_has_size, object_has_ends,
 	object_has_no_ends, object_contains, object_written_by, object_exists,
+	semaphore_has_value, semaphore_is_taken, object_is_taken,
 	object_holds_messages, object_has_value, object_has_waiters,
 	bytes_passed, byte_is_lost, output_contains, output_is, is_deadlock,
 	run_has_ended, run_ended_with, run_was_killed, actors_live, time_is;

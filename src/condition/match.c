@@ -152,6 +152,17 @@ blank_number(struct attempt *m)
 	return true;
 }
 
+/* A place in a list, from 0.  */
+static bool
+blank_place(struct attempt *m)
+{
+	if (here(m)->kind != TOKEN_NUMBER)
+		return false;
+	m->b->place = here(m)->number;
+	m->at++;
+	return true;
+}
+
 static bool
 blank_text(struct attempt *m)
 {
@@ -193,6 +204,7 @@ static const struct {
 	{ "FILE", blank_object, N_("a file (\"a/path\")") },
 	{ "CALL", blank_call, N_("a system call") },
 	{ "N", blank_number, N_("a number") },
+	{ "PLACE", blank_place, N_("its place, from 0") },
 	{ "TEXT", blank_text, N_("a text in quotes") },
 	{ "SIGNAL", blank_signal, N_("a signal (SIGPIPE)") },
 	{ "ERRNO", blank_error, N_("an error (EPIPE)") },
