@@ -3,6 +3,7 @@ dist_doc_DATA = \
 	COPYING \
 	NEWS.md \
 	README.md \
+	docs/bench.md \
 	docs/conditions.md \
 	docs/events.md \
 	docs/how-to-add-a-decoder.md \

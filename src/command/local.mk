@@ -3,6 +3,9 @@ libipclab_a_SOURCES += \
 	src/command/author_new.c \
 	src/command/author_new.h \
 	src/command/cc.c \
+	src/command/bench.c \
+	src/command/bench_plain.c \
+	src/command/bench_plain.h \
 	src/command/command.h \
 	src/command/doctor.c \
 	src/command/doctor.h \

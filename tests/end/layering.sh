@@ -11,6 +11,7 @@ rules() {
 	runtime
 	compiler   base runtime/wrapped.h
 	event      base
+	bench      base
 	probe      base event
 	schedule   base event
 	world      base event
@@ -19,8 +20,8 @@ rules() {
 	session    base event world condition schedule probe tracer
 	lesson     base event world condition schedule session compiler
 	term       base event view/canvas.h
-	view       base event world condition schedule session lesson term
-	command    base event world condition schedule session lesson probe tracer term view compiler
+	view       base event bench world condition schedule session lesson term
+	command    base event bench world condition schedule session lesson probe tracer term view compiler
 	END
 }
 

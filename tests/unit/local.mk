@@ -1,5 +1,6 @@
 # One program a module, one line each: NAME is built from NAME.c and UNIT_LIBS.
 UNIT_TESTS = \
+	tests/unit/bench_test \
 	tests/unit/canvas_test \
 	tests/unit/catalogue_test \
 	tests/unit/cells_test \
@@ -25,7 +26,7 @@ UNIT_TESTS = \
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
-EXTRA_DIST += tests/unit/dump.h tests/unit/unit.h tests/unit/world
+EXTRA_DIST += tests/unit/bench_figures.h tests/unit/dump.h tests/unit/unit.h tests/unit/world
 
 tests_unit_session_test_SOURCES = tests/unit/session_test.c \
 	tests/unit/fake_tracer.c tests/unit/fake_tracer.h
