@@ -121,12 +121,21 @@ struct opened {
  *                  that travel with it
  *   signalfd       number: the signal       value: what was sent with it
  *   epoll          number: the descriptor   value: its events
+ *   memory, file   a mapping of it, in who: number: where in the object it
+ *                  begins               value: its length in bytes
  */
 struct state_item {
 	int64_t number, value;
 	int waiters;		/* for it to grow; -1: does not apply */
 	int zero_waiters;	/* for it to become zero */
 	int pid;		/* who touched it last; not compared */
+	char who[NAME_MAX_LEN];	/* the actor that it is of */
+	char perms[8];		/* of a mapping: "rw-s", as proc(5) has it */
+	int64_t address;	/* ... where it begins; not compared */
+	int64_t frame;		/* ... the physical page frame of its first
+				   page; 0: not shown to us; not compared */
+	int own;		/* ... 1: its first page is a copy of its own,
+				   0: the object's page, -1: not there yet */
 	int data_len;		/* -1: not looked at */
 	char data[ITEM_DATA_MAX];	/* first bytes */
 };
@@ -151,6 +160,8 @@ struct object_state {
 	int maps;		/* mappings of it, in all actors */
 	char peer[NAME_MAX_LEN];	/* the socket at the other end */
 	char status[64];	/* words: "listening", "F_SEAL_WRITE" */
+	char writer[NAME_MAX_LEN];	/* memory: the content changed since
+				   it was last told, and only this actor ran */
 	int content_len;	/* -1: not looked at */
 	char content[CONTENT_MAX_LEN];	/* first bytes */
 	int n_items;		/* told, at most STATE_ITEMS_MAX */

@@ -34,6 +34,7 @@ static const struct state_field state_fields[] = {
 	{ "maps", S_INT, AT(maps), -1, true },
 	{ "peer", S_TEXT, AT(peer), 0, true },
 	{ "status", S_TEXT, AT(status), 0, true },
+	{ "writer", S_TEXT, AT(writer), 0, true },
 	{ "derived", S_BOOL, AT(derived), 0, true },
 	{ "content", S_CONTENT, AT(content), 0, true },
 	{ "items", S_ITEMS, AT(item), 0, true },
@@ -49,6 +50,11 @@ static const struct state_field item_fields[] = {
 	{ "waiters", S_INT, AT(waiters), -1, true },
 	{ "zero_waiters", S_INT, AT(zero_waiters), -1, true },
 	{ "pid", S_INT, AT(pid), -1, false },
+	{ "who", S_TEXT, AT(who), 0, true },
+	{ "perms", S_TEXT, AT(perms), 0, true },
+	{ "address", S_INT64, AT(address), NO_VALUE, false },
+	{ "frame", S_INT64, AT(frame), NO_VALUE, false },
+	{ "own", S_INT, AT(own), -1, true },
 	{ "data", S_CONTENT, AT(data), 0, true },
 };
 
@@ -62,7 +68,7 @@ object_state_init(struct object_state *s)
 	s->messages = s->max_messages = s->max_size = -1;
 	s->value = NO_VALUE;
 	s->read_ends = s->write_ends = s->waiters = s->maps = -1;
-	s->peer[0] = s->status[0] = s->content[0] = '\0';
+	s->peer[0] = s->status[0] = s->writer[0] = s->content[0] = '\0';
 	s->content_len = -1;
 	s->n_items = 0;
 }
@@ -80,8 +86,9 @@ object_state_copy(struct object_state *to, const struct object_state *from)
 static void
 item_init(struct state_item *i)
 {
-	i->number = i->value = NO_VALUE;
-	i->waiters = i->zero_waiters = i->pid = i->data_len = -1;
+	i->number = i->value = i->address = i->frame = NO_VALUE;
+	i->waiters = i->zero_waiters = i->pid = i->own = i->data_len = -1;
+	i->who[0] = i->perms[0] = '\0';
 }
 
 struct state_item *

@@ -5,6 +5,7 @@ libipclab_a_SOURCES += \
 	src/probe/file.c \
 	src/probe/handle.c \
 	src/probe/handle.h \
+	src/probe/memory.c \
 	src/probe/pipe.c \
 	src/probe/pipe.h \
 	src/probe/probe.h \

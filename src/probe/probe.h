@@ -22,6 +22,30 @@ int probe_pipe(pid_t pid, int fd, struct object_state *out, char **why);
 /* A regular file: size and first bytes.  */
 int probe_file(pid_t pid, int fd, struct object_state *out, char **why);
 
+/* Shared memory through a descriptor (memfd_create(2), shm_open(3)): size,
+ * first bytes, seals.  */
+int probe_memory(pid_t pid, int fd, struct object_state *out, char **why);
+
+/* A System V segment of our IPC namespace: size, how often it is attached
+ * (maps), whether it is marked for destruction (IPC_STAT, shmctl(2)).  Its
+ * content is seen only through a process that has attached it.  */
+int probe_segment(int id, struct object_state *out, char **why);
+
+/* Memory of a process: up to n bytes, as far as they can be read; how many,
+ * or -1.  Looking at a page that is not there yet would put it there: ask
+ * probe_page() first.  */
+int probe_bytes(pid_t pid, uint64_t at, void *to, int n, char **why);
+
+/* The page at an address of a process.  */
+struct probe_page {
+	bool present;		/* there is one in memory */
+	bool of_object;		/* it is the file's, or shared: no copy of the
+				   process's own (copy on write) */
+	uint64_t frame;		/* number of the physical frame; 0: not shown
+				   to us (CAP_SYS_ADMIN) */
+};
+int probe_page(pid_t pid, uint64_t at, struct probe_page *out, char **why);
+
 /* Would this descriptor sleep in a read / a write of count bytes now?
  * 1 yes, 0 no, -1 with *why.  (poll(2), FIONREAD, F_GETPIPE_SZ)  */
 int probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count,

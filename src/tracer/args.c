@@ -136,6 +136,7 @@ show_fcntl_arg(struct tracing *t, struct task *k, struct buf *b, int i)
 	switch ((int)k->arg[1]) {
 	case F_SETFD: flags_write(b, FLAGS_FD, k->arg[i]); break;
 	case F_SETFL: flags_write(b, FLAGS_OPEN, k->arg[i]); break;
+	case F_ADD_SEALS: flags_write(b, FLAGS_SEALS, k->arg[i]); break;
 	case F_GETLK: case F_SETLK: case F_SETLKW:
 	case F_OFD_GETLK: case F_OFD_SETLK: case F_OFD_SETLKW:
 		show_pointer(t, k, b, i);
@@ -239,6 +240,16 @@ show_key(struct tracing *t, struct task *k, struct buf *b, int i)
 		show_hex(t, k, b, i);
 }
 
+/* Where memory is mapped matters: two processes may have it elsewhere.  */
+static void
+show_address(struct tracing *t, struct task *k, struct buf *b, int i)
+{
+	if (k->arg[i])
+		show_hex(t, k, b, i);
+	else
+		buf_adds(b, "null");
+}
+
 static show_fn *const shows[] = {
 	[ARG_FD] = show_int,
 	[ARG_DIRFD] = show_dirfd,
@@ -278,6 +289,7 @@ static show_fn *const shows[] = {
 	[ARG_SEMOPS] = args_semops,
 	[ARG_SEMCTL_ARG] = args_semctl_arg,
 	[ARG_FUTEX_OP] = args_futex_op,
+	[ARG_ADDRESS] = show_address,
 };
 
 /* Kinds that are only names of constants.  */
@@ -299,6 +311,13 @@ static const struct { enum arg_kind kind; enum flags_table table; } named[] = {
 	{ ARG_ID_TYPE, FLAGS_ID_TYPE },
 	{ ARG_IPC_GET, FLAGS_IPC_GET },
 	{ ARG_SEMCTL, FLAGS_SEMCTL },
+	{ ARG_PROT, FLAGS_PROT },
+	{ ARG_MAP_FLAGS, FLAGS_MAP },
+	{ ARG_MREMAP_FLAGS, FLAGS_MREMAP },
+	{ ARG_MSYNC_FLAGS, FLAGS_MSYNC },
+	{ ARG_MEMFD_FLAGS, FLAGS_MEMFD },
+	{ ARG_SHMAT_FLAGS, FLAGS_SHMAT },
+	{ ARG_SHMCTL_OP, FLAGS_SHMCTL },
 };
 
 static bool
@@ -318,7 +337,8 @@ is_hidden(const struct task *k, int i)
 	case ARG_FCNTL_ARG:
 		return k->arg[1] == F_GETFD || k->arg[1] == F_GETFL ||
 		       k->arg[1] == F_GETPIPE_SZ || k->arg[1] == F_GETOWN ||
-		       k->arg[1] == F_GETSIG || k->arg[1] == F_GETLEASE;
+		       k->arg[1] == F_GETSIG || k->arg[1] == F_GETLEASE ||
+		       k->arg[1] == F_GET_SEALS;
 	case ARG_SEMCTL_ARG:
 		return (int)k->arg[2] != SETVAL && (int)k->arg[2] != SETALL;
 	default:

@@ -75,6 +75,14 @@ enum arg_kind {
 	ARG_SEMCTL_ARG,	/* SETVAL's value, SETALL's values */
 	ARG_SEMOPS,
 	ARG_FUTEX_OP,
+	ARG_ADDRESS,	/* of a mapping: "0x7ffff7fb0000", or NULL */
+	ARG_PROT,
+	ARG_MAP_FLAGS,
+	ARG_MREMAP_FLAGS,
+	ARG_MSYNC_FLAGS,
+	ARG_MEMFD_FLAGS,
+	ARG_SHMAT_FLAGS,
+	ARG_SHMCTL_OP,
 };
 
 /* What the call does, for the fold of descriptors and the points.  */
@@ -127,7 +135,7 @@ enum call_does {
 	DOES_MQ_NOTIFY, DOES_MQ_ATTR,
 
 	/* shared memory */
-	DOES_MMAP, DOES_MUNMAP, DOES_MREMAP, DOES_MSYNC,
+	DOES_MMAP, DOES_MUNMAP, DOES_MREMAP, DOES_MPROTECT, DOES_MSYNC,
 	DOES_SHMGET, DOES_SHMAT, DOES_SHMDT, DOES_SHMCTL,
 	DOES_VM,	/* process_vm_readv, process_vm_writev */
 
@@ -157,6 +165,8 @@ enum call_flag {
 	CALL_PATH_POINT = 8,	/* a point if its path is not the system's */
 	CALL_MAY_SLEEP = 16,	/* may wait for somebody */
 	CALL_SHARED_MAP = 32,	/* stops, and is a point, with MAP_SHARED */
+	CALL_OBJECT_TOLD = 64,	/* driven: told, and a point, where it works on
+				   an object */
 };
 
 struct call {

@@ -115,7 +115,17 @@ static const struct decoder decoders[DOES_MAX] = {
 	/* POSIX queues: decode_mqueue.c */
 
 	/* shared memory: decode_memory.c */
-	[DOES_MMAP] = { NULL, NULL, NULL, point_shared_map },
+	[DOES_MMAP] = { decode_entry_mmap, decode_exit_mmap, NULL,
+			point_shared_map },
+	[DOES_MUNMAP] = { decode_entry_mapped, decode_exit_mapped },
+	[DOES_MREMAP] = { decode_entry_mapped, decode_exit_mapped },
+	[DOES_MPROTECT] = { decode_entry_mapped, decode_exit_mapped },
+	[DOES_MSYNC] = { decode_entry_mapped, decode_exit_mapped },
+	[DOES_SHMGET] = { NULL, decode_exit_shmget },
+	[DOES_SHMAT] = { decode_entry_segment, decode_exit_mapped },
+	[DOES_SHMDT] = { decode_entry_mapped, decode_exit_mapped },
+	[DOES_SHMCTL] = { decode_entry_segment, decode_exit_shmctl },
+	[DOES_VM] = { decode_entry_vm, decode_exit_vm },
 
 	/* semaphores and futexes: decode_semaphore.c, decode_futex.c */
 	[DOES_SEMGET] = { NULL, decode_exit_semget },

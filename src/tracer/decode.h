@@ -87,6 +87,17 @@ bool point_exec(struct tracing *t, struct task *k);
 bool point_seek(struct tracing *t, struct task *k);
 bool point_shared_map(struct tracing *t, struct task *k);
 
+/* decode_memory.c */
+void decode_entry_mmap(struct tracing *t, struct task *k);
+void decode_entry_mapped(struct tracing *t, struct task *k);
+void decode_entry_segment(struct tracing *t, struct task *k);
+void decode_entry_vm(struct tracing *t, struct task *k);
+void decode_exit_mmap(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_mapped(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_shmget(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_shmctl(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_vm(struct tracing *t, struct task *k, int64_t result);
+
 /* decode_process.c */
 void decode_entry_exit(struct tracing *t, struct task *k);
 void decode_exit_wait(struct tracing *t, struct task *k, int64_t result);

@@ -10,13 +10,36 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 
-/* A program maps its libraries with mmap, privately: that is its own affair. */
+/*
+ * A program maps its libraries with mmap, privately: that is its own affair
+ * and passes.  In a driven run two more kinds are seen: a private mapping of a
+ * file that will be written to (copy on write), and what may take the place
+ * of another mapping.  The loader marks its own with MAP_DENYWRITE, which has
+ * no other meaning any more (mmap(2)).
+ */
 static int
-stop_at(scmp_filter_ctx ctx, const struct call *c)
+stop_at_maps(scmp_filter_ctx ctx, long nr, bool driven)
+{
+	const int kind = MAP_TYPE | MAP_ANONYMOUS | MAP_FIXED | MAP_DENYWRITE;
+	int rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+		SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED, MAP_SHARED));
+
+	if (rc == 0 && driven)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 2,
+			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, PROT_WRITE),
+			SCMP_A3(SCMP_CMP_MASKED_EQ, kind, MAP_PRIVATE));
+	if (rc == 0 && driven)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_FIXED | MAP_DENYWRITE,
+				MAP_FIXED));
+	return rc;
+}
+
+static int
+stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven)
 {
 	if (c->flags & CALL_SHARED_MAP)
-		return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 1,
-			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED, MAP_SHARED));
+		return stop_at_maps(ctx, c->nr, driven);
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
 }
 
@@ -37,7 +60,7 @@ filter_install(bool driven)
 		rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (driven || !(calls[i].flags & CALL_DRIVEN))
-			rc = stop_at(ctx, &calls[i]);
+			rc = stop_at(ctx, &calls[i], driven);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -17,6 +17,7 @@
 #include <sys/file.h>
 #include <sys/ipc.h>
 #include <sys/sem.h>
+#include <sys/mman.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -134,6 +135,49 @@ static const struct flag futexes[] = {
 	F(FUTEX_CMP_REQUEUE_PI), F(FUTEX_LOCK_PI2), END
 };
 
+static const struct flag prots[] = {
+	F(PROT_READ), F(PROT_WRITE), F(PROT_EXEC), { 8, "PROT_SEM" },
+	F(PROT_GROWSDOWN), F(PROT_GROWSUP), { 0, "PROT_NONE" }, END
+};
+
+static const struct flag maps[] = {
+	{ 3, "MAP_SHARED_VALIDATE" }, F(MAP_SHARED), F(MAP_PRIVATE),
+	F(MAP_FIXED), F(MAP_ANONYMOUS),
+#ifdef MAP_32BIT
+	F(MAP_32BIT),
+#endif
+	F(MAP_NORESERVE), F(MAP_POPULATE), F(MAP_NONBLOCK), F(MAP_GROWSDOWN),
+	F(MAP_DENYWRITE), F(MAP_EXECUTABLE), F(MAP_LOCKED), F(MAP_STACK),
+	F(MAP_HUGETLB), F(MAP_SYNC), F(MAP_FIXED_NOREPLACE), END
+};
+
+static const struct flag mremaps[] = {
+	F(MREMAP_MAYMOVE), F(MREMAP_FIXED), F(MREMAP_DONTUNMAP), END
+};
+
+static const struct flag msyncs[] = {
+	F(MS_ASYNC), F(MS_INVALIDATE), F(MS_SYNC), END
+};
+
+static const struct flag memfds[] = {
+	F(MFD_CLOEXEC), F(MFD_ALLOW_SEALING), F(MFD_HUGETLB),
+	{ 8, "MFD_NOEXEC_SEAL" }, { 16, "MFD_EXEC" }, END
+};
+
+static const struct flag seals[] = {
+	F(F_SEAL_SEAL), F(F_SEAL_SHRINK), F(F_SEAL_GROW), F(F_SEAL_WRITE),
+	{ 16, "F_SEAL_FUTURE_WRITE" }, { 32, "F_SEAL_EXEC" }, END
+};
+
+static const struct flag shmats[] = {
+	F(SHM_RDONLY), F(SHM_RND), F(SHM_REMAP), F(SHM_EXEC), END
+};
+
+static const struct flag shmctls[] = {
+	F(IPC_RMID), F(IPC_SET), F(IPC_STAT), F(IPC_INFO), F(SHM_LOCK),
+	F(SHM_UNLOCK), F(SHM_STAT), F(SHM_INFO), F(SHM_STAT_ANY), END
+};
+
 static const struct flag no_flags[] = { END };
 
 /* How a table is read.  */
@@ -164,6 +208,14 @@ static const struct {
 	[FLAGS_SEMOP] = { semops, BITS },
 	[FLAGS_SEMCTL] = { semctls, ONE_OF },
 	[FLAGS_FUTEX] = { futexes, ONE_OF },
+	[FLAGS_PROT] = { prots, BITS },
+	[FLAGS_MAP] = { maps, BITS },
+	[FLAGS_MREMAP] = { mremaps, BITS },
+	[FLAGS_MSYNC] = { msyncs, BITS },
+	[FLAGS_MEMFD] = { memfds, BITS },
+	[FLAGS_SEALS] = { seals, BITS },
+	[FLAGS_SHMAT] = { shmats, BITS },
+	[FLAGS_SHMCTL] = { shmctls, ONE_OF },
 };
 
 static void

@@ -26,6 +26,14 @@ enum flags_table {
 	FLAGS_SEMOP,
 	FLAGS_SEMCTL,
 	FLAGS_FUTEX,		/* the operation alone, without its flags */
+	FLAGS_PROT,
+	FLAGS_MAP,
+	FLAGS_MREMAP,
+	FLAGS_MSYNC,
+	FLAGS_MEMFD,
+	FLAGS_SEALS,
+	FLAGS_SHMAT,
+	FLAGS_SHMCTL,
 	FLAGS_MAX
 };
 

@@ -243,6 +243,7 @@ life_exec(struct tracing *t, struct task *k)
 	}
 	descriptors_exec(k->fds);
 	source_forget(t->sources, k->tid);
+	maps_changed(k);
 	snprintf(proc, sizeof(proc), "/proc/%d/exe", k->tid);
 	n = readlink(proc, path, sizeof(path) - 1);
 	path[n > 0 ? n : 0] = '\0';

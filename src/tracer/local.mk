@@ -13,6 +13,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_bytes.c \
 	src/tracer/decode_files.c \
 	src/tracer/decode_message.c \
+	src/tracer/decode_memory.c \
 	src/tracer/decode_process.c \
 	src/tracer/decode_socket.c \
 	src/tracer/decode_futex.c \
@@ -27,6 +28,7 @@ libipclab_a_SOURCES += \
 	src/tracer/life.c \
 	src/tracer/limit.c \
 	src/tracer/made.c \
+	src/tracer/maps.c \
 	src/tracer/memory.c \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \
@@ -41,6 +43,7 @@ libipclab_a_SOURCES += \
 	src/tracer/source_line.h \
 	src/tracer/spawn.c \
 	src/tracer/state.c \
+	src/tracer/state_memory.c \
 	src/tracer/stop.c \
 	src/tracer/tasks.c \
 	src/tracer/things.c \

@@ -57,7 +57,7 @@ flags_say_point(struct tracing *t, struct task *k)
 
 	if (flags & CALL_POINT)
 		return true;
-	if (flags & CALL_FD_POINT)
+	if (flags & (CALL_FD_POINT | CALL_OBJECT_TOLD))
 		return on_own_thing(t, k);
 	return (flags & CALL_PATH_POINT) && !on_system_path(k);
 }

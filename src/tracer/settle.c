@@ -182,6 +182,7 @@ wake(struct tracing *t)
 			continue;
 		k->phase = PHASE_RUNNING;
 		await(t, k);
+		state_tell_memory(t);
 		any |= k->phase != PHASE_ASLEEP;
 	}
 	return any;
@@ -219,6 +220,7 @@ move_loose(struct tracing *t)
 		else if (k->phase != PHASE_RUNNING)
 			continue;
 		await(t, k);
+		state_tell_memory(t);
 		return true;
 	}
 	return false;

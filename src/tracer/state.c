@@ -33,7 +33,16 @@ state_pipe(const struct asked *a, struct object_state *s)
 static bool
 state_file(const struct asked *a, struct object_state *s)
 {
-	return probe_file(a->k->tid, a->fd, s, NULL) == 0;
+	if (probe_file(a->k->tid, a->fd, s, NULL) < 0)
+		return false;
+	state_mappings(a->t, a->id, s);
+	return true;
+}
+
+static bool
+state_of_memory(const struct asked *a, struct object_state *s)
+{
+	return state_memory(a->t, a->id, s);
 }
 
 static bool
@@ -79,6 +88,7 @@ static const struct {
 	[KIND_SEMAPHORE_SET] = { state_semaphore_set, true },
 	[KIND_SEMAPHORE] = { state_semaphore, true },
 	[KIND_FUTEX] = { state_futex, true },
+	[KIND_MEMORY] = { state_of_memory, true },
 };
 
 void

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -67,6 +68,7 @@ stop_resume(struct tracing *t, struct task *k)
 	virtual_port(t, k);
 	made_entry(t, k);
 	k->inject = 0;
+	k->moved_at = ++t->moves;
 	k->phase = PHASE_RUNNING;
 	/* ESRCH: it was killed meanwhile, and its end will be reported. */
 	ptrace(request, k->tid, NULL, (void *)(long)signal);
@@ -130,6 +132,10 @@ is_told(struct tracing *t, struct task *k)
 		return false;
 	if (k->call->does == DOES_FUTEX)
 		return k->thing >= 0;
+	/* Of mappings that are nobody else's: those of an object.  */
+	if (k->call->flags & CALL_OBJECT_TOLD ||
+	    (k->call->flags & CALL_SHARED_MAP && !(k->arg[3] & MAP_SHARED)))
+		return k->thing >= 0 && !thing_is_system(t, k->thing);
 	return !(k->call->flags & CALL_DRIVEN) || k->blocked_told ||
 	       (k->call->flags & CALL_POINT);
 }

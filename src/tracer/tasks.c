@@ -97,6 +97,7 @@ task_end(struct tracing *t, struct task *k)
 	k->stat_fd = -1;
 	descriptors_put(k->fds);
 	k->fds = NULL;
+	maps_free(k);
 	k->phase = PHASE_ENDED;
 }
 
@@ -170,6 +171,7 @@ tasks_forget(struct tracing *t)
 	while ((k = *at)) {
 		if (is_past(k)) {
 			*at = k->next;
+			maps_free(k);
 			free(k);
 			continue;
 		}
@@ -187,6 +189,7 @@ tasks_free(struct tracing *t)
 		next = k->next;
 		if (k->phase != PHASE_ENDED)
 			task_end(t, k);
+		maps_free(k);
 		free(k);
 	}
 	t->first = t->last = NULL;

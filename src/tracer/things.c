@@ -9,7 +9,6 @@
 #include "tracer/trace.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +31,7 @@ struct thing {
 	uint64_t at;		/* last seen; 0: it does not */
 	char name[NAME_MAX_LEN];
 	char path[PATH_MAX_LEN];
+	struct sight look;
 };
 
 struct things {
@@ -474,39 +474,6 @@ thing_id(struct tracing *t, int id)
 	return th && th->dev == id_space(th->kind) ? (int)th->ino - 1 : -1;
 }
 
-/* One line of /proc/PID/maps.  */
-struct mapping {
-	uint64_t start, end, offset;
-	char perms[5];
-	dev_t dev;
-	ino_t ino;
-	char path[PATH_MAX_LEN];
-};
-
-static bool
-mapping_at(pid_t tid, uint64_t at, struct mapping *m)
-{
-	char name[64], line[PATH_MAX_LEN + 128];
-	unsigned major, minor;
-	bool found = false;
-	FILE *maps;
-
-	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
-	maps = fopen(name, "re");
-	while (maps && !found && fgets(line, sizeof(line), maps)) {
-		m->path[0] = '\0';
-		found = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64
-			       " %x:%x %lu %255[^\n]", &m->start, &m->end,
-			       m->perms, &m->offset, &major, &minor, &m->ino,
-			       m->path) >= 7 &&
-			m->start <= at && at < m->end;
-	}
-	if (maps)
-		fclose(maps);
-	m->dev = found ? makedev(major, minor) : 0;
-	return found;
-}
-
 static enum object_kind
 kind_of_mapping(const struct mapping *m)
 {
@@ -517,20 +484,74 @@ kind_of_mapping(const struct mapping *m)
 	return KIND_FILE;
 }
 
+/* The map may name another device than stat(2) does: on a file system that
+ * lies over others (overlayfs, btrfs).  And what was removed lives on as long
+ * as it is mapped.  */
+static int
+find_mapped(struct tracing *t, const struct mapping *m)
+{
+	struct things *ts = t->things;
+	int id = find(ts, m->dev, m->ino);
+	struct stat st;
+
+	if (id < 0 && stat(m->path, &st) == 0 && S_ISREG(st.st_mode))
+		id = find(ts, st.st_dev, st.st_ino);
+	for (int i = ts->n - 1; id < 0 && strstr(m->path, " (deleted)") &&
+	     i >= 0; i--)
+		if (ts->thing[i].ino == m->ino && ts->thing[i].dev == m->dev)
+			id = i;
+	return id;
+}
+
+int
+thing_of_mapping(struct tracing *t, struct task *k, struct mapping *m,
+		 bool may_add)
+{
+	struct mapping copy = *m;
+	int id;
+
+	if (m->thing >= 0)
+		return m->thing;
+	/* A System V segment's inode is its id: shm_open(3) has none. */
+	if (strncmp(m->path, "/SYSV", 5) == 0) {
+		copy.dev = id_space(KIND_MEMORY);
+		copy.ino++;
+		copy.path[0] = '\0';
+	}
+	if (strncmp(m->path, "anon_inode:", 11) == 0)
+		return -1;
+	id = find_mapped(t, &copy);
+	/* Of the private ones only copies of what is known matter. */
+	if (id < 0 && may_add && m->perms[3] == 's') {
+		id = add(t, copy.path[0] ? kind_of_mapping(&copy) :
+			 KIND_MEMORY, copy.dev, copy.ino, copy.path);
+		tell(t, k, id);
+		m = maps_at(t, k, copy.start);
+	}
+	if (m)
+		m->thing = id;
+	return id;
+}
+
 int
 thing_of_address(struct tracing *t, struct task *k, uint64_t at,
 		 uint64_t *offset)
 {
-	struct mapping m;
+	struct mapping *m = maps_at(t, k, at);
 
 	*offset = 0;
-	if (!mapping_at(k->tid, at, &m) || m.perms[3] != 's')
+	if (!m || m->perms[3] != 's')
 		return -1;
-	*offset = at - m.start + m.offset;
-	/* A System V segment's inode is its id: shm_open(3) has none. */
-	if (strncmp(m.path, "/SYSV", 5) == 0)
-		return thing_of_id(t, k, KIND_MEMORY, (int)m.ino);
-	return find_or_add(t, k, kind_of_mapping(&m), m.dev, m.ino, m.path);
+	*offset = at - m->start + m->offset;
+	return thing_of_mapping(t, k, m, true);
+}
+
+struct sight *
+thing_look(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	return th ? &th->look : NULL;
 }
 
 /* A place in memory: of an object that is shared, or of a process.  */

@@ -66,10 +66,13 @@ struct task {
 	bool source_told;
 	char source[PATH_MAX_LEN];
 	int stat_fd;		/* /proc/TID/stat, -1 */
+	struct maps *maps;	/* leader: maps.c; or NULL */
+	uint64_t moved_at;	/* t->moves when it last moved */
 	struct event e;		/* the call in progress, as an event */
 };
 
 struct thing;		/* an object with a name: things.c */
+struct mapping;
 
 struct tracing {
 	struct tracer_config config;
@@ -80,6 +83,7 @@ struct tracing {
 	struct buf buf;		/* events not written yet */
 	struct buf scratch;
 	uint64_t n;		/* events so far */
+	uint64_t moves;		/* counts up whenever a task moves */
 	bool out_broken;	/* nobody reads any more, or no space */
 	int out_error;		/* ... and its errno */
 	char *over;		/* the bound that ended the run, NULL */
@@ -203,11 +207,41 @@ int thing_fifo_at(struct tracing *t, struct task *k, const char *path);
 void thing_set_path(struct tracing *t, int id, const char *path);
 void thing_removed(struct tracing *t, int id);
 int things_count(struct tracing *t);
+/* When shared memory was last looked at, and what there was: state_memory.c
+ * tells from that who changed it.  NULL: no such object.  */
+struct sight {
+	uint64_t moves;		/* t->moves then; 0: never */
+	uint64_t hash;		/* of the content */
+	uint64_t shape;		/* ... of who maps what how */
+};
+struct sight *thing_look(struct tracing *t, int id);
 void things_init(struct tracing *t);
 void things_free(struct tracing *t);
 /* A path as the events show it: relative to the subject's folder if below. */
 void thing_short_path(struct tracing *t, const char *path, char *out,
 		      size_t room);
+
+/* What is mapped there (maps.c); -1: not known, and not to be added.  */
+int thing_of_mapping(struct tracing *t, struct task *k, struct mapping *m,
+		     bool may_add);
+
+/* ---- maps.c: who has what mapped where (proc(5)) ---- */
+struct mapping {
+	uint64_t start, end, offset;	/* offset: within the object */
+	char perms[5];			/* "rw-s" */
+	dev_t dev;
+	ino_t ino;
+	int thing;		/* the object, -1: not looked up yet */
+	char path[PATH_MAX_LEN];
+};
+/* Of the process of k: the shared ones, and those of files that are not the
+ * system's.  Valid until the next call into maps.c.  Returns how many.  */
+int maps_of(struct tracing *t, struct task *k, struct mapping **list);
+/* The one of them that holds an address, NULL.  */
+struct mapping *maps_at(struct tracing *t, struct task *k, uint64_t at);
+/* The process has made a call that may have changed them.  */
+void maps_changed(struct task *k);
+void maps_free(struct task *k);
 
 /* ---- args.c, decode.c, state.c ---- */
 void decode_entry(struct tracing *t, struct task *k);
@@ -220,6 +254,12 @@ bool path_argument(struct tracing *t, struct task *k, int at, int path,
 		   char *out, size_t room);
 void decode_state(struct tracing *t, struct event *e, int id);
 /* O_WRONLY and the like, of any call that opens.  */
+/* state_memory.c: memory, and who maps a file.  */
+bool state_memory(struct tracing *t, int id, struct object_state *s);
+void state_mappings(struct tracing *t, int id, struct object_state *s);
+/* Somebody has moved, and stands still: what it did to shared memory needs no
+ * call, and is told now.  */
+void state_tell_memory(struct tracing *t);
 uint64_t decode_open_flags(struct task *k);
 void decode_opened(struct tracing *t, struct task *k, struct event *e, int fd);
 

@@ -17,6 +17,9 @@ my %params;
 open my $fh, '<', $list or die "$list: $!";
 while (<$fh>) { my ($name, @p) = split; $params{$name} = \@p }
 
+# What these return is another number in each run: an address, an id.
+my $made = 'mmap|mremap|shmat|shmget';
+
 # ---- names of processes ----
 my (%name, %leader, %born, %threads);
 sub born {
@@ -195,6 +198,8 @@ sub seen_by_strace {
 		next unless $rest =~ /^(\w+)\((.*)\)\s+=\s+(\S+)(?:\s+(E\w+|\(Timeout\)))?/s;
 		my ($call, $args, $result, $error) = ($1, $2, $3, $4);
 		next unless $params{$call};
+		# Private mappings are a program's own affair.
+		next if $call eq 'mmap' && $args !~ /MAP_SHARED/;
 		$error = '' if !$error || $error !~ /^E/;
 		$error = 'ERESTARTSYS' if $rest =~ /= \? ERESTARTSYS/;
 		if ($call =~ /^(fork|vfork|clone3?)$/ && $result =~ /^\d+$/) {
@@ -231,6 +236,9 @@ sub line_of_strace {
 			my $v = $special{ $p->[$i] }
 				? $special{ $p->[$i] }->($a[$i], $call)
 				: plain($a[$i]);
+			$v = hex $v if $p->[$i] eq 'offset' &&
+				defined $v && $v =~ /^0x/;
+			$v = 'ID' if $p->[$i] eq 'shmid';
 			next if $p->[$i] eq 'wstatus' && !defined $v;
 			$v = who($v) if $p->[$i] =~ /^(pid|tid|tgid|id)$/ &&
 				defined $v;
@@ -241,7 +249,8 @@ sub line_of_strace {
 	my $data = data_of($call, \@a, $result);
 	push @v, $data if defined $data;
 	$result = who($result) if $call =~ /^wait/;
-	$result = hex $result if $result =~ /^0x/;
+	$result = $call =~ /^($made)$/ && !$error ? 'MADE' :
+		$result =~ /^0x/ ? hex $result : $result;
 	$result = -1 if $error;
 	$result = '?' if $call =~ /^exit/;
 	return show($call, [map { same($_) } @v], $result, $error);
@@ -268,6 +277,7 @@ sub same {
 	# Names made up at random.
 	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
 	$v =~ s{^st\w{6}$}{stRANDOM};
+	$v =~ s{/stress-ng-\w+-\w+-\w+}{/stress-ng-RANDOM};
 	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";
 }
 
@@ -300,6 +310,8 @@ sub line_of_ipclab {
 		my $v = $e->{args}{$p};
 		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
 			defined $v && $v eq 'ADDR';
+		$v = 'ADDR' if defined $v && $v =~ /^0x[0-9a-f]{6,}$/;
+		$v = 'ID' if $p eq 'shmid';
 		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;
 		$v =~ s/:(\d+)$/$1 >= 32768 ? ':PORT' : ":$1"/e
 			if $p =~ /addr$/ && defined $v;
@@ -317,6 +329,7 @@ sub line_of_ipclab {
 	}
 	$result = $of->{$result} // $result
 		if $call =~ /^(fork|vfork|clone3?|wait4)$/ && !$e->{error};
+	$result = 'MADE' if $call =~ /^($made)$/ && !$e->{error};
 	return show($call, [map { same($_) } @v], $result, $e->{error} // '');
 }
 

@@ -38,7 +38,7 @@ compare() { # COMMAND...: one run of each, then their calls side by side
 		"$dir/events" "$but" >"$dir/differ"
 }
 
-but='^(mmap|futex) '
+but='^futex '
 agrees() { # TITLE COMMAND...; $but: calls left out
 	title=$1
 	shift
@@ -60,9 +60,9 @@ agrees 'git log' git -C repo log --oneline
 agrees 'git status' git -C repo status
 # Which job ends first decides when make looks for ended children, waits for
 # a token, and which job has the real standard input.
-but='^(mmap|futex) |^(pselect6|wait4 .*WNOHANG|read "[0-9]+" "1"|dup2 "[0-9]+" "0")|ERESTART|EINTR'
+but='^futex |^(pselect6|wait4 .*WNOHANG|read "[0-9]+" "1"|dup2 "[0-9]+" "0")|ERESTART|EINTR'
 agrees 'make -j2' make -s -j2 -C tree
-but='^(mmap|futex) '
+but='^futex '
 agrees 'tar | gzip' sh -c 'tar cf - repo | gzip -n | wc -c'
 agrees 'process substitution' bash -c 'cat <(echo a) <(echo b)'
 agrees 'perl with fork and pipes' perl -e 'pipe R, W; if (!fork) {
@@ -83,4 +83,40 @@ agrees 'a program with 8 threads' perl -Mthreads -e '
 	my @t = map { my $i = $_; threads->create(sub {
 		syswrite STDOUT, "thread $i\n" for 1 .. 20 }) } 1 .. 8;
 	$_->join for @t'
+agrees 'shared memory of every kind' "$BUILDDIR/tests/live/sharer"
+agrees 'System V memory in perl' perl -MIPC::SysV=:all -e '
+	my $id = shmget IPC_PRIVATE, 100, IPC_CREAT | 0600;
+	if (!fork) { shmwrite $id, "hello", 0, 5; exit 0 }
+	wait; shmread $id, my $x, 0, 5; print $x; shmctl $id, IPC_RMID, 0'
+if PATH=/usr/bin:/bin python3 -c 'import multiprocessing.shared_memory' 2>/dev/null; then
+	but='^(futex|epoll_create1) '
+	agrees 'shared memory in python' "$(PATH=/usr/bin:/bin command -v \
+		python3)" -c 'if 1:
+		import os
+		from multiprocessing import shared_memory, resource_tracker
+		resource_tracker.register = lambda *a: None
+		resource_tracker.unregister = lambda *a: None
+		m = shared_memory.SharedMemory("ipclab-agree", True, 8192)
+		m.buf[:5] = b"hello"
+		if os.fork() == 0:
+			m.buf[0] = 74
+			os._exit(0)
+		os.wait()
+		print(bytes(m.buf[:5]))
+		m.close()
+		m.unlink()'
+else
+	skip python3 'shared memory in python'
+fi
+# It writes the numbers of its processes, makes keys of them, and tries an
+# operation that there is not.
+but='^(futex|read|write|connect|shmget) |^shmctl "ID" "(IPC_64|ADDR|IPC_INFO|SHM_)'
+for test in shm shm-sysv mmapfork; do
+	if ! command -v stress-ng >/dev/null; then
+		skip stress-ng "stress-ng --$test"
+		continue
+	fi
+	agrees "stress-ng --$test" stress-ng --seed 1 --$test 1 \
+		--$test-ops 1 --$test-bytes 1M
+done
 finish

@@ -23,7 +23,7 @@ int
 main(void)
 {
 	for (int i = 0; i < n_calls; i++)
-		if (!(calls[i].flags & (CALL_DRIVEN | CALL_SHARED_MAP)) &&
+		if (!(calls[i].flags & CALL_DRIVEN) &&
 		    calls[i].does != DOES_AFFINITY)
 			print_call(&calls[i]);
 	return 0;
