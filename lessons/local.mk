@@ -56,3 +56,25 @@ nobase_dist_pkgdata_DATA += \
 	lessons/04-fifos/receive.c \
 	lessons/04-fifos/send.c \
 	lessons/04-fifos/server.c
+
+# What `ipclab author record` makes: as many as there are.
+install-data-hook: install-recordings
+install-recordings:
+	for f in $(srcdir)/lessons/*/recordings/*; do \
+		[ -f "$$f" ] || continue; \
+		to="$${f#$(srcdir)/}"; \
+		to='$(DESTDIR)$(pkgdatadir)'/"$${to%/*}"; \
+		$(MKDIR_P) "$$to" && $(INSTALL_DATA) "$$f" "$$to" || exit 1; \
+	done
+uninstall-hook: uninstall-recordings
+uninstall-recordings:
+	rm -rf '$(DESTDIR)$(pkgdatadir)'/lessons/*/recordings
+dist-hook: dist-recordings
+dist-recordings:
+	for f in $(srcdir)/lessons/*/recordings/*; do \
+		[ -f "$$f" ] || continue; \
+		to="$${f#$(srcdir)/}"; \
+		to="$(distdir)/$${to%/*}"; \
+		$(MKDIR_P) "$$to" && cp "$$f" "$$to" || exit 1; \
+	done
+.PHONY: install-recordings uninstall-recordings dist-recordings

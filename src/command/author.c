@@ -6,6 +6,7 @@
 #include "command/author_new.h"
 #include "command/command.h"
 #include "lesson/catalogue.h"
+#include "lesson/recording.h"
 #include "lesson/verify.h"
 #include "tracer/ability.h"
 
@@ -48,6 +49,15 @@ verify_lesson(const char *folder, struct tally *t)
 		buf_addf(&text, _("%s: in order (%s): %d steps, %d claims, "
 				  "all of %d runs held\n"), folder,
 			 buf_str(&v.langs), v.steps, v.claims, v.run);
+	if (v.lacking)
+		buf_addf(&text, ngettext("%s: %d claim was not run; this "
+					 "machine lacks: %s\n",
+					 "%s: %d claims were not run; this "
+					 "machine lacks: %s\n", v.lacking),
+			 folder, v.lacking, buf_str(&v.lacks));
+	if (v.recordings.len)
+		buf_addf(&text, _("%s(make them with: ipclab author record "
+				  "%s)\n"), buf_str(&v.recordings), folder);
 	fputs(buf_str(&text), stdout);
 	fflush(stdout);
 	t->faulty |= problems.n > 0;
@@ -67,9 +77,50 @@ is_lesson(const char *folder)
 	return there;
 }
 
+static void
+record_lesson(const char *folder, struct tally *t)
+{
+	struct problems problems = PROBLEMS_INIT;
+	struct lesson *l = lesson_load(folder, "en", &problems);
+	struct record_tally r = { .missed_ids = BUF_INIT };
+	struct buf text = BUF_INIT;
+	char *why = NULL;
+
+	t->lessons++;
+	if (l)
+		lesson_check(l, &problems);
+	problems_write(&problems, &text);
+	if (!l || problems.n) {
+		t->faulty = true;
+	} else if (recording_make(l, &r, &why) < 0) {
+		buf_addf(&text, "%s: %s\n", folder, why);
+		t->faulty = true;
+	} else {
+		buf_addf(&text, _("%s: %d experiments and %d claims recorded, "
+				  "%zu bytes\n"), folder, r.made, r.claims,
+			 r.bytes);
+		if (r.lacking)
+			buf_addf(&text, _("%s: %d could not be run here and "
+					  "keep what they had\n"), folder,
+				 r.lacking);
+		if (r.missed)
+			buf_addf(&text, _("%s: no order that was tried "
+					  "reaches the goal of:%s\n"), folder,
+				 buf_str(&r.missed_ids));
+	}
+	fputs(buf_str(&text), stdout);
+	fflush(stdout);
+	free(why);
+	buf_release(&r.missed_ids);
+	buf_release(&text);
+	problems_release(&problems);
+	lesson_free(l);
+}
+
 /* A lesson, or a folder of lessons.  */
 static int
-verify_folder(const char *path, struct tally *t, char **why)
+each_lesson(const char *path, struct tally *t,
+	    void (*each)(const char *folder, struct tally *t), char **why)
 {
 	char *folder = xstrdup(path);
 	struct dirent **list;
@@ -78,7 +129,7 @@ verify_folder(const char *path, struct tally *t, char **why)
 	for (size_t len = strlen(folder); len > 1 && folder[len - 1] == '/';)
 		folder[--len] = '\0';
 	if (is_lesson(folder)) {
-		verify_lesson(folder, t);
+		each(folder, t);
 		free(folder);
 		return 0;
 	}
@@ -87,7 +138,7 @@ verify_folder(const char *path, struct tally *t, char **why)
 		char *below = xasprintf("%s/%s", folder, list[i]->d_name);
 
 		if (list[i]->d_name[0] != '.' && is_lesson(below))
-			verify_lesson(below, t);
+			each(below, t);
 		free(below);
 		free(list[i]);
 	}
@@ -100,27 +151,48 @@ verify_folder(const char *path, struct tally *t, char **why)
 	return 0;
 }
 
+/* No folder is named: this one.  */
 static int
-author_verify(int argc, char **argv)
+each_folder(int argc, char **argv, struct tally *t,
+	    void (*each)(const char *folder, struct tally *t))
 {
-	static char here[] = ".", *none[] = { here, NULL };
+	char *why = NULL;
+	int rc = 0;
+
+	if (!argc)
+		rc = each_lesson(".", t, each, &why);
+	for (int i = 0; rc == 0 && i < argc; i++)
+		rc = each_lesson(argv[i], t, each, &why);
+	if (rc < 0)
+		return command_fail(EXIT_USAGE, why);
+	return t->faulty ? EXIT_NO : t->cannot ? EXIT_MACHINE : EXIT_DONE;
+}
+
+static int
+author_record(int argc, char **argv)
+{
 	struct tally t = { .lessons = 0 };
 	char *why = NULL;
 
-	if (!argc) {
-		argc = 1;
-		argv = none;
-	}
+	if (ability_try(ABILITY_CALL, &why) < 0)
+		return command_fail(EXIT_MACHINE, why);
+	return each_folder(argc, argv, &t, record_lesson);
+}
+
+static int
+author_verify(int argc, char **argv)
+{
+	struct tally t = { .lessons = 0 };
+	int code;
+
 	if (ability_try(ABILITY_CALL, &t.forbids) < 0) {
 		fprintf(stderr, _("ipclab: no claim can be run here: %s\n"),
 			t.forbids);
 		t.cannot = true;
 	}
-	for (int i = 0; i < argc; i++)
-		if (verify_folder(argv[i], &t, &why) < 0)
-			return command_fail(EXIT_USAGE, why);
+	code = each_folder(argc, argv, &t, verify_lesson);
 	free(t.forbids);
-	return t.faulty ? EXIT_NO : t.cannot ? EXIT_MACHINE : EXIT_DONE;
+	return code;
 }
 
 static int
@@ -146,6 +218,7 @@ static const struct verb {
 } verbs[] = {
 	{ "verify", author_verify },
 	{ "new", author_new },
+	{ "record", author_record },
 };
 
 static int
@@ -161,14 +234,14 @@ author_run(const struct args *a)
 		suggest_try(&s, verbs[i].name);
 	}
 	if (!*word)
-		fail(&why, _("author needs to know what to do: verify or "
-			     "new"));
+		fail(&why, _("author needs to know what to do: verify, record "
+			     "or new"));
 	else if (suggest_best(&s))
 		fail(&why, _("author does not know %s; did you mean %s?"),
 		     word, suggest_best(&s));
 	else
-		fail(&why, _("author does not know %s; it knows verify and "
-			     "new"), word);
+		fail(&why, _("author does not know %s; it knows verify, "
+			     "record and new"), word);
 	return command_fail(EXIT_USAGE, why);
 }
 
@@ -178,12 +251,16 @@ static const struct option_def author_options[] = {
 
 const struct command command_author = {
 	.name = "author",
-	.synopsis = "verify [FOLDER...] | new lesson NAME",
+	.synopsis = "verify [FOLDER...] | record [FOLDER...] | "
+		    "new lesson NAME",
 	.summary = N_("writes and verifies lessons"),
 	.details = N_("`verify` checks each lesson in every language, "
 		      "compiles its programs and runs its claims; what is "
 		      "wrong is said as FILE:LINE: SENTENCE, and the exit "
 		      "status is 1.\n"
+		      "`record` runs the experiments and claims of each lesson "
+		      "and keeps them in its folder recordings/, for machines "
+		      "that lack what it takes to run them.\n"
 		      "`new lesson` makes a folder with a lesson to begin "
 		      "with."),
 	.options = author_options,

@@ -10,8 +10,8 @@
 #include "command/home.h"
 #include "lesson/catalogue.h"
 #include "lesson/plain.h"
+#include "lesson/recording.h"
 #include "term/term.h"
-#include "tracer/ability.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,7 +80,7 @@ struct reading {
 	const struct lesson *lesson;
 	struct look look;
 	struct buf out;
-	char *forbids;		/* why nothing can be run here, or NULL */
+	bool lacks;		/* this machine cannot run all of it */
 	int failed;		/* claims */
 };
 
@@ -88,9 +88,10 @@ static void
 print_claim(struct reading *r, const struct part *part)
 {
 	struct claim_result result = { .outcome = CLAIM_CANNOT };
+	const struct need *lacking = claim_lacks(r->lesson, part->claim);
 
-	if (r->forbids)
-		result.saw = xstrdup(r->forbids);
+	if (lacking)
+		result.saw = recording_claim(r->lesson, part->claim, lacking);
 	else
 		claim_run(r->lesson, part, &result);
 	if (result.outcome == CLAIM_FAILS)
@@ -102,13 +103,17 @@ print_claim(struct reading *r, const struct part *part)
 static void
 print_experiment(struct reading *r, const struct experiment *e)
 {
+	const struct need *lacking = setup_lacks(r->lesson, &e->setup);
 	char *why = NULL;
 
 	plain_experiment(&r->out, r->lesson, e, &r->look);
 	print(&r->out);
-	if (r->forbids)
-		return;
-	if (plain_experiment_run(&r->out, r->lesson, e, &why) < 0) {
+	if (lacking) {
+		if (plain_experiment_recorded(&r->out, r->lesson, e, lacking,
+					      &why) < 0)
+			buf_addf(&r->out, _("It cannot be run here, and %s. "
+					    "%s\n\n"), why, _(lacking->bad));
+	} else if (plain_experiment_run(&r->out, r->lesson, e, &why) < 0) {
 		buf_addf(&r->out, _("It could not be run: %s\n\n"), why);
 		r->failed++;
 	}
@@ -146,8 +151,8 @@ learn_plain(const struct lesson *l)
 	};
 	int code = EXIT_DONE;
 
-	ability_try(ABILITY_CALL, &r.forbids);
 	plain_head(&r.out, l, &r.look);
+	r.lacks = plain_lacking(&r.out, l, &r.look);
 	for (size_t i = 0; i < l->n; i++) {
 		plain_step(&r.out, l, i, &r.look);
 		print(&r.out);
@@ -155,11 +160,10 @@ learn_plain(const struct lesson *l)
 			print_part(&r, &l->step[i].part[j]);
 	}
 	buf_release(&r.out);
-	if (r.forbids)
+	if (r.lacks)
 		code = EXIT_MACHINE;
 	if (r.failed)
 		code = EXIT_NO;
-	free(r.forbids);
 	return code;
 }
 

@@ -268,6 +268,9 @@ struct header {
 	bool driven;
 	uint64_t seed;
 	char cast[CAST_MAX_LEN];	/* "A=writer,A.1=reader" */
+	/* A lesson's recording: where it was made, and of what.  */
+	char system[64];	/* "Linux 6.18.44 x86_64" */
+	char digest[24];
 };
 
 void header_write(struct buf *out, const struct header *h);

@@ -31,6 +31,10 @@ header_write(struct buf *out, const struct header *h)
 	buf_addf(out, ",\"seed\":\"%" PRIu64 "\"", h->seed);
 	if (h->cast[0])
 		write_text(out, "cast", h->cast);
+	if (h->system[0])
+		write_text(out, "system", h->system);
+	if (h->digest[0])
+		write_text(out, "digest", h->digest);
 	buf_adds(out, "}\n");
 }
 
@@ -81,6 +85,10 @@ read_field(struct json *j, const char *key, struct header *h, char *is,
 		return read_seed(j, &h->seed);
 	if (strcmp(key, "cast") == 0)
 		return json_read_text(j, h->cast, sizeof(h->cast));
+	if (strcmp(key, "system") == 0)
+		return json_read_text(j, h->system, sizeof(h->system));
+	if (strcmp(key, "digest") == 0)
+		return json_read_text(j, h->digest, sizeof(h->digest));
 	return json_skip(j);
 }
 

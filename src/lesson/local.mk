@@ -28,6 +28,10 @@ libipclab_a_SOURCES += \
 	src/lesson/progress.c \
 	src/lesson/progress.h \
 	src/lesson/question.c \
+	src/lesson/record.c \
+	src/lesson/recording.c \
+	src/lesson/recording.h \
+	src/lesson/recording_inside.h \
 	src/lesson/rerun.c \
 	src/lesson/rerun.h \
 	src/lesson/styled.c \

@@ -8,6 +8,7 @@
 #include "base/trial.h"
 #include "base/words.h"
 #include "compiler/compiler.h"
+#include "lesson/claim.h"
 #include "lesson/experiment.h"
 #include "tracer/ability.h"
 #include "tracer/namespace.h"
@@ -129,18 +130,23 @@ look_mqueue(struct buf *found)
 
 /* ---- network ---- */
 
-static bool
-look_ipv6(struct buf *found)
+static int
+try_ipv6(void)
 {
 	struct sockaddr_in6 a = { .sin6_family = AF_INET6,
 				  .sin6_addr = in6addr_loopback };
-	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0), error = 0;
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0)
-		error = errno;
-	if (fd >= 0)
-		close(fd);
-	return trial_report(found, error);
+	return fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0
+	       ? errno : 0;
+}
+
+/* In the network that a run gets: it need not be as the machine's.  */
+static bool
+look_ipv6(struct buf *found)
+{
+	return trial_report(found, namespace_try(PART_BIT(PART_NET),
+						 try_ipv6));
 }
 
 /* ---- memory ---- */
@@ -294,10 +300,10 @@ const struct need needs[] = {
 	  N_("You are not root.  What only root may do is shown as "
 	     "recorded.") },
 	{ "io-uring", look_io_uring,
-	  N_("Programs can use it.  The lab sees that they do; what they read "
-	     "and write through it, it does not."),
-	  N_("Programs cannot use it here, and none can go around the tracer "
-	     "by it.  An administrator opens it with: sysctl "
+	  N_("Programs can use io_uring.  The lab sees that they do; what "
+	     "they read and write through it, it does not."),
+	  N_("Programs cannot use io_uring here, and none can go around the "
+	     "tracer by it.  An administrator opens it with: sysctl "
 	     "kernel.io_uring_disabled=0") },
 	{ "binder", look_binder,
 	  N_("Programs can use the kernel's binder driver."),
@@ -371,4 +377,42 @@ setup_lacks(const struct lesson *l, const struct setup *s)
 	if (!lacking)
 		lacking = words_lack(l->needs.text);
 	return lacking ? lacking : words_lack(s->needs.text);
+}
+
+const struct need *
+claim_lacks(const struct lesson *l, const struct claim *c)
+{
+	const struct need *lacking;
+	struct setup s;
+
+	claim_setup(l, c, &s);
+	lacking = setup_lacks(l, &s);
+	items_release(&s.files);
+	return lacking;
+}
+
+static const struct need *
+part_lacks(const struct lesson *l, const struct part *part)
+{
+	if (part->kind == PART_EXPERIMENT)
+		return setup_lacks(l, &part->experiment->setup);
+	return part->kind == PART_CLAIM ? claim_lacks(l, part->claim) : NULL;
+}
+
+size_t
+lesson_lacks(const struct lesson *l, const struct need **list, size_t room)
+{
+	size_t n = 0, k;
+
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t j = 0; j < l->step[i].n; j++) {
+			const struct need *need;
+
+			need = part_lacks(l, &l->step[i].part[j]);
+			for (k = 0; k < n && list[k] != need; k++)
+				;
+			if (need && k == n && n < room)
+				list[n++] = need;
+		}
+	return n;
 }

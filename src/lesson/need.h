@@ -31,5 +31,10 @@ bool need_met(const struct need *n);
 /* The first thing that this run needs and this machine lacks; NULL: it can be
  * run.  By its own needs:, the lesson's, and what every run needs.  */
 const struct need *setup_lacks(const struct lesson *l, const struct setup *s);
+const struct need *claim_lacks(const struct lesson *l, const struct claim *c);
+/* All that any run of the lesson lacks, each once; how many.  */
+enum { LACKING_MAX = 8 };
+size_t lesson_lacks(const struct lesson *l, const struct need **list,
+		    size_t room);
 
 #endif

@@ -77,6 +77,21 @@ plain_head(struct buf *out, const struct lesson *l, const struct look *look)
 	buf_addc(out, '\n');
 }
 
+bool
+plain_lacking(struct buf *out, const struct lesson *l,
+	      const struct look *look)
+{
+	const struct need *list[LACKING_MAX];
+	size_t n = lesson_lacks(l, list, LACKING_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		item(out, "! ", _(list[i]->bad), look);
+	if (n)
+		buf_addf(out, "%s\n\n", _("What cannot be run here is shown as "
+					  "recorded on another machine."));
+	return n > 0;
+}
+
 void
 plain_step(struct buf *out, const struct lesson *l, size_t i,
 	   const struct look *look)
@@ -210,7 +225,8 @@ plain_claim(struct buf *out, const struct claim *c,
 
 	item(out, _(marks[r->outcome]), says, look);
 	if (r->saw && *r->saw)
-		verbatim(out, _("        seen: "), r->saw, look);
+		verbatim(out, r->outcome == CLAIM_CANNOT ? "        "
+			 : _("        seen: "), r->saw, look);
 	buf_addc(out, '\n');
 	free(says);
 }

@@ -8,6 +8,7 @@
 
 #include "lesson/claim.h"
 #include "lesson/markdown.h"
+#include "lesson/need.h"
 
 void plain_head(struct buf *out, const struct lesson *l,
 		const struct look *look);
@@ -27,6 +28,13 @@ void plain_experiment(struct buf *out, const struct lesson *l,
 /* Run it by the default schedule, and tell it.  0, or -1 with *why.  */
 int plain_experiment_run(struct buf *out, const struct lesson *l,
 			 const struct experiment *e, char **why);
+/* The same of its recording, for what this machine lacks.  */
+int plain_experiment_recorded(struct buf *out, const struct lesson *l,
+			      const struct experiment *e,
+			      const struct need *lacking, char **why);
+/* What this machine lacks for the lesson.  True: something.  */
+bool plain_lacking(struct buf *out, const struct lesson *l,
+		   const struct look *look);
 void plain_claim(struct buf *out, const struct claim *c,
 		 const struct claim_result *r, const struct look *look);
 

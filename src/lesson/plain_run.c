@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "lesson/experiment.h"
+#include "lesson/recording.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +146,43 @@ write_end(const struct telling *r, struct buf *out)
 	buf_release(&seen);
 }
 
+static void
+follow_goal(struct telling *r, const struct experiment *e)
+{
+	r->goal.condition = e->goal.text ? condition_parse(e->goal.text, NULL)
+					 : NULL;
+	if (r->goal.condition)
+		session_watch(r->session, &r->goal, 1);
+}
+
+int
+plain_experiment_recorded(struct buf *out, const struct lesson *l,
+			  const struct experiment *e,
+			  const struct need *lacking, char **why)
+{
+	struct telling r = { .goal = { .modality = UNTIL },
+			     .over = N_("The recording ends here.") };
+	char *label;
+
+	r.session = recording_open(l, e, why);
+	if (!r.session)
+		return -1;
+	label = recording_label(r.session);
+	buf_addf(out, "  [%s] %s\n", label, _(lacking->bad));
+	follow_goal(&r, e);
+	session_seek(r.session, session_steps(r.session), NULL);
+	session_settle(r.session, STEP_MS);
+	tell(&r);
+	write_lines(&r, out);
+	write_end(&r, out);
+	session_free(r.session);
+	if (r.goal.condition)
+		rule_release(&r.goal);
+	items_release(&r.lines);
+	free(label);
+	return 0;
+}
+
 int
 plain_experiment_run(struct buf *out, const struct lesson *l,
 		     const struct experiment *e, char **why)
@@ -158,10 +196,7 @@ plain_experiment_run(struct buf *out, const struct lesson *l,
 		r.session = session_start(&config, why);
 	}
 	if (r.session) {
-		r.goal.condition = e->goal.text
-			? condition_parse(e->goal.text, NULL) : NULL;
-		if (r.goal.condition)
-			session_watch(r.session, &r.goal, 1);
+		follow_goal(&r, e);
 		run(&r);
 		tell(&r);
 		write_lines(&r, out);

@@ -3,10 +3,13 @@
 
 #include "lesson/verify.h"
 
+#include "base/i18n.h"
 #include "base/paths.h"
 #include "compiler/compiler.h"
 #include "lesson/catalogue.h"
 #include "lesson/claim.h"
+#include "lesson/need.h"
+#include "lesson/recording.h"
 #include "lesson/compile.h"
 
 #include <stdlib.h>
@@ -61,8 +64,16 @@ verify_claim(const struct lesson *l, const struct part *part,
 	     struct verdict *v, struct problems *p)
 {
 	const struct claim *c = part->claim;
+	const struct need *lacking = claim_lacks(l, c);
 	struct claim_result r;
 
+	if (lacking) {
+		v->lacking++;
+		if (!strstr(buf_str(&v->lacks), lacking->word))
+			buf_addf(&v->lacks, "%s%s", v->lacks.len ? " " : "",
+				 lacking->word);
+		return;
+	}
 	claim_run(l, part, &r);
 	v->run++;
 	if (r.outcome == CLAIM_HOLDS)
@@ -83,6 +94,42 @@ verify_claims(const struct lesson *l, struct verdict *v, struct problems *p)
 }
 
 static void
+check_recordings(const struct lesson *l, struct verdict *v)
+{
+	int claims = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t j = 0; j < l->step[i].n; j++) {
+			const struct part *part = &l->step[i].part[j];
+
+			if (part->kind == PART_CLAIM)
+				claims += recording_claim_state(l,
+					part->claim) != RECORDING_GOOD;
+			if (part->kind != PART_EXPERIMENT)
+				continue;
+			switch (recording_state(l, part->experiment)) {
+			case RECORDING_GOOD:
+				break;
+			case RECORDING_OLD:
+				buf_addf(&v->recordings, _("%s:%d: the "
+					 "recording of %s is older than what "
+					 "it shows\n"), l->file, part->line,
+					 part->experiment->id.text);
+				break;
+			case RECORDING_MISSING:
+				buf_addf(&v->recordings, _("%s:%d: %s has no "
+					 "recording\n"), l->file, part->line,
+					 part->experiment->id.text);
+			}
+		}
+	if (claims)
+		buf_addf(&v->recordings, ngettext(
+			 "%s: %d claim is not recorded as it is now\n",
+			 "%s: %d claims are not recorded as they are now\n",
+			 claims), l->file, claims);
+}
+
+static void
 verify_language(const char *folder, const char *lang, bool run,
 		struct verdict *v, struct problems *p)
 {
@@ -96,6 +143,8 @@ verify_language(const char *folder, const char *lang, bool run,
 		count(l, v);
 		if (p->n == before)
 			check_programs(l, v, p);
+		if (p->n == before)
+			check_recordings(l, v);
 	}
 	/* A claim of a lesson that is not in order would only repeat that. */
 	if (run && p->n == before && !v->cannot)
@@ -122,4 +171,6 @@ verdict_release(struct verdict *v)
 {
 	free(v->cannot);
 	buf_release(&v->langs);
+	buf_release(&v->lacks);
+	buf_release(&v->recordings);
 }

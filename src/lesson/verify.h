@@ -10,6 +10,9 @@
 struct verdict {
 	int steps, claims;	/* of the English text */
 	int run, held;		/* claims, over all languages */
+	int lacking;		/* of them not run: this machine lacks... */
+	struct buf lacks;	/* ..."binder root" */
+	struct buf recordings;	/* a line for each that is missing or old */
 	char *cannot;		/* this machine lacks a compiler; or NULL */
 	struct buf langs;	/* "en zh_CN" */
 };

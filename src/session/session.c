@@ -339,8 +339,8 @@ must_hold(const struct session *s, char **why)
 		[SESSION_FREE] = N_("everybody runs: pause first"),
 		[SESSION_ENDED] = N_("the program has ended; going back is "
 				     "possible"),
-		[SESSION_RECORDING] = N_("this is a recording: there is "
-					 "nobody to drive"),
+		[SESSION_RECORDING] = N_("this is a recording: nobody can be "
+					 "driven; n goes on, b back"),
 		[SESSION_BROKEN] = N_("the tracer is gone; going back starts "
 				      "a new run"),
 	};
@@ -368,22 +368,24 @@ session_choose(struct session *s, const struct choice *c, char **why)
 	return session_go(s, s->step + 1, why);
 }
 
-int
-session_next(struct session *s, char **why)
-{
-	struct choice c;
-
-	if (must_hold(s, why) < 0 || choice_next(s, &c, why) < 0)
-		return -1;
-	return session_choose(s, &c, why);
-}
-
 static int
 seek_recording(struct session *s, int step)
 {
 	s->step = step;
 	past_show(s, past_end(s, step));
 	return 0;
+}
+
+int
+session_next(struct session *s, char **why)
+{
+	struct choice c;
+
+	if (s->state == SESSION_RECORDING && s->step < session_steps(s))
+		return seek_recording(s, s->step + 1);
+	if (must_hold(s, why) < 0 || choice_next(s, &c, why) < 0)
+		return -1;
+	return session_choose(s, &c, why);
 }
 
 int

@@ -78,7 +78,8 @@ uint64_t session_event(const struct session *s);	/* last one shown */
 /* Each starts something and returns; 0, or -1 with *why (not possible now,
  * that actor sleeps: the sentence says why).  */
 int session_choose(struct session *s, const struct choice *c, char **why);
-int session_next(struct session *s, char **why);	/* the default choice */
+/* The default choice; in a recording: the next step of it.  */
+int session_next(struct session *s, char **why);
 int session_back(struct session *s, int steps, char **why);
 int session_seek(struct session *s, int step, char **why);
 /* Steps by the default until c is true after an event; ends with the step of

@@ -325,6 +325,23 @@ namespace_can(enum namespace_part part)
 	return pid > 0 && got & PART_BIT(part);
 }
 
+int
+namespace_try(unsigned wanted, int (*trial)(void))
+{
+	unsigned got;
+	int status;
+	pid_t pid = namespace_fork(wanted, &got);
+
+	if (pid == 0)
+		_exit(trial());
+	if (pid < 0)
+		return errno;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return EIO;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EIO;
+}
+
 /* ---- the ports ---- */
 
 enum { PORT_FIRST = 32768, PORTS = 28232 };	/* as ip(7) has them */

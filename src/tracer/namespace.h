@@ -39,6 +39,10 @@ unsigned namespace_enter(unsigned wanted);
 /* Can this part be had here?  Tried on a child that ends at once.  */
 bool namespace_can(enum namespace_part part);
 
+/* What trial() returns, an errno value or 0, in a child that has as many of
+ * the parts as can be had.  */
+int namespace_try(unsigned wanted, int (*trial)(void));
+
 /* What the parts of a set are called, "System V objects, the network".  */
 struct buf;
 void namespace_list(unsigned parts, struct buf *out);

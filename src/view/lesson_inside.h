@@ -50,6 +50,7 @@ struct lesson_view {
 	struct session *session;
 	struct stage *stage;
 	struct rule goal;
+	char *recorded;		/* what runs is a recording: its label */
 	bool on_stage;		/* keys go there */
 	struct rect stage_rect;
 

@@ -4,6 +4,8 @@
 #include "view/lesson_inside.h"
 
 #include "base/i18n.h"
+#include "lesson/need.h"
+#include "lesson/recording.h"
 
 #include <stdlib.h>
 
@@ -40,20 +42,37 @@ open_stage(struct lesson_view *v, const struct experiment *e)
 		stage_set_hidden(v->stage, e->setup.hide.text);
 }
 
-int
-experiment_begin(struct lesson_view *v, size_t part, char **why)
+/* What this machine lacks for it was recorded on another.  */
+static int
+begin_recording(struct lesson_view *v, const struct experiment *e,
+		const struct need *lacking, char **why)
 {
-	const struct part *p = &view_step(v)->part[part];
+	char *no = NULL;
+
+	v->session = recording_open(v->lesson, e, &no);
+	if (!v->session) {
+		fail(why, "%s (%s)", _(lacking->bad), no);
+		free(no);
+		return -1;
+	}
+	v->recorded = recording_label(v->session);
+	v->stage = stage_new(v->session);
+	stage_add_source_folder(v->stage, v->lesson->folder);
+	if (e->setup.hide.text)
+		stage_set_hidden(v->stage, e->setup.hide.text);
+	return 0;
+}
+
+static int
+begin_run(struct lesson_view *v, const struct experiment *e, char **why)
+{
 	struct session_config config;
 	char *name;
 
-	experiment_end(v);
-	if (v->forbids)
-		return fail(why, "%s", v->forbids);
-	if (ground_make(&v->ground, v->lesson, &p->experiment->setup, why) < 0)
+	if (ground_make(&v->ground, v->lesson, &e->setup, why) < 0)
 		return -1;
 	name = xasprintf("%s %s", v->lesson->name,
-			 p->experiment->id.text ? p->experiment->id.text : "");
+			 e->id.text ? e->id.text : "");
 	ground_config(&v->ground, &config);
 	config.lesson = name;
 	config.sources = true;
@@ -65,9 +84,25 @@ experiment_begin(struct lesson_view *v, size_t part, char **why)
 		ground_release(&v->ground);
 		return -1;
 	}
+	watch_goal(v, e);
+	open_stage(v, e);
+	return 0;
+}
+
+int
+experiment_begin(struct lesson_view *v, size_t part, char **why)
+{
+	const struct part *p = &view_step(v)->part[part];
+	const struct need *lacking;
+	int rc;
+
+	experiment_end(v);
+	lacking = setup_lacks(v->lesson, &p->experiment->setup);
+	rc = lacking ? begin_recording(v, p->experiment, lacking, why)
+		     : begin_run(v, p->experiment, why);
+	if (rc < 0)
+		return -1;
 	v->running = p;
-	watch_goal(v, p->experiment);
-	open_stage(v, p->experiment);
 	v->stale = true;
 	return 0;
 }
@@ -86,6 +121,8 @@ experiment_end(struct lesson_view *v)
 	v->session = NULL;
 	v->running = NULL;
 	v->goal = (struct rule){ .condition = NULL };
+	free(v->recorded);
+	v->recorded = NULL;
 	v->on_stage = false;
 	v->stale = true;
 }

@@ -6,6 +6,7 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "lesson/markdown.h"
+#include "lesson/need.h"
 #include "lesson/plain.h"
 #include "term/glyph.h"
 
@@ -137,10 +138,14 @@ write_experiment(struct writing *w, size_t i)
 	const struct experiment *e = view_step(w->v)->part[i].experiment;
 	char *command = setup_command(&e->setup), *line;
 	bool running = w->v->running == &view_step(w->v)->part[i];
+	const struct need *lacking = setup_lacks(w->v->lesson, &e->setup);
 
 	line = xasprintf(running ? _("On the stage: %s")
+			 : lacking ? _("Enter shows a recording of: %s")
 			 : _("Enter puts on the stage: %s"), command);
 	sentence(w, STYLE_KEY, 0, line);
+	if (lacking && !running)
+		sentence(w, STYLE_BAD, 0, _(lacking->bad));
 	for (size_t j = 0; j < e->say.n; j++)
 		item(w, STYLE_DIM, w->look.unicode ? "  • " : "  * ",
 		     e->say.item[j].text);
@@ -163,7 +168,8 @@ write_claim(struct writing *w, size_t i)
 
 	ticked(w, state->tick, says);
 	if (state->saw && *state->saw) {
-		char *line = xasprintf(_("seen: %s"), state->saw);
+		char *line = state->tick == TICK_CANNOT ? xstrdup(state->saw)
+			   : xasprintf(_("seen: %s"), state->saw);
 
 		sentence(w, STYLE_DIM, 4, line);
 		free(line);
@@ -197,6 +203,21 @@ static void (*const writers[PART_KINDS])(struct writing *w, size_t i) = {
 	[PART_EXCERPT] = write_excerpt,
 };
 
+/* What this machine lacks for the lesson, once each.  */
+static void
+write_lacking(struct writing *w)
+{
+	const struct need *list[LACKING_MAX];
+	size_t n = lesson_lacks(w->v->lesson, list, LACKING_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		item(w, STYLE_BAD, "! ", _(list[i]->bad));
+	if (n)
+		sentence(w, STYLE_DIM, 0, _("What cannot be run here is shown "
+					    "as recorded on another "
+					    "machine."));
+}
+
 static void
 write_head(struct writing *w)
 {
@@ -215,6 +236,7 @@ write_head(struct writing *w)
 		sentence(w, STYLE_DIM, 0, line);
 		free(line);
 	}
+	write_lacking(w);
 	blank(w);
 }
 

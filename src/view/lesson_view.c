@@ -5,6 +5,7 @@
 
 #include "base/cells.h"
 #include "base/i18n.h"
+#include "lesson/recording.h"
 #include "term/glyph.h"
 #include "term/keys.h"
 #include "view/help.h"
@@ -45,6 +46,19 @@ question_number(const struct lesson_view *v, size_t part)
 	return n;
 }
 
+/* One that cannot be run here is told as it was recorded.  */
+static void
+recall_claim(struct lesson_view *v, const struct claim *c,
+	     struct part_state *state)
+{
+	const struct need *lacking = claim_lacks(v->lesson, c);
+
+	if (!lacking)
+		return;
+	state->tick = TICK_CANNOT;
+	state->saw = recording_claim(v->lesson, c, lacking);
+}
+
 /* What is known of the parts of this step from an earlier visit.  */
 static void
 recall_parts(struct lesson_view *v)
@@ -69,8 +83,8 @@ recall_parts(struct lesson_view *v)
 			   progress_experiment_done(v->progress, name,
 				part->experiment->id.text)) {
 			state->tick = TICK_HOLDS;
-		} else if (part->kind == PART_CLAIM && v->forbids) {
-			state->tick = TICK_CANNOT;
+		} else if (part->kind == PART_CLAIM) {
+			recall_claim(v, part->claim, state);
 		}
 	}
 }
@@ -216,12 +230,14 @@ draw_title(const struct lesson_view *v, struct canvas *c)
 	left = v->step ? xasprintf("%s > %zu %s", v->lesson->title.text, v->step,
 				   view_step(v)->title)
 		       : xstrdup(v->lesson->title.text);
-	right = v->step ? xasprintf(_("step %zu of %zu"), v->step,
+	right = v->recorded ? xstrdup(v->recorded)
+	      : v->step ? xasprintf(_("step %zu of %zu"), v->step,
 				    v->lesson->n - 1)
 			: xstrdup(_("introduction"));
 	cells = cells_of(right);
 	canvas_put_short(c, 0, 1, c->cols - cells - 4, ROLE_TITLE, left);
-	canvas_put(c, 0, c->cols - cells - 1, cells, ROLE_DIM, right);
+	canvas_put(c, 0, c->cols - cells - 1, cells,
+		   v->recorded ? ROLE_WARN : ROLE_DIM, right);
 	free(left);
 	free(right);
 }

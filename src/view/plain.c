@@ -287,10 +287,11 @@ go_on(struct plain *p)
 {
 	char *why = NULL;
 
+	if (session_state(p->session) == SESSION_RECORDING)
+		return false;
 	if (session_next(p->session, &why) == 0)
 		return true;
-	if (session_state(p->session) != SESSION_RECORDING)
-		fprintf(p->out, "%s\n", why);
+	fprintf(p->out, "%s\n", why);
 	free(why);
 	return false;
 }

@@ -9,6 +9,7 @@
 #include "view/help.h"
 #include "view/output_pane.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,7 @@ draw_title(const struct scene *s, struct canvas *c, struct rect r)
 	char *step = step_text(s, r.cols);
 	const char *word = "";
 	enum role role = ROLE_DIM;
+	char recorded[128];
 	int x;
 
 	for (size_t i = 0; i < ARRAY_SIZE(state_words); i++)
@@ -57,6 +59,12 @@ draw_title(const struct scene *s, struct canvas *c, struct rect r)
 			word = _(state_words[i].word);
 			role = state_words[i].role;
 		}
+	if (s->state == SESSION_RECORDING && s->log &&
+	    log_header(s->log)->system[0]) {
+		snprintf(recorded, sizeof(recorded), _("recorded on %s"),
+			 log_header(s->log)->system);
+		word = recorded;
+	}
 	if (s->typing) {
 		word = _("you type to the program");
 		role = ROLE_WARN;

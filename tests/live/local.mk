@@ -33,6 +33,9 @@ check_PROGRAMS += tests/live/sharer
 tests_live_sharer_CFLAGS = -g -O0
 tests_live_sharer_LDADD = -lrt
 check_PROGRAMS += tests/live/maker
+check_PROGRAMS += tests/live/maker tests/live/refuse
+tests_live_refuse_CFLAGS = $(SECCOMP_CFLAGS)
+tests_live_refuse_LDADD = $(SECCOMP_LIBS)
 tests_live_maker_CFLAGS = -g -O0
 tests_live_maker_LDADD = -lrt
 LIVE_SHELL_TESTS = \
@@ -40,6 +43,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/cc.sh \
 	tests/live/faults.sh \
 	tests/live/kill.sh \
+	tests/live/lacks.sh \
 	tests/live/left.sh \
 	tests/live/private.sh \
 	tests/live/user.sh

@@ -69,7 +69,8 @@ END_TEST
 START_TEST(every_field_of_the_header_and_the_state_is_documented)
 {
 	struct header h = { .version = 1, .command = "x", .cwd = "/",
-			    .cast = "A=b" };
+			    .cast = "A=b", .system = "Linux",
+			    .digest = "0" };
 	struct event *e = xmalloc(sizeof(*e));
 	struct buf line = BUF_INIT;
 
