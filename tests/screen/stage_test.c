@@ -74,12 +74,18 @@ static const struct screen_case {
 	{ "file-80x24", "props", "reader has called write", 24, 80,
 	  .unicode = true },
 	{ "file-80x24-ascii", "props", NULL, 24, 80 },
+	{ "fifo-80x24-ascii", "meet", "writer is blocked in open and "
+	  "reader is ready", 24, 80 },
+	{ "fifo-80x24", "meet", "fifo 1 holds 6 bytes", 24, 80,
+	  .unicode = true },
 	{ "help-80x24", NULL, NULL, 24, 80, .unicode = true },
 	{ "help-40x10-ascii", NULL, NULL, 10, 40 },
 	{ "full-80x24-zh", "fill", "writer is blocked in write", 24, 80,
 	  .unicode = true, .chinese = true },
 	{ "full-40x10-zh", "fill", "writer is blocked in write", 10, 40,
 	  .unicode = true, .chinese = true },
+	{ "fifo-80x24-zh", "meet", "writer is blocked in open and "
+	  "reader is ready", 24, 80, .unicode = true, .chinese = true },
 	{ "file-120x40-zh", "props", NULL, 40, 120, .unicode = true,
 	  .chinese = true },
 	{ "help-80x24-zh", NULL, NULL, 24, 80, .unicode = true,
