@@ -140,7 +140,18 @@ describe_exec(struct buf *out, const struct event *e)
 static void
 describe_signal(struct buf *out, const struct event *e)
 {
-	buf_addf(out, _("gets %s"), signal_name(e->signal));
+	char action[16] = "";
+
+	if (e->from[0])
+		buf_addf(out, _("gets %s from %s"), signal_name(e->signal),
+			 e->from);
+	else
+		buf_addf(out, _("gets %s"), signal_name(e->signal));
+	if (e->value != NO_VALUE)
+		buf_addf(out, _(", with the value %lld"), (long long)e->value);
+	event_arg(e, "action", action, sizeof(action));
+	if (strcmp(action, "ignored") == 0)
+		buf_adds(out, _(", and ignores it"));
 }
 
 static void
@@ -211,11 +222,32 @@ describe_item(struct buf *out, const struct state_item *i)
 	}
 }
 
+/* Signals that wait for an actor: "USR1, RTMIN=7".  */
+static void
+describe_waiting(struct buf *out, const struct event *e)
+{
+	const struct object_state *s = &e->state;
+
+	buf_addf(out, _("the kernel about signals for %s:"), e->actor);
+	if (s->n_items == 0)
+		buf_adds(out, _(" none waits"));
+	for (int i = 0; i < s->n_items; i++) {
+		buf_addf(out, "%s %s", i ? "," : "",
+			 signal_name((int)s->item[i].number));
+		if (s->item[i].value != NO_VALUE)
+			buf_addf(out, "=%lld", (long long)s->item[i].value);
+	}
+}
+
 static void
 describe_check(struct buf *out, const struct event *e)
 {
 	const struct object_state *s = &e->state;
 
+	if (!e->object[0]) {
+		describe_waiting(out, e);
+		return;
+	}
 	buf_addf(out, _("the kernel about %s:"), e->object);
 	if (s->bytes >= 0)
 		buf_addf(out, _(" %lld bytes"), (long long)s->bytes);

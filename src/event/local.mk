@@ -14,5 +14,7 @@ libipclab_a_SOURCES += \
 	src/event/names.c \
 	src/event/names.h \
 	src/event/read.c \
+	src/event/sigset.c \
+	src/event/sigset.h \
 	src/event/state.c \
 	src/event/write.c

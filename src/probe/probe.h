@@ -109,6 +109,15 @@ struct probe_task {
 	uint64_t sig_pending, sig_blocked, sig_ignored, sig_caught;
 };
 int probe_task(pid_t tid, struct probe_task *out, char **why);
+/* The sets of signals of a task: what waits for it alone and for its process,
+ * what is blocked, ignored, caught by a handler.  Bit 0 is signal 1.  */
+struct probe_signals {
+	uint64_t pending_thread, pending_process;
+	uint64_t blocked, ignored, caught;
+};
+int probe_signals(pid_t tid, struct probe_signals *out, char **why);
+/* The set that a signalfd(2) takes; 0: it is none.  */
+uint64_t probe_signalfd(pid_t pid, int fd);
 /* The process that a thread is of, 0 when it is gone.  */
 pid_t probe_process_of(pid_t tid);
 

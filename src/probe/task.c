@@ -105,6 +105,32 @@ probe_task(pid_t tid, struct probe_task *out, char **why)
 	return 0;
 }
 
+int
+probe_signals(pid_t tid, struct probe_signals *out, char **why)
+{
+	char text[4096];
+
+	if (read_proc(tid, "status", text, sizeof(text)) < 0)
+		return handle_refused(tid, errno, why);
+	out->pending_thread = status_set(text, "SigPnd");
+	out->pending_process = status_set(text, "ShdPnd");
+	out->blocked = status_set(text, "SigBlk");
+	out->ignored = status_set(text, "SigIgn");
+	out->caught = status_set(text, "SigCgt");
+	return 0;
+}
+
+uint64_t
+probe_signalfd(pid_t pid, int fd)
+{
+	char name[32], text[512];
+
+	snprintf(name, sizeof(name), "fdinfo/%d", fd);
+	if (read_proc(pid, name, text, sizeof(text)) < 0)
+		return 0;
+	return status_set(text, "sigmask");
+}
+
 pid_t
 probe_process_of(pid_t tid)
 {

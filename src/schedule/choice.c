@@ -27,6 +27,7 @@ static const struct {
 } kinds[] = {
 	[CHOICE_GO] = { "go", SHAPE_ACTOR },
 	[CHOICE_SIGNAL] = { "signal", SHAPE_SIGNAL },
+	[CHOICE_DELIVER] = { "deliver", SHAPE_SIGNAL },
 	[CHOICE_CUT] = { "cut", SHAPE_BYTES },
 	[CHOICE_EXPIRE] = { "expire", SHAPE_ACTOR },
 	[CHOICE_TYPE] = { "type", SHAPE_TEXT },
@@ -86,9 +87,10 @@ parse_signal(const char **text, struct choice *c, char **why)
 	char word[NAME_MAX_LEN];
 
 	if (!take_word(text, word, sizeof(word)))
-		return fail(why, _("'signal %s' needs a signal's name after "
-				   "it, as in 'signal %s SIGINT'"),
-			    c->actor, c->actor);
+		return fail(why, _("'%s %s' needs a signal's name after it, as "
+				   "in '%s %s SIGINT'"),
+			    kinds[c->kind].word, c->actor,
+			    kinds[c->kind].word, c->actor);
 	c->number = signal_number(word);
 	if (c->number < 0)
 		return fail(why, _("there is no signal '%s'"), word);
@@ -137,8 +139,8 @@ find_kind(const char *word, struct choice *c, char **why)
 			c->kind = i;
 			return 0;
 		}
-	return fail(why, _("'%s' is no choice: go, signal, cut, expire, type "
-			   "or run should stand here"), word);
+	return fail(why, _("'%s' is no choice: go, signal, deliver, cut, expire, "
+			   "type or run should stand here"), word);
 }
 
 static int

@@ -4,7 +4,9 @@
  * tells the tracer:
  *
  *   go A            A goes on to its next point
- *   signal A SIGINT A gets this signal now
+ *   signal A SIGINT A gets this signal now, from outside
+ *   deliver A SIGUSR1  A, held before a call, gets this signal, which waits
+ *                   for it, before it makes the call
  *   cut A 100       A goes on, and its read or write moves at most 100 bytes
  *   expire A        the time that A waits for is over (sleep, time-out)
  *   type "yes\n"    these bytes are typed at the subject's terminal
@@ -19,6 +21,7 @@
 enum choice_kind {
 	CHOICE_GO,
 	CHOICE_SIGNAL,
+	CHOICE_DELIVER,
 	CHOICE_CUT,
 	CHOICE_EXPIRE,
 	CHOICE_TYPE,

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "event/names.h"
 #include "session/inside.h"
+#include "world/signals.h"
 
 /* The actor who cannot go, and why not, in one sentence.  */
 static int
@@ -38,6 +39,30 @@ is_alive(const struct actor *a)
 	return a->state != ACTOR_ZOMBIE && a->state != ACTOR_GONE;
 }
 
+/* One that waits and is not blocked, for an actor that is held.  */
+static int
+check_delivery(struct session *s, const struct choice *c, int actor,
+	       char **why)
+{
+	const struct actor *a = &s->world->actor[actor];
+	int first = world_deliverable(s->world, actor);
+
+	if (a->state != ACTOR_READY)
+		return fail(why, _("%s is not held before a call: a signal "
+				   "that it does not block comes at once"),
+			    a->role);
+	if (world_pending(s->world, actor, c->number) == 0)
+		return fail(why, _("no %s waits for %s"),
+			    signal_name(c->number), a->role);
+	if (sigset_has(world_blocked(s->world, actor), c->number))
+		return fail(why, _("%s waits for %s, but is blocked there"),
+			    signal_name(c->number), a->role);
+	if (first && first != c->number)
+		return fail(why, _("the kernel would deliver %s first"),
+			    signal_name(first));
+	return 0;
+}
+
 static int
 check_actor(struct session *s, struct choice *c, char **why)
 {
@@ -52,6 +77,8 @@ check_actor(struct session *s, struct choice *c, char **why)
 		c->kind = CHOICE_EXPIRE;
 	if (c->kind == CHOICE_SIGNAL)
 		return is_alive(a) ? 0 : refuse(s, actor, why);
+	if (c->kind == CHOICE_DELIVER)
+		return check_delivery(s, c, actor, why);
 	if (c->kind == CHOICE_EXPIRE) {
 		if (a->state == ACTOR_SLEEPING)
 			return 0;

@@ -9,6 +9,7 @@
 #include "tracer/args_socket.h"
 #include "tracer/flags.h"
 #include "tracer/args.h"
+#include "tracer/show_signal.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -290,6 +291,13 @@ static show_fn *const shows[] = {
 	[ARG_SEMCTL_ARG] = args_semctl_arg,
 	[ARG_FUTEX_OP] = args_futex_op,
 	[ARG_ADDRESS] = show_address,
+	[ARG_SIGSET] = show_sigset,
+	[ARG_SIGACTION] = show_sigaction,
+	[ARG_SIGINFO] = show_siginfo,
+	[ARG_SIGSTACK] = show_sigstack,
+	[ARG_SIGEVENT] = show_sigevent,
+	[ARG_ITIMERVAL] = show_itimerval,
+	[ARG_ITIMERSPEC] = show_itimerspec,
 };
 
 /* Kinds that are only names of constants.  */
@@ -318,6 +326,11 @@ static const struct { enum arg_kind kind; enum flags_table table; } named[] = {
 	{ ARG_MEMFD_FLAGS, FLAGS_MEMFD },
 	{ ARG_SHMAT_FLAGS, FLAGS_SHMAT },
 	{ ARG_SHMCTL_OP, FLAGS_SHMCTL },
+	{ ARG_MASK_HOW, FLAGS_MASK_HOW },
+	{ ARG_SIGNALFD_FLAGS, FLAGS_SIGNALFD },
+	{ ARG_PIDFD_FLAGS, FLAGS_PIDFD },
+	{ ARG_ITIMER, FLAGS_ITIMER },
+	{ ARG_TIMER_FLAGS, FLAGS_TIMER },
 };
 
 static bool
@@ -330,6 +343,7 @@ is_hidden(const struct task *k, int i)
 	case ARG_PIPE_FDS:	/* known when the call has ended */
 	case ARG_STATUS:
 	case ARG_SOCKET_FILLED:
+	case ARG_SIGMASK:
 		return true;
 	case ARG_OPEN_MODE:	/* read only when a file may be made */
 		return !(k->arg[i - 1] & O_CREAT) &&

@@ -83,6 +83,19 @@ enum arg_kind {
 	ARG_MEMFD_FLAGS,
 	ARG_SHMAT_FLAGS,
 	ARG_SHMCTL_OP,
+	ARG_SIGSET,	/* a set of signals, at an address */
+	ARG_SIGACTION,
+	ARG_SIGINFO,	/* what is sent along */
+	ARG_SIGMASK,	/* the mask after the call, known then */
+	ARG_MASK_HOW,
+	ARG_SIGSTACK,
+	ARG_SIGEVENT,
+	ARG_SIGNALFD_FLAGS,
+	ARG_PIDFD_FLAGS,
+	ARG_ITIMER,	/* ITIMER_REAL */
+	ARG_ITIMERVAL,
+	ARG_ITIMERSPEC,
+	ARG_TIMER_FLAGS,
 };
 
 /* What the call does, for the fold of descriptors and the points.  */
@@ -126,6 +139,7 @@ enum call_does {
 	DOES_SIGMASK,
 	DOES_SIGPENDING,
 	DOES_SIGWAIT,
+	DOES_SIGRETURN,
 	DOES_SIGNALFD,
 	DOES_POSIX_TIMER,
 

@@ -1,7 +1,9 @@
 /* Carrying out a choice: one step of a driven run.  */
 #include "config.h"
 
+#include "event/names.h"
 #include "tracer/drive.h"
+#include "tracer/pending.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -75,10 +77,36 @@ choose_go(struct tracing *t, struct task *k, const struct choice *c)
 static bool
 choose_signal(struct tracing *t, struct task *k, const struct choice *c)
 {
-	(void)t;
 	kill(k->pid, c->number);
+	t->signals_moved = true;
 	if (k->phase == PHASE_ASLEEP)
 		k->phase = PHASE_RUNNING;
+	return true;
+}
+
+/* Of several the kernel delivers the one that comes first (signal(7)): we do
+ * not say which, only that it comes now.  */
+static bool
+choose_deliver(struct tracing *t, struct task *k, const struct choice *c)
+{
+	int first = k->phase == PHASE_POINT ? pending_first(k) : 0;
+	char because[80];
+
+	if (first == 0) {
+		cannot(t, c, k->phase == PHASE_POINT ?
+		       "no signal waits that it does not block" :
+		       "it is not held before a call");
+		return false;
+	}
+	if (first != c->number) {
+		snprintf(because, sizeof(because),
+			 "the kernel would deliver %s first",
+			 signal_name(first));
+		cannot(t, c, because);
+		return false;
+	}
+	t->went_last = k;
+	stop_deliver(t, k);
 	return true;
 }
 
@@ -141,6 +169,7 @@ static bool (*const choosers[])(struct tracing *t, struct task *k,
 				const struct choice *c) = {
 	[CHOICE_GO] = choose_go,
 	[CHOICE_SIGNAL] = choose_signal,
+	[CHOICE_DELIVER] = choose_deliver,
 	[CHOICE_CUT] = choose_cut,
 	[CHOICE_EXPIRE] = choose_go,
 	[CHOICE_TYPE] = choose_type,

@@ -108,7 +108,13 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_AFFINITY] = { NULL, decode_exit_affinity },
 
 	/* signals: decode_signal.c */
-	[DOES_SIGACTION] = { NULL, decode_exit_sigaction },
+	[DOES_KILL] = { decode_entry_kill, decode_exit_kill },
+	[DOES_SIGACTION] = { NULL, decode_exit_sigaction, NULL,
+			     point_sigaction },
+	[DOES_SIGMASK] = { decode_entry_sigmask, NULL, NULL, point_sigmask },
+	[DOES_SIGRETURN] = { NULL, decode_exit_sigreturn },
+	[DOES_SIGWAIT] = { NULL, decode_exit_sigwait, foresee_sigwait },
+	[DOES_SIGNALFD] = { NULL, decode_exit_new_fd },
 
 	/* System V queues: decode_queue.c */
 

@@ -80,7 +80,6 @@ bool foresee_move(struct tracing *t, struct task *k);
 bool foresee_poll(struct tracing *t, struct task *k);
 bool foresee_open(struct tracing *t, struct task *k);
 bool foresee_wait(struct tracing *t, struct task *k);
-bool foresee_pause(struct tracing *t, struct task *k);
 
 /* points.c */
 bool point_exec(struct tracing *t, struct task *k);
@@ -102,7 +101,21 @@ void decode_exit_vm(struct tracing *t, struct task *k, int64_t result);
 void decode_entry_exit(struct tracing *t, struct task *k);
 void decode_exit_wait(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_affinity(struct tracing *t, struct task *k, int64_t result);
+
+/* decode_signal.c */
+void decode_entry_kill(struct tracing *t, struct task *k);
+void decode_entry_sigmask(struct tracing *t, struct task *k);
+void decode_exit_kill(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sigreturn(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sigwait(struct tracing *t, struct task *k, int64_t result);
+void decode_siginfo(struct tracing *t, struct event *e, const siginfo_t *info);
+void decode_signalfd(struct tracing *t, struct task *k, int64_t n);
+bool point_sigaction(struct tracing *t, struct task *k);
+bool point_sigmask(struct tracing *t, struct task *k);
+bool foresee_sigwait(struct tracing *t, struct task *k);
+bool foresee_pause(struct tracing *t, struct task *k);
+bool foresee_signalfd(struct task *k, int fd);
 
 /* decode_socket.c */
 /* An address that the kernel left there, and its length.  */

@@ -128,7 +128,9 @@ decode_exit_read(struct tracing *t, struct task *k, int64_t r)
 	if (r < 0)
 		return;
 	k->e.bytes = r;
-	if (k->call->does == DOES_READV)
+	if (thing_kind(t, id) == KIND_SIGNALFD)
+		decode_signalfd(t, k, r);
+	else if (k->call->does == DOES_READV)
 		decode_take_parts(t, k, k->arg[1], k->arg[2], r, id);
 	else
 		decode_take_data(t, k, k->arg[1], r, id);

@@ -1,9 +1,7 @@
-/* Calls about processes: exit, wait, signals, processors.  */
+/* Calls about processes: exit, wait, processors.  */
 #include "config.h"
 
 #include "tracer/decode.h"
-
-#include <signal.h>
 
 
 void
@@ -33,20 +31,4 @@ decode_exit_affinity(struct tracing *t, struct task *k, int64_t r)
 	 * processors it may use gets the answer it would have got.  */
 	if (r > 0 && (size_t)r <= t->affinity_len && !k->arg[0])
 		memory_write(k->tid, k->arg[2], t->affinity, r);
-}
-
-void
-decode_exit_sigaction(struct tracing *t, struct task *k, int64_t r)
-{
-	uint64_t action[2];	/* handler, flags: the kernel's layout */
-	uint64_t bit;
-
-	(void)t;
-	if (r < 0 || !k->arg[1] || k->arg[0] < 1 || k->arg[0] > 64 ||
-	    memory_read(k->tid, k->arg[1], action, sizeof(action)) < 0)
-		return;
-	bit = UINT64_C(1) << (k->arg[0] - 1);
-	k->leader->restarts &= ~bit;
-	if (action[1] & SA_RESTART)
-		k->leader->restarts |= bit;
 }

@@ -11,6 +11,7 @@
 #include <linux/futex.h>
 #include <linux/sched.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -19,7 +20,9 @@
 #include <sys/sem.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -177,6 +180,36 @@ static const struct flag shmctls[] = {
 	F(IPC_RMID), F(IPC_SET), F(IPC_STAT), F(IPC_INFO), F(SHM_LOCK),
 	F(SHM_UNLOCK), F(SHM_STAT), F(SHM_INFO), F(SHM_STAT_ANY), END
 };
+static const struct flag sigactions[] = {
+	{ 0x04000000, "SA_RESTORER" }, F(SA_ONSTACK), F(SA_RESTART),
+	F(SA_NODEFER), F(SA_RESETHAND), F(SA_SIGINFO), F(SA_NOCLDSTOP),
+	F(SA_NOCLDWAIT), END
+};
+
+static const struct flag mask_hows[] = {
+	F(SIG_BLOCK), F(SIG_UNBLOCK), F(SIG_SETMASK), END
+};
+
+static const struct flag signalfds[] = {
+	F(SFD_CLOEXEC), F(SFD_NONBLOCK), END
+};
+
+static const struct flag pidfds[] = { { O_NONBLOCK, "PIDFD_NONBLOCK" }, END };
+
+static const struct flag sigevs[] = {
+	F(SIGEV_SIGNAL), F(SIGEV_NONE), F(SIGEV_THREAD),
+	{ 4, "SIGEV_THREAD_ID" }, END
+};
+
+static const struct flag sigstacks[] = {
+	F(SS_ONSTACK), F(SS_DISABLE), { 1U << 31, "SS_AUTODISARM" }, END
+};
+
+static const struct flag itimers[] = {
+	F(ITIMER_REAL), F(ITIMER_VIRTUAL), F(ITIMER_PROF), END
+};
+
+static const struct flag timer_flags[] = { F(TIMER_ABSTIME), END };
 
 static const struct flag no_flags[] = { END };
 
@@ -216,6 +249,14 @@ static const struct {
 	[FLAGS_SEALS] = { seals, BITS },
 	[FLAGS_SHMAT] = { shmats, BITS },
 	[FLAGS_SHMCTL] = { shmctls, ONE_OF },
+	[FLAGS_SIGACTION] = { sigactions, BITS },
+	[FLAGS_MASK_HOW] = { mask_hows, ONE_OF },
+	[FLAGS_SIGNALFD] = { signalfds, BITS },
+	[FLAGS_PIDFD] = { pidfds, BITS },
+	[FLAGS_SIGEV] = { sigevs, ONE_OF },
+	[FLAGS_SIGSTACK] = { sigstacks, BITS },
+	[FLAGS_ITIMER] = { itimers, ONE_OF },
+	[FLAGS_TIMER] = { timer_flags, BITS },
 };
 
 static void

@@ -8,6 +8,7 @@
 
 #include "probe/probe.h"
 #include "tracer/decode.h"
+#include "tracer/pending.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -239,7 +240,8 @@ foresee_wait(struct tracing *t, struct task *k)
 bool
 foresee_read(struct tracing *t, struct task *k)
 {
-	(void)t;
+	if (thing_kind(t, k->thing) == KIND_SIGNALFD)
+		return foresee_signalfd(k, k->e.fd);
 	return probe_would_block(k->tid, k->e.fd, MODE_READ, k->arg[2],
 				 NULL) == 1;
 }
@@ -267,16 +269,11 @@ foresee_writev(struct tracing *t, struct task *k)
 }
 
 bool
-foresee_pause(struct tracing *t, struct task *k)
-{
-	(void)t, (void)k;
-	return true;
-}
-
-bool
 foresee_sleep(struct tracing *t, struct task *k)
 {
 	const struct decoder *d = decoder_of(k->call);
 
-	return d->would_sleep && d->would_sleep(t, k);
+	/* A signal that waits breaks off a sleep before it begins.  */
+	return d->would_sleep && d->would_sleep(t, k) &&
+	       !pending_wakes(k, pending_mask(k));
 }

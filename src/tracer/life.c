@@ -102,6 +102,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	out_event(t, e);
 	limit_tasks(t);
 	k->restarts = parent->leader->restarts;
+	k->library_blocks = parent->library_blocks;
 	if (parent->clone_rewritten)
 		for (int i = 1; k->started && i < 5; i++)
 			regs_set_arg(tid, i, parent->arg[i]);
@@ -235,6 +236,7 @@ life_exec(struct tracing *t, struct task *k)
 	drop_siblings(t, k);
 	k->pid = k->tid;
 	k->restarts = 0;
+	virtual_timer_forget(k);
 	if (k->fds->refs > 1) {
 		struct descriptors *own = descriptors_copy(k->fds);
 
@@ -271,6 +273,7 @@ life_ended(struct tracing *t, struct task *k, int status)
 		free(k);
 		return;
 	}
+	t->signals_moved = true;	/* SIGCHLD */
 	e = out_begin(t, k, WHAT_EXIT);
 	if (WIFSIGNALED(status))
 		e->signal = WTERMSIG(status);

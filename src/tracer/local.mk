@@ -18,6 +18,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_socket.c \
 	src/tracer/decode_futex.c \
 	src/tracer/decode_semaphore.c \
+	src/tracer/decode_signal.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/filter.c \
@@ -33,10 +34,13 @@ libipclab_a_SOURCES += \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \
 	src/tracer/out.c \
+	src/tracer/pending.c \
 	src/tracer/points.c \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
 	src/tracer/socket_names.h \
+	src/tracer/show_signal.c \
+	src/tracer/show_signal.h \
 	src/tracer/source.c \
 	src/tracer/source.h \
 	src/tracer/source_line.c \
@@ -50,7 +54,8 @@ libipclab_a_SOURCES += \
 	src/tracer/trace.h \
 	src/tracer/tracer.c \
 	src/tracer/tracer.h \
-	src/tracer/virtual.c
+	src/tracer/virtual.c \
+	src/tracer/virtual_timer.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else

@@ -7,6 +7,7 @@
 
 #include "tracer/decode.h"
 #include "tracer/drive.h"
+#include "tracer/pending.h"
 #include "tracer/source.h"
 
 #include <limits.h>
@@ -181,6 +182,7 @@ tell_checks(struct tracing *t)
 		if (e->state.known)
 			out_event(t, e);
 	}
+	tell_signals(t);
 }
 
 void
@@ -213,4 +215,5 @@ tell_touched(struct tracing *t)
 			out_event(t, e);
 	}
 	t->n_touched = 0;
+	tell_pending(t);
 }

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "event/sigset.h"
 #include "probe/probe.h"
 #include "tracer/trace.h"
 
@@ -78,6 +79,17 @@ state_futex(const struct asked *a, struct object_state *s)
 	return true;
 }
 
+static bool
+state_signalfd(const struct asked *a, struct object_state *s)
+{
+	struct buf b = BUF_INIT;
+
+	sigset_write(&b, probe_signalfd(a->k->tid, a->fd));
+	COPY_STR(s->status, buf_str(&b));
+	buf_release(&b);
+	return true;
+}
+
 static const struct {
 	bool (*state)(const struct asked *a, struct object_state *s);
 	bool no_fd;		/* it is not known by a descriptor */
@@ -89,6 +101,7 @@ static const struct {
 	[KIND_SEMAPHORE] = { state_semaphore, true },
 	[KIND_FUTEX] = { state_futex, true },
 	[KIND_MEMORY] = { state_of_memory, true },
+	[KIND_SIGNALFD] = { state_signalfd },
 };
 
 void

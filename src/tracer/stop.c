@@ -6,7 +6,10 @@
 #include "config.h"
 
 #include "event/names.h"
+#include "event/sigset.h"
 #include "probe/probe.h"
+#include "tracer/decode.h"
+#include "tracer/pending.h"
 #include "tracer/trace.h"
 
 #include <errno.h>
@@ -180,6 +183,31 @@ tell_reaped(struct tracing *t, struct task *k)
 		}
 }
 
+/*
+ * A signal before the call: the call is skipped, and its end is made to look
+ * as if it had been broken off without effect.  So the kernel delivers the
+ * signal, and has the call made again (ERESTARTNOINTR) when the handler has
+ * returned: to the program it comes as if between two instructions.
+ */
+void
+stop_deliver(struct tracing *t, struct task *k)
+{
+	(void)t;
+	regs_skip_call(k->tid);
+	k->delivering = true;
+	k->phase = PHASE_LOOSE;
+}
+
+static void
+put_off_call(struct task *k)
+{
+	if (k->clone_rewritten)
+		restore_arguments(k);
+	regs_set_call(k->tid, k->nr);
+	regs_set_result(k->tid, -ERESTARTNOINTR_NR);
+	k->delivering = k->in_call = false;
+}
+
 static void
 call_exit(struct tracing *t, struct task *k)
 {
@@ -193,6 +221,10 @@ call_exit(struct tracing *t, struct task *k)
 	if (!k->in_call || info.op != PTRACE_SYSCALL_INFO_EXIT)
 		return;
 	result = info.exit.rval;
+	if (k->delivering) {
+		put_off_call(k);
+		return;
+	}
 	/* semop(2) and sigtimedwait(2) are never made again. */
 	if (k->timed_out && (is_restart(result) || result == -EINTR)) {
 		result = virtual_time_over(k);
@@ -235,60 +267,81 @@ call_exit(struct tracing *t, struct task *k)
 
 /* ---- signals ---- */
 
-static bool
-is_caught(pid_t tid, int signal)
-{
-	struct probe_task p;
-
-	return probe_task(tid, &p, NULL) == 0 &&
-	       p.sig_caught >> (signal - 1) & 1;
-}
-
-/* Signals whose default is to do nothing (signal(7)).  */
-static const uint64_t harmless =
-	UINT64_C(1) << (SIGCHLD - 1) | UINT64_C(1) << (SIGURG - 1) |
-	UINT64_C(1) << (SIGWINCH - 1) | UINT64_C(1) << (SIGCONT - 1);
-
 bool
 stop_signal_waits(struct task *k)
 {
-	struct probe_task p;
-
-	if (probe_task(k->tid, &p, NULL) < 0)
-		return false;
-	return p.sig_pending & ~p.sig_blocked & ~p.sig_ignored &
-	       (p.sig_caught | ~harmless);
+	return pending_wakes(k, pending_mask(k));
 }
 
-/* Will the broken-off call fail with EINTR, now that this signal comes?  */
+/* Will the broken-off call fail with EINTR, now that a handler runs?  */
 static bool
 ends_call(struct task *k, int signal)
 {
-	if (!is_caught(k->tid, signal) ||
-	    k->broken_off == ERESTARTNOINTR_NR)
+	if (k->broken_off == ERESTARTNOINTR_NR)
 		return false;
 	return k->broken_off != ERESTARTSYS_NR ||
-	       !(k->leader->restarts >> (signal - 1) & 1);
+	       !sigset_has(k->leader->restarts, signal);
+}
+
+/* What the kernel will do with it (signal(7), "Standard signals").  */
+static const char *
+action_of(const struct probe_signals *p, int signal)
+{
+	static const uint64_t stops =
+		UINT64_C(1) << (SIGSTOP - 1) | UINT64_C(1) << (SIGTSTP - 1) |
+		UINT64_C(1) << (SIGTTIN - 1) | UINT64_C(1) << (SIGTTOU - 1);
+
+	if (sigset_has(p->caught, signal))
+		return "handler";
+	if (signal == SIGCONT)
+		return "continue";
+	if (sigset_has(p->ignored, signal) || signal == SIGCHLD ||
+	    signal == SIGURG || signal == SIGWINCH)
+		return "ignored";
+	return sigset_has(stops, signal) ? "stop" : "kill";
+}
+
+static void
+tell_signal(struct tracing *t, struct task *k, int signal,
+	    const struct probe_signals *p)
+{
+	struct event *e = out_begin(t, k, WHAT_SIGNAL);
+	struct buf mask = BUF_INIT;
+	siginfo_t info;
+
+	e->signal = signal;
+	if (ptrace(PTRACE_GETSIGINFO, k->tid, NULL, &info) == 0) {
+		virtual_timer_siginfo(k, &info);
+		decode_siginfo(t, e, &info);
+	}
+	sigset_write(&mask, p->blocked);
+	args_append(e, "\"action\":\"%s\",\"blocked\":\"%s\"",
+		    action_of(p, signal), buf_str(&mask));
+	buf_release(&mask);
+	out_event(t, e);
 }
 
 static void
 signal_stop(struct tracing *t, struct task *k, int signal)
 {
-	struct event *e;
+	struct probe_signals p = { .caught = 0 };
 
 	k->phase = PHASE_LOOSE;
 	if (signal == SIGSEGV && t->config.driven && virtual_tsc(t, k))
 		return;
 	k->inject = signal;
-	if (k->interrupted && ends_call(k, signal)) {
+	probe_signals(k->tid, &p, NULL);
+	if (k->interrupted && sigset_has(p.caught, signal)) {
+		/* The handler's calls are others; if this one is made again
+		 * behind it, that is a point again.  */
 		k->interrupted = false;
-		decode_exit(t, k, -EINTR, true);
-		if (is_told(t, k))
-			out_event(t, &k->e);
+		if (ends_call(k, signal)) {
+			decode_exit(t, k, -EINTR, true);
+			if (is_told(t, k))
+				out_event(t, &k->e);
+		}
 	}
-	e = out_begin(t, k, WHAT_SIGNAL);
-	e->signal = signal;
-	out_event(t, e);
+	tell_signal(t, k, signal, &p);
 }
 
 static void

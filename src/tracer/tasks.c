@@ -98,6 +98,7 @@ task_end(struct tracing *t, struct task *k)
 	descriptors_put(k->fds);
 	k->fds = NULL;
 	maps_free(k);
+	virtual_timer_forget(k);
 	k->phase = PHASE_ENDED;
 }
 

@@ -13,6 +13,7 @@
 #include "tracer/calls.h"
 #include "tracer/tracer.h"
 
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/user.h>
 
@@ -59,7 +60,11 @@ struct task {
 	int broken_off;		/* ... this is how: ERESTARTSYS or so */
 	bool blocked_told;	/* a block event was written for this call */
 	uint64_t restarts;	/* leader: signals with SA_RESTART */
+	bool library_blocks;	/* the C library holds all signals back */
+	bool delivering;	/* its call is put off for a signal */
+	uint64_t pending_told;	/* what waited when it was told last: a hash */
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
+	struct virtual_timer *timers;	/* leader: of timer_create(2) */
 	bool point_told;	/* a point event was written for this call */
 	bool makes;		/* the call makes what was not there: made.c */
 	bool would_block;	/* ... with this */
@@ -119,6 +124,7 @@ struct tracing {
 	struct task *went_last;
 	int touched[8];		/* objects whose state is to be told */
 	int n_touched;
+	bool signals_moved;	/* one was sent, or taken */
 	bool quit;
 	struct buf command_text;
 	unsigned long affinity[16];	/* the mask before we pinned */
@@ -287,6 +293,16 @@ void virtual_exec(struct tracing *t, struct task *k);	/* auxiliary vector */
 /* Answer the call ourselves?  Sets k->skipped, k->answer.  */
 void virtual_entry(struct tracing *t, struct task *k);
 void virtual_exit(struct tracing *t, struct task *k);
+/* Answer the call ourselves, the kernel does nothing.  */
+void virtual_answer(struct task *k, int64_t value);
+int64_t virtual_clock(struct tracing *t, int clock);
+/* virtual_timer.c: alarm, setitimer and POSIX timers: answers the call.  */
+void virtual_timer_entry(struct tracing *t, struct task *k);
+void virtual_timer_exit(struct tracing *t, struct task *k);
+void virtual_timer_forget(struct task *k);
+/* The signal that is about to be delivered came from our clock: as the kernel
+ * would have it.  */
+void virtual_timer_siginfo(struct task *k, siginfo_t *info);
 /* Time the sleep or time-out of a call lasts; -1: has none.  */
 int64_t virtual_timeout(struct tracing *t, struct task *k);
 /* What the call returns when its time is over.  */
@@ -310,6 +326,8 @@ void stop_handle(struct tracing *t, pid_t tid, int status);
 void stop_resume(struct tracing *t, struct task *k);
 /* Does a signal wait that would break off a sleep?  */
 bool stop_signal_waits(struct task *k);
+/* Held before its call: let it take the signal first, then come back here. */
+void stop_deliver(struct tracing *t, struct task *k);
 /* Driven runs decide here, at the entry of a call; true: hold it.  */
 /* foresee.c: would the call that it is held before sleep?  */
 bool foresee_sleep(struct tracing *t, struct task *k);

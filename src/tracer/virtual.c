@@ -114,8 +114,8 @@ virtual_exec(struct tracing *t, struct task *k)
 	}
 }
 
-static void
-answer(struct task *k, int64_t value)
+void
+virtual_answer(struct task *k, int64_t value)
 {
 	regs_skip_call(k->tid);
 	k->skipped = true;
@@ -124,8 +124,8 @@ answer(struct task *k, int64_t value)
 
 /* ---- clocks ---- */
 
-static int64_t
-clock_value(struct tracing *t, int clock)
+int64_t
+virtual_clock(struct tracing *t, int clock)
 {
 	switch (clock) {
 	case CLOCK_REALTIME:
@@ -168,7 +168,7 @@ answer_clock(struct tracing *t, struct task *k)
 	switch (k->nr) {
 	case SYS_clock_gettime:
 		ok = put_timespec(k, k->arg[1],
-				  clock_value(t, (int)k->arg[0]));
+				  virtual_clock(t, (int)k->arg[0]));
 		seconds = 0;
 		break;
 	case SYS_gettimeofday:
@@ -180,7 +180,7 @@ answer_clock(struct tracing *t, struct task *k)
 			ok = memory_write(k->tid, k->arg[0], &seconds,
 					  sizeof(seconds));
 	}
-	answer(k, ok ? seconds : -EFAULT);
+	virtual_answer(k, ok ? seconds : -EFAULT);
 }
 
 /* One tick a nanosecond since the machine was started.  */
@@ -204,96 +204,11 @@ answer_random(struct tracing *t, struct task *k)
 
 		virtual_random(t, bytes, some);
 		if (!memory_write(k->tid, k->arg[0] + at, bytes, some)) {
-			answer(k, -EFAULT);
+			virtual_answer(k, -EFAULT);
 			return;
 		}
 	}
-	answer(k, n);
-}
-
-/* ---- timers: alarm(2), setitimer(2) with ITIMER_REAL ---- */
-
-static void
-answer_alarm(struct tracing *t, struct task *k)
-{
-	struct task *l = k->leader;
-	int64_t left = l->alarm >= 0 ? l->alarm - t->now : 0;
-
-	l->alarm = k->arg[0] ? t->now + (int64_t)(unsigned)k->arg[0] * SECOND
-			     : -1;
-	l->alarm_every = 0;
-	answer(k, (left + SECOND - 1) / SECOND);
-}
-
-static int64_t
-timeval_ns(const struct timeval *tv)
-{
-	return tv->tv_sec * SECOND + tv->tv_usec * 1000;
-}
-
-static void
-answer_setitimer(struct tracing *t, struct task *k)
-{
-	struct itimerval new, old = { { 0, 0 }, { 0, 0 } };
-	struct task *l = k->leader;
-
-	if ((int)k->arg[0] != ITIMER_REAL)
-		return;		/* processor time: the kernel's */
-	if (!k->arg[1] || memory_read(k->tid, k->arg[1], &new, sizeof(new)) !=
-			  sizeof(new)) {
-		answer(k, -EFAULT);
-		return;
-	}
-	if (l->alarm >= 0) {
-		int64_t left = l->alarm - t->now;
-
-		old.it_value.tv_sec = left / SECOND;
-		old.it_value.tv_usec = left % SECOND / 1000;
-		old.it_interval.tv_sec = l->alarm_every / SECOND;
-		old.it_interval.tv_usec = l->alarm_every % SECOND / 1000;
-	}
-	l->alarm = timeval_ns(&new.it_value);
-	l->alarm = l->alarm > 0 ? t->now + l->alarm : -1;
-	l->alarm_every = timeval_ns(&new.it_interval);
-	if (k->arg[2])
-		memory_write(k->tid, k->arg[2], &old, sizeof(old));
-	answer(k, 0);
-}
-
-static void
-ring(struct tracing *t, struct task *l)
-{
-	kill(l->pid, SIGALRM);
-	l->alarm = l->alarm_every > 0 ? t->now + l->alarm_every : -1;
-}
-
-bool
-virtual_alarm(struct tracing *t)
-{
-	for (struct task *k = t->first; k; k = k->next)
-		if (k->phase != PHASE_ENDED && k->alarm >= 0 &&
-		    k->alarm <= t->now) {
-			ring(t, k);
-			return true;
-		}
-	return false;
-}
-
-bool
-virtual_next_alarm(struct tracing *t)
-{
-	struct task *next = NULL;
-
-	for (struct task *k = t->first; k; k = k->next)
-		if (k->phase != PHASE_ENDED && k->alarm >= 0 &&
-		    (!next || k->alarm < next->alarm))
-			next = k;
-	if (!next)
-		return false;
-	if (t->now < next->alarm)
-		t->now = next->alarm;
-	ring(t, next);
-	return true;
+	virtual_answer(k, n);
 }
 
 /* ---- sleeps and time-outs ---- */
@@ -320,7 +235,7 @@ sleep_length(struct tracing *t, struct task *k)
 		return timespec_at(k, k->arg[0]);
 	ns = timespec_at(k, k->arg[2]);
 	if (ns >= 0 && ((int)k->arg[1] & TIMER_ABSTIME)) {
-		ns -= clock_value(t, (int)k->arg[0]);
+		ns -= virtual_clock(t, (int)k->arg[0]);
 		if (ns < 0)
 			ns = 0;
 	}
@@ -344,7 +259,7 @@ poll_length(struct task *k, int *index, bool *pointer)
 						      sizeof(tv)) !=
 					  sizeof(tv))
 				return -1;
-			return timeval_ns(&tv);
+			return tv.tv_sec * SECOND + tv.tv_usec * 1000;
 		default:
 			break;
 		}
@@ -364,7 +279,7 @@ until_time(struct tracing *t, struct task *k, uint64_t at, int clock)
 {
 	int64_t ns = timespec_at(k, at);
 
-	return ns < 0 ? -1 : ns - clock_value(t, clock);
+	return ns < 0 ? -1 : ns - virtual_clock(t, clock);
 }
 
 /* futex(2): FUTEX_WAIT counts from now, the others to a time.  */
@@ -502,11 +417,7 @@ virtual_entry(struct tracing *t, struct task *k)
 	case DOES_CLOCK: answer_clock(t, k); break;
 	case DOES_RANDOM: answer_random(t, k); break;
 	case DOES_TIMER:
-		if (k->nr == SYS_setitimer)
-			answer_setitimer(t, k);
-		else
-			answer_alarm(t, k);
-		break;
+	case DOES_POSIX_TIMER: virtual_timer_entry(t, k); break;
 	default: break;
 	}
 }
@@ -542,6 +453,7 @@ virtual_exit(struct tracing *t, struct task *k)
 	char bytes[256];
 	int64_t n = k->e.result;
 
+	virtual_timer_exit(t, k);
 	if (!k->call || k->call->does != DOES_READ ||
 	    (strcmp(path, "/dev/urandom") && strcmp(path, "/dev/random")))
 		return;

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "event/names.h"
+#include "world/signals.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -156,19 +157,34 @@ run_hold(struct stage *st, const char *rest, enum screen_answer *answer,
 }
 
 static int
-run_signal(struct stage *st, const char *rest, enum screen_answer *answer,
-	   char **why)
+choose_signal(struct stage *st, const char *rest, enum choice_kind kind,
+	      char **why)
 {
 	const char *name;
 	int actor = parse_actor(st, rest, &name);
-	struct choice c = { .kind = CHOICE_SIGNAL };
+	struct choice c = { .kind = kind };
 
-	(void)answer;
 	c.number = signal_number(name);
 	if (c.number <= 0)
 		return fail(why, _("there is no signal \"%s\"; it is written: "
 				   "ACTOR SIGINT"), name);
 	return choose(st, &c, actor, why);
+}
+
+static int
+run_signal(struct stage *st, const char *rest, enum screen_answer *answer,
+	   char **why)
+{
+	(void)answer;
+	return choose_signal(st, rest, CHOICE_SIGNAL, why);
+}
+
+static int
+run_deliver(struct stage *st, const char *rest, enum screen_answer *answer,
+	    char **why)
+{
+	(void)answer;
+	return choose_signal(st, rest, CHOICE_DELIVER, why);
 }
 
 static int
@@ -287,6 +303,9 @@ static const struct stage_command table[] = {
 	{ "hold", "hold", N_("hold everybody"), run_hold },
 	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
 	  run_signal },
+	{ "deliver", "deliver ACTOR SIGNAL",
+	  N_("the signal that waits comes now, before the call"),
+	  run_deliver },
 	{ "cut", "cut ACTOR N",
 	  N_("the actor goes, and moves at most N bytes"), run_cut },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
@@ -433,6 +452,23 @@ stage_ask_until(struct stage *st)
 	return ask(st, "until", &how);
 }
 
+/* Held, and a signal waits that could come now: the one that the learner
+ * looks at first of all.  -1: nobody.  */
+static int
+one_with_signal(const struct scene *s)
+{
+	int subject = scene_subject(s), n = s->world ? s->world->n_actors : 0;
+
+	for (int i = -1; i < n; i++) {
+		int a = i < 0 ? subject : i;
+
+		if (a >= 0 && s->world->actor[a].state == ACTOR_READY &&
+		    world_deliverable(s->world, a))
+			return a;
+	}
+	return -1;
+}
+
 enum screen_answer
 stage_ask_signal(struct stage *st)
 {
@@ -444,6 +480,16 @@ stage_ask_signal(struct stage *st)
 	int actor;
 
 	stage_scene(st, &s);
+	actor = one_with_signal(&s);
+	if (actor >= 0) {
+		how.complete = on_complete_command;
+		initial = xasprintf("deliver %s %s", s.world->actor[actor].role,
+			signal_name(world_deliverable(s.world, actor)));
+		how.initial = initial;
+		answer = ask(st, "", &how);
+		free(initial);
+		return answer;
+	}
 	actor = scene_subject(&s);
 	initial = xasprintf("%s SIG", actor >= 0 ? s.world->actor[actor].role
 						 : "");

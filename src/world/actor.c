@@ -91,8 +91,8 @@ add_actor(struct world *w, const struct event *e)
 }
 
 /* By the exact name: roles are for people.  */
-static int
-find_actor(const struct world *w, const char *name)
+int
+actor_find(const struct world *w, const char *name)
 {
 	for (int i = w->n_actors - 1; i >= 0; i--)
 		if (strcmp(w->actor[i].name, name) == 0)
@@ -103,7 +103,7 @@ find_actor(const struct world *w, const char *name)
 int
 actor_find_or_add(struct world *w, const struct event *e)
 {
-	int a = find_actor(w, e->actor);
+	int a = actor_find(w, e->actor);
 
 	if (a >= 0 || !e->actor[0])
 		return a;
@@ -111,8 +111,10 @@ actor_find_or_add(struct world *w, const struct event *e)
 		world_differ(w, "event %llu is of %s, whose start was not told",
 			     (unsigned long long)w->n, e->actor);
 	a = add_actor(w, e);
-	if (e->what != WHAT_START)
+	if (e->what != WHAT_START) {
 		w->actor[a].fds = descriptors_new();
+		signals_born(w, a, -1);
+	}
 	return a;
 }
 
@@ -120,7 +122,7 @@ void
 actor_starts(struct world *w, const struct event *e, int a)
 {
 	struct actor *actor = &w->actor[a];
-	int parent = find_actor(w, e->parent);
+	int parent = actor_find(w, e->parent);
 
 	if (actor->fds) {
 		world_differ(w, "event %llu starts %s again",
@@ -128,6 +130,8 @@ actor_starts(struct world *w, const struct event *e, int a)
 		return;
 	}
 	actor->parent = parent == a ? -1 : parent;
+	if (!actor->signals)
+		signals_born(w, a, actor->parent);
 	actor->state = ACTOR_RUNNING;
 	if (parent < 0 || !w->actor[parent].fds) {
 		actor->fds = descriptors_new();
@@ -169,6 +173,7 @@ actor_execs(struct world *w, const struct event *e, int a)
 	}
 	if (actor->fds)
 		descriptors_exec(actor->fds);
+	signals_exec(w, e, a);
 	actor->thread = false;
 	actor->pid = e->pid;
 	actor->tid = e->tid;
@@ -220,6 +225,10 @@ actor_calls(struct world *w, const struct event *e, int a)
 		actor->state = ACTOR_RUNNING;
 		forget_call(actor);
 	}
+	signals_called(w, e, a);
+	/* It ends a handler, not what the program called.  */
+	if (strcmp(e->call, "rt_sigreturn") == 0)
+		return;
 	COPY_STR(actor->last_call, e->call);
 	actor->last_result = e->result;
 	actor->last_error = e->error;
@@ -236,7 +245,18 @@ actor_calls(struct world *w, const struct event *e, int a)
 void
 actor_signal(struct world *w, const struct event *e, int a)
 {
-	w->actor[a].signal = e->signal;
+	struct actor *actor = &w->actor[a];
+
+	if (!actor_is_alive(actor))
+		return;
+	actor->signal = e->signal;
+	signals_delivered(w, e, a);
+	/* Out of its sleep, if a handler runs: the call is made again later. */
+	if (strstr(e->args, "\"handler\"") &&
+	    (actor->state == ACTOR_BLOCKED || actor->state == ACTOR_SLEEPING)) {
+		actor->state = ACTOR_RUNNING;
+		forget_call(actor);
+	}
 }
 
 void
@@ -279,6 +299,7 @@ actor_exits(struct world *w, const struct event *e, int a)
 	ends_dropped(w, a);
 	if (!actor->thread)
 		semaphores_undone(w, a);
+	signals_dead(w, a);
 }
 
 void
@@ -288,6 +309,7 @@ actor_reaped(struct world *w, const struct event *e, int a)
 	if (actor_is_alive(&w->actor[a])) {
 		w->actor[a].ended_n = w->n;
 		ends_dropped(w, a);
+		signals_dead(w, a);
 	}
 	w->actor[a].state = ACTOR_GONE;
 }

@@ -19,6 +19,11 @@ world_check(const struct world *w, const struct event *e, struct buf *out)
 	const struct object_state *s = &e->state;
 	int id;
 
+	if (s->known && e->actor[0] && !e->object[0] &&
+	    e->what == WHAT_CHECK) {
+		buf_adds(out, w->signals_differ);
+		return !w->signals_differ[0];
+	}
 	if (!s->known || !e->object[0])
 		return true;
 	id = world_object(w, e->object);

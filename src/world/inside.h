@@ -84,6 +84,18 @@ void actor_continues(struct world *w, const struct event *e, int a);
 void actor_exits(struct world *w, const struct event *e, int a);
 void actor_reaped(struct world *w, const struct event *e, int a);
 
+int actor_find(const struct world *w, const char *name);	/* exact */
+
+/* signals.c, signals_called.c, signals_shown.c */
+void signals_free(struct signals *s);
+void signals_copy(struct world *to, const struct world *from);
+void signals_born(struct world *w, int a, int parent);
+void signals_exec(struct world *w, const struct event *e, int a);
+void signals_dead(struct world *w, int a);
+void signals_called(struct world *w, const struct event *e, int a);
+void signals_delivered(struct world *w, const struct event *e, int a);
+void signals_shown(struct world *w, const struct event *e, int a);
+
 /* object.c */
 int object_find_or_add(struct world *w, const char *name);
 void object_appears(struct world *w, const struct event *e, int a);

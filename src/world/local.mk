@@ -11,8 +11,14 @@ libipclab_a_SOURCES += \
 	src/world/object.c \
 	src/world/pipe.c \
 	src/world/semaphore.c \
+	src/world/signals.c \
+	src/world/signals.h \
+	src/world/signals_called.c \
+	src/world/signals_inside.h \
+	src/world/signals_shown.c \
 	src/world/tell.c \
 	src/world/wait.c \
+	src/world/waiting.c \
 	src/world/why.c \
 	src/world/world.c \
 	src/world/world.h

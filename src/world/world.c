@@ -28,8 +28,10 @@ world_free(struct world *w)
 	if (!w)
 		return;
 	history_free(w->history, w->n_actors);
-	for (int i = 0; i < w->n_actors; i++)
+	for (int i = 0; i < w->n_actors; i++) {
 		descriptors_put(w->actor[i].fds);
+		signals_free(w->actor[i].signals);
+	}
 	for (int i = 0; i < w->n_objects; i++) {
 		free(w->object[i].segment);
 		free(w->object[i].own);
@@ -94,6 +96,7 @@ world_copy(const struct world *w)
 		copy->actor[i] = w->actor[i];
 		copy->actor[i].fds = copy_table(w, copy, i);
 	}
+	signals_copy(copy, w);
 	for (int i = 0; i < w->n_objects; i++) {
 		copy->object[i] = w->object[i];
 		copy_segments(&copy->object[i]);
@@ -136,7 +139,8 @@ all_held(struct world *w, const struct event *e, int a)
 static void
 kernel_shows(struct world *w, const struct event *e, int a)
 {
-	(void)a;
+	if (a >= 0 && !e->object[0] && e->state.known)
+		signals_shown(w, e, a);
 	if (e->object[0] && e->state.known)
 		object_probed(w, object_find_or_add(w, e->object), &e->state);
 }

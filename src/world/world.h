@@ -54,6 +54,8 @@ struct actor {
 	int last_error;
 	uint64_t last_n;	/* event of it, 0: none yet */
 
+	struct signals *signals;	/* world/signals.h; NULL: unborn */
+
 	int status;		/* ended: exit status, -1 */
 	int signal;		/* ended: by this signal; else last delivered */
 	uint64_t born_n, ended_n;	/* events; 0: not yet */
@@ -139,6 +141,9 @@ struct world {
 
 	int n_links;		/* ever made; the last WORLD_LINKS are kept */
 	struct world_link link[WORLD_LINKS];
+
+	char signals_differ[160];	/* in the last look at an actor's
+					   signals, "" */
 
 	/* Counters by actor and call for conditions ("has called"), and the
 	 * last 64 KiB of what each actor printed: history.c keeps them.  */
