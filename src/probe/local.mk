@@ -12,4 +12,8 @@ libipclab_a_SOURCES += \
 	src/probe/scratch.c \
 	src/probe/scratch.h \
 	src/probe/semaphore.c \
+	src/probe/sock_diag.c \
+	src/probe/sock_diag.h \
+	src/probe/socket.c \
+	src/probe/socket.h \
 	src/probe/task.c

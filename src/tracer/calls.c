@@ -360,7 +360,7 @@ const struct call calls[] = {
 	    { "val", ARG_INT }, { "timeout", ARG_HIDE } } },
 
 	/* Sockets.  */
-	{ NR(socket), DOES_NEW_FD, CALL_POINT,
+	{ NR(socket), DOES_SOCKET, CALL_POINT,
 	  { { "domain", ARG_SOCKET_DOMAIN }, { "type", ARG_SOCKET_TYPE },
 	    { "protocol", ARG_SOCKET_PROTOCOL } } },
 	{ NR(socketpair), DOES_SOCKETPAIR, CALL_POINT,

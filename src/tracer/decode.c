@@ -142,13 +142,22 @@ static const struct decoder decoders[DOES_MAX] = {
 
 	/* sockets: decode_socket.c, decode_message.c */
 	[DOES_SOCKETPAIR] = { NULL, decode_exit_socketpair },
-	[DOES_ACCEPT] = { NULL, decode_exit_accept },
+	[DOES_SOCKET] = { NULL, decode_exit_socket },
+	[DOES_BIND] = { NULL, decode_exit_bind },
+	[DOES_LISTEN] = { NULL, decode_exit_listen },
+	[DOES_ACCEPT] = { NULL, decode_exit_accept, foresee_accept },
+	[DOES_CONNECT] = { decode_entry_connect, decode_exit_connect,
+			   foresee_connect },
+	[DOES_SHUTDOWN] = { NULL, decode_exit_shutdown },
 	[DOES_SOCKNAME] = { NULL, decode_exit_sockname },
 	[DOES_SOCKOPT] = { NULL, decode_exit_sockopt },
-	[DOES_SEND] = { decode_entry_send, decode_exit_send },
-	[DOES_RECEIVE] = { decode_entry_receive, decode_exit_receive },
-	[DOES_SENDMSG] = { decode_entry_send, decode_exit_sendmsg },
-	[DOES_RECVMSG] = { decode_entry_receive, decode_exit_recvmsg },
+	[DOES_SEND] = { decode_entry_send, decode_exit_send, foresee_send },
+	[DOES_RECEIVE] = { decode_entry_receive, decode_exit_receive,
+			   foresee_receive },
+	[DOES_SENDMSG] = { decode_entry_send, decode_exit_sendmsg,
+			   foresee_send },
+	[DOES_RECVMSG] = { decode_entry_receive, decode_exit_recvmsg,
+			   foresee_receive },
 
 	/* counters and other descriptors: decode_counter.c */
 
@@ -225,9 +234,11 @@ decode_entry(struct tracing *t, struct task *k)
 	}
 }
 
-static void
-touch(struct tracing *t, int id)
+void
+decode_touch(struct tracing *t, int id)
 {
+	if (!t->config.driven || id < 0)
+		return;
 	for (int i = 0; i < t->n_touched; i++)
 		if (t->touched[i] == id)
 			return;
@@ -247,7 +258,7 @@ decode_after(struct tracing *t, struct task *k)
 			 (o->phase == PHASE_ASLEEP ||
 			  o->phase == PHASE_RUNNING);
 	if (k->thing >= 0 && shared)
-		touch(t, k->thing);
+		decode_touch(t, k->thing);
 	else
 		decode_state(t, &k->e, k->thing);
 }

@@ -120,17 +120,31 @@ bool foresee_signalfd(struct task *k, int fd);
 /* decode_socket.c */
 /* An address that the kernel left there, and its length.  */
 void decode_take_address(struct task *k, uint64_t at, uint64_t len_at);
+void decode_exit_socket(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_bind(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_listen(struct tracing *t, struct task *k, int64_t result);
+void decode_entry_connect(struct tracing *t, struct task *k);
+void decode_exit_connect(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_shutdown(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_socketpair(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_accept(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sockname(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sockopt(struct tracing *t, struct task *k, int64_t result);
 
 /* decode_message.c */
+/* What is sent goes there: an object, -1 where that is not known.  */
+int decode_destination(struct tracing *t, struct task *k);
 void decode_entry_send(struct tracing *t, struct task *k);
 void decode_entry_receive(struct tracing *t, struct task *k);
 void decode_exit_send(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_receive(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sendmsg(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_recvmsg(struct tracing *t, struct task *k, int64_t result);
+
+/* foresee_socket.c */
+bool foresee_accept(struct tracing *t, struct task *k);
+bool foresee_connect(struct tracing *t, struct task *k);
+bool foresee_send(struct tracing *t, struct task *k);
+bool foresee_receive(struct tracing *t, struct task *k);
 
 #endif

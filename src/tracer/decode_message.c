@@ -3,17 +3,61 @@
 
 #include "tracer/args_socket.h"
 #include "tracer/decode.h"
+#include "tracer/sockets.h"
 
 #include <string.h>
 #include <sys/socket.h>
 
 enum { RIGHTS_MAX = 253 };	/* SCM_MAX_FD: unix(7) */
 
+/* Where a send says by itself where to: the place of the address, 0.  */
+static uint64_t
+address_given(struct task *k, uint64_t *len)
+{
+	struct msghdr m;
+
+	*len = 0;
+	if (k->call->does == DOES_SEND) {
+		*len = (uint32_t)k->arg[5];
+		return k->arg[4];
+	}
+	if (k->call->does != DOES_SENDMSG ||
+	    memory_read(k->tid, k->arg[1], &m, sizeof(m)) != sizeof(m))
+		return 0;
+	*len = m.msg_namelen;
+	return (uintptr_t)m.msg_name;
+}
+
+int
+decode_destination(struct tracing *t, struct task *k)
+{
+	uint64_t len, at = address_given(k, &len);
+
+	if (at && sockets_is_datagram(t, k->thing))
+		return sockets_at(t, k, k->thing, at, len);
+	return sockets_peer(t, k->thing);
+}
+
 void
 decode_entry_send(struct tracing *t, struct task *k)
 {
+	uint64_t len;
+
 	decode_on_fd(t, k, (int)k->arg[0]);
 	k->e.end = MODE_WRITE;
+	if (thing_kind(t, k->thing) == KIND_SOCKET && address_given(k, &len))
+		COPY_STR(k->e.object2, thing_name(t, decode_destination(t, k)));
+}
+
+/* A datagram socket gets its address with the first send: ip(7).  */
+static void
+sent(struct tracing *t, struct task *k)
+{
+	if (thing_kind(t, k->thing) != KIND_SOCKET)
+		return;
+	if (sockets_is_nameless(t, k->thing))
+		sockets_look(t, k, k->e.fd, k->thing, k->e.address);
+	decode_touch(t, decode_destination(t, k));
 }
 
 void
@@ -30,6 +74,7 @@ decode_exit_send(struct tracing *t, struct task *k, int64_t r)
 		return;
 	k->e.bytes = r;
 	decode_take_data(t, k, k->arg[1], r, k->thing);
+	sent(t, k);
 }
 
 void
@@ -96,17 +141,12 @@ take_message(struct tracing *t, struct task *k, int64_t r, struct msghdr *m)
 	return true;
 }
 
-void
-decode_exit_sendmsg(struct tracing *t, struct task *k, int64_t r)
-{
-	struct msghdr m;
+typedef void each_fn(struct tracing *t, struct task *k, int fd);
 
-	take_message(t, k, r, &m);
-}
-
-/* Descriptors that arrived (SCM_RIGHTS, unix(7)) are opened by this call. */
+/* Each descriptor that goes with a message (SCM_RIGHTS, unix(7)).  */
 static void
-take_rights(struct tracing *t, struct task *k, const struct msghdr *m)
+each_right(struct tracing *t, struct task *k, const struct msghdr *m,
+	   each_fn *each)
 {
 	union {
 		struct cmsghdr align;
@@ -128,13 +168,42 @@ take_rights(struct tracing *t, struct task *k, const struct msghdr *m)
 
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
 			continue;
-		for (size_t at = 0; at + sizeof(fd) <= len; at += sizeof(fd)) {
+		for (size_t at = 0; at + sizeof(fd) <= len &&
+		     at < RIGHTS_MAX * sizeof(fd); at += sizeof(fd)) {
 			memcpy(&fd, CMSG_DATA(c) + at, sizeof(fd));
-			descriptors_close(k->fds, fd, fd);
-			decode_opened(t, k, &k->e, fd);
+			each(t, k, fd);
 		}
 	}
 }
+
+static void
+right_leaves(struct tracing *t, struct task *k, int fd)
+{
+	struct descriptor *d = thing_of_fd(t, k, fd);
+
+	if (d)
+		thing_sent(t, d->object, d->description);
+}
+
+/* What arrives is opened by this call.  */
+static void
+right_arrives(struct tracing *t, struct task *k, int fd)
+{
+	descriptors_close(k->fds, fd, fd);
+	decode_opened(t, k, &k->e, fd);
+}
+
+void
+decode_exit_sendmsg(struct tracing *t, struct task *k, int64_t r)
+{
+	struct msghdr m;
+
+	if (!take_message(t, k, r, &m))
+		return;
+	each_right(t, k, &m, right_leaves);
+	sent(t, k);
+}
+
 
 void
 decode_exit_recvmsg(struct tracing *t, struct task *k, int64_t r)
@@ -147,7 +216,7 @@ decode_exit_recvmsg(struct tracing *t, struct task *k, int64_t r)
 	if (m.msg_name && m.msg_namelen)
 		socket_address_at(k, (uintptr_t)m.msg_name, m.msg_namelen,
 				  k->e.address, sizeof(k->e.address));
-	take_rights(t, k, &m);
+	each_right(t, k, &m, right_arrives);
 	socket_control_write(t, k, &b, &m);
 	if (b.len)
 		args_append(&k->e, "\"control\":%s", buf_str(&b));

@@ -257,14 +257,16 @@ foresee_readv(struct tracing *t, struct task *k)
 bool
 foresee_write(struct tracing *t, struct task *k)
 {
-	(void)t;
+	if (thing_kind(t, k->thing) == KIND_SOCKET)
+		return foresee_send(t, k);
 	return write_would_sleep(k, k->arg[2]);
 }
 
 bool
 foresee_writev(struct tracing *t, struct task *k)
 {
-	(void)t;
+	if (thing_kind(t, k->thing) == KIND_SOCKET)
+		return foresee_send(t, k);
 	return write_would_sleep(k, total_of_parts(k));
 }
 

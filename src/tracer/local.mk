@@ -25,6 +25,7 @@ libipclab_a_SOURCES += \
 	src/tracer/flags.c \
 	src/tracer/flags.h \
 	src/tracer/foresee.c \
+	src/tracer/foresee_socket.c \
 	src/tracer/free.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
@@ -38,6 +39,8 @@ libipclab_a_SOURCES += \
 	src/tracer/points.c \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
+	src/tracer/sockets.c \
+	src/tracer/sockets.h \
 	src/tracer/socket_names.h \
 	src/tracer/show_signal.c \
 	src/tracer/show_signal.h \

@@ -168,6 +168,8 @@ tell_block(struct tracing *t, struct task *k)
 	decode_state(t, e, k->thing);
 	k->blocked_told = true;
 	out_event(t, e);
+	if (k->e.end == MODE_WRITE && thing_kind(t, k->thing) == KIND_SOCKET)
+		decode_touch(t, decode_destination(t, k));
 }
 
 /* What the kernel says about every object.  */

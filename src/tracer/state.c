@@ -6,6 +6,7 @@
 
 #include "event/sigset.h"
 #include "probe/probe.h"
+#include "tracer/sockets.h"
 #include "tracer/trace.h"
 
 #include <unistd.h>
@@ -90,6 +91,12 @@ state_signalfd(const struct asked *a, struct object_state *s)
 	return true;
 }
 
+static bool
+state_socket(const struct asked *a, struct object_state *s)
+{
+	return sockets_state(a->t, a->id, a->k, a->fd, s);
+}
+
 static const struct {
 	bool (*state)(const struct asked *a, struct object_state *s);
 	bool no_fd;		/* it is not known by a descriptor */
@@ -102,6 +109,7 @@ static const struct {
 	[KIND_FUTEX] = { state_futex, true },
 	[KIND_MEMORY] = { state_of_memory, true },
 	[KIND_SIGNALFD] = { state_signalfd },
+	[KIND_SOCKET] = { state_socket },
 };
 
 void

@@ -34,10 +34,18 @@ struct thing {
 	struct sight look;
 };
 
+/* A descriptor on its way through a socket (SCM_RIGHTS, unix(7)).  */
+struct sent {
+	int thing, description;
+};
+
 struct things {
 	int n;
 	size_t room;
 	struct thing *thing;
+	int n_sent;
+	size_t room_sent;
+	struct sent *sent;
 	int bucket[BUCKETS];
 	int of_kind[2][KIND_MAX];	/* named so far, [1]: the system's */
 };
@@ -54,6 +62,7 @@ void
 things_free(struct tracing *t)
 {
 	free(t->things->thing);
+	free(t->things->sent);
 	free(t->things);
 	t->things = NULL;
 }
@@ -272,12 +281,44 @@ tell(struct tracing *t, struct task *k, int id)
 	out_event(t, e);
 }
 
+void
+thing_sent(struct tracing *t, int id, int description)
+{
+	struct things *ts = t->things;
+
+	ts->sent = xgrow(ts->sent, &ts->room_sent, ts->n_sent + 1,
+			 sizeof(*ts->sent));
+	ts->sent[ts->n_sent++] = (struct sent){ id, description };
+}
+
+/* It may have been closed since it was sent: then its number is known from
+ * the sending alone.  -1: none was sent.  */
+static int
+take_sent(struct tracing *t, int id, int description)
+{
+	struct things *ts = t->things;
+
+	for (int i = 0; i < ts->n_sent; i++) {
+		if (ts->sent[i].thing != id ||
+		    (description >= 0 &&
+		     ts->sent[i].description != description))
+			continue;
+		description = ts->sent[i].description;
+		memmove(&ts->sent[i], &ts->sent[i + 1],
+			(--ts->n_sent - i) * sizeof(*ts->sent));
+		return description;
+	}
+	return description;
+}
+
 /* The number of an open file description: that of a descriptor, in this
  * task's table, on the same object and the same description (kcmp(2)), else
  * a new one.  Only for descriptors whose opening we did not see.  */
 static int
 description_of(struct tracing *t, struct task *k, int fd, int id)
 {
+	int sent;
+
 	for (struct task *o = t->first; o; o = o->next) {
 		if (!o->fds || o->phase == PHASE_ENDED)
 			continue;
@@ -288,10 +329,11 @@ description_of(struct tracing *t, struct task *k, int fd, int id)
 			    !(o == k && (int)i == fd) &&
 			    probe_same_description(k->tid, fd, o->tid, i,
 						   NULL) == 1)
-				return d->description;
+				return take_sent(t, id, d->description);
 		}
 	}
-	return t->next_description++;
+	sent = take_sent(t, id, -1);
+	return sent >= 0 ? sent : t->next_description++;
 }
 
 /* All descriptors of anonymous inodes share one inode (eventfd(2), epoll(7)
@@ -433,8 +475,56 @@ thing_removed(struct tracing *t, int id)
 {
 	struct thing *th = thing(t, id);
 
-	if (th)
+	/* The inode of a socket is not that of its name. */
+	if (th && th->kind == KIND_SOCKET)
+		th->path[0] = '\0';
+	else if (th)
 		th->removed = true;
+}
+
+/* ---- sockets that come into being before they have a descriptor ---- */
+
+int
+thing_expect(struct tracing *t, enum object_kind kind)
+{
+	return add(t, kind, 0, 0, "");
+}
+
+static void
+unchain(struct things *ts, int id)
+{
+	struct thing *th = &ts->thing[id];
+	int *at = &ts->bucket[(th->ino ^ th->dev) % BUCKETS];
+
+	while (*at >= 0 && *at != id)
+		at = &ts->thing[*at].next;
+	if (*at == id)
+		*at = th->next;
+}
+
+void
+thing_arrived(struct tracing *t, int id, dev_t dev, ino_t ino)
+{
+	struct thing *th = thing(t, id);
+	int b = (ino ^ dev) % BUCKETS;
+
+	if (!th)
+		return;
+	unchain(t->things, id);
+	th->dev = dev;
+	th->ino = ino;
+	th->next = t->things->bucket[b];
+	t->things->bucket[b] = id;
+}
+
+int
+thing_by_inode(struct tracing *t, enum object_kind kind, ino_t ino)
+{
+	for (int id = t->things->n - 1; id >= 0; id--)
+		if (t->things->thing[id].kind == kind &&
+		    t->things->thing[id].ino == ino)
+			return id;
+	return -1;
 }
 
 /* ---- objects without a descriptor ---- */

@@ -104,6 +104,7 @@ struct tracing {
 	bool exec_done;		/* the subject's program has begun */
 
 	struct things *things;
+	struct sockets *sockets;
 	struct source_cache *sources;
 	int next_description;
 	bool sources_on;
@@ -212,6 +213,12 @@ int thing_by_path(struct tracing *t, const char *path);
 int thing_fifo_at(struct tracing *t, struct task *k, const char *path);
 void thing_set_path(struct tracing *t, int id, const char *path);
 void thing_removed(struct tracing *t, int id);
+/* An object that will have a descriptor later, and: now it has its inode.  */
+int thing_expect(struct tracing *t, enum object_kind kind);
+void thing_arrived(struct tracing *t, int id, dev_t dev, ino_t ino);
+int thing_by_inode(struct tracing *t, enum object_kind kind, ino_t ino);
+/* A descriptor of this description is on its way to another process.  */
+void thing_sent(struct tracing *t, int id, int description);
 int things_count(struct tracing *t);
 /* When shared memory was last looked at, and what there was: state_memory.c
  * tells from that who changed it.  NULL: no such object.  */
@@ -259,6 +266,8 @@ void args_append(struct event *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool path_argument(struct tracing *t, struct task *k, int at, int path,
 		   char *out, size_t room);
 void decode_state(struct tracing *t, struct event *e, int id);
+/* The call changed this object too: tell its state when all stand still.  */
+void decode_touch(struct tracing *t, int id);
 /* O_WRONLY and the like, of any call that opens.  */
 /* state_memory.c: memory, and who maps a file.  */
 bool state_memory(struct tracing *t, int id, struct object_state *s);

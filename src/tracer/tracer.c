@@ -3,6 +3,7 @@
 
 #include "base/left.h"
 #include "tracer/namespace.h"
+#include "tracer/sockets.h"
 #include "tracer/source.h"
 #include "tracer/trace.h"
 
@@ -68,6 +69,7 @@ static void
 tracing_release(struct tracing *t)
 {
 	tasks_free(t);
+	sockets_free(t);
 	things_free(t);
 	source_cache_free(t->sources);
 	buf_release(&t->buf);

@@ -16,7 +16,8 @@ world_messages(const struct world *w, int object)
 
 	if (kernel_is_newer(o) && o->probed.messages >= 0)
 		return o->probed.messages;
-	if (object_is_pipe(o) || o->kind == KIND_FILE)
+	if (object_is_pipe(o) || o->kind == KIND_FILE ||
+	    (socket_is_stream(o) && !(o->socket.is & SOCKET_LISTENING)))
 		return -1;
 	return (int64_t)(o->n_segments - o->head_segment);
 }

@@ -31,7 +31,7 @@ world_ends(const struct world *w, int object, unsigned mode)
 			n += t->fd[i].open && t->fd[i].object == object &&
 			     (t->fd[i].mode & mode);
 	}
-	return n;
+	return n + world_flights(w, object, mode);
 }
 
 bool
@@ -162,6 +162,7 @@ ends_changed(struct world *w, const struct event *e, int a)
 	if (e->close_first >= 0) {
 		descriptors_close(t, e->close_first, e->close_last);
 		forget_closed_fifos(w);
+		sockets_closed(w);
 	} else {
 		learn(w, e, a);
 	}
@@ -175,4 +176,5 @@ ends_dropped(struct world *w, int a)
 	descriptors_put(w->actor[a].fds);
 	w->actor[a].fds = NULL;
 	forget_closed_fifos(w);
+	sockets_closed(w);
 }

@@ -124,6 +124,23 @@ bool file_check(const struct world *w, int o, const struct object_state *s,
 struct segment *segment_add(struct object *o);
 void pipe_emptied(struct object *o);
 
+/* socket.c */
+bool socket_is_stream(const struct object *o);
+bool socket_is_datagram(const struct object *o);
+/* First sight of the far end of a connection: it waits to be accepted.  */
+void socket_appears(struct world *w, int id, const struct event *e);
+void socket_called(struct world *w, int id, const struct event *e, int a);
+/* A call on it failed.  */
+void socket_failed(struct world *w, int id, const struct event *e, int a);
+/* Bytes went out through it; of which these are the first.  */
+void socket_sent(struct world *w, int from, const struct event *e, int a,
+		 const char *data, int data_len);
+void socket_probed(struct world *w, int id, const struct object_state *s);
+bool socket_check(const struct world *w, int id, const struct object_state *s,
+		  struct buf *out);
+/* Descriptors were closed.  */
+void sockets_closed(struct world *w);
+
 /* ends.c: descriptor tables.  */
 void ends_changed(struct world *w, const struct event *e, int a);
 void ends_dropped(struct world *w, int a);	/* the actor ended */

@@ -16,6 +16,7 @@ libipclab_a_SOURCES += \
 	src/world/signals_called.c \
 	src/world/signals_inside.h \
 	src/world/signals_shown.c \
+	src/world/socket.c \
 	src/world/tell.c \
 	src/world/wait.c \
 	src/world/waiting.c \

@@ -22,6 +22,8 @@ const struct kind kinds[KIND_MAX] = {
 	[KIND_SEMAPHORE] = { semaphore_called, semaphore_probed },
 
 	/* sockets: socket.c */
+	[KIND_SOCKET] = { socket_called, socket_probed, socket_check,
+			  pipe_peek },
 
 	/* counters and other descriptors: counter.c */
 };
@@ -144,6 +146,8 @@ object_find_or_add(struct world *w, const char *name)
 	o->content_len = -1;
 	o->last_writer = o->last_reader = -1;
 	o->peer = -1;
+	o->socket.queue = -1;
+	o->socket.backlog = -1;
 	o->value = NO_VALUE;
 	object_state_init(&o->probed);
 	o->next = w->history->bucket[h];
@@ -187,6 +191,10 @@ object_appears(struct world *w, const struct event *e, int a)
 		COPY_STR(o->path, e->path);
 	o->system = o->kind != KIND_TERMINAL &&
 		    world_is_system_path(o->path);
+	if (o->kind == KIND_SOCKET && e->object2[0]) {
+		socket_appears(w, id, e);
+		o = &w->object[id];
+	}
 	/* What was in it before the run began, only the kernel knows. */
 	if (e->state.known)
 		object_probed(w, id, &e->state);
@@ -285,6 +293,10 @@ moved_between(struct world *w, int from, const struct event *e, int a)
 		pipe_in(w, id, a, e->bytes, data, n);
 		return;
 	}
+	if (to->kind == KIND_SOCKET) {
+		socket_sent(w, id, e, a, data, n);
+		return;
+	}
 	if (to->kind == KIND_TERMINAL && n > 0)
 		history_printed(w, a, data, n);
 	to->last_writer = a;
@@ -332,8 +344,12 @@ object_called(struct world *w, const struct event *e, int a)
 {
 	int id;
 
-	if (e->error)
+	if (e->error) {
+		id = e->object[0] ? object_find_or_add(w, e->object) : -1;
+		if (id >= 0 && w->object[id].kind == KIND_SOCKET)
+			socket_failed(w, id, e, a);
 		return;
+	}
 	if (strncmp(e->call, "rename", 6) == 0) {
 		file_renamed(w, e);
 		return;

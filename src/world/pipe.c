@@ -88,6 +88,7 @@ pipe_in(struct world *w, int object, int writer, int64_t bytes,
 	s->writer = writer;
 	s->n = w->n;
 	s->type = -1;
+	s->rights = 0;
 	s->bytes = bytes;
 	s->data_len = data_len < (int)sizeof(s->data) ? data_len
 						      : (int)sizeof(s->data);

@@ -68,8 +68,28 @@ struct segment {
 	uint64_t n;		/* event that put it there */
 	int64_t type;		/* of a message: its type or priority; -1 */
 	int64_t bytes;
+	int rights;		/* descriptors that travel with it */
 	int data_len;		/* the first bytes, as far as known */
 	char data[64];
+};
+
+enum socket_is {
+	SOCKET_LISTENING = 1,
+	SOCKET_CONNECTED = 2,
+	SOCKET_ENDED = 4,	/* the other end sends no more */
+	SOCKET_SHUT = 8,	/* this end sends no more */
+	SOCKET_RESET = 16,	/* broken off: the next call will be told */
+	SOCKET_GONE = 32,	/* nobody has it open any more */
+};
+
+struct socket_facts {
+	char family[16];	/* "AF_UNIX", "" while not known */
+	char type[16];		/* "stream", "datagram", "seqpacket" */
+	unsigned is;		/* enum socket_is */
+	int64_t backlog;	/* of one that listens, -1 */
+	int queue;		/* the listening socket in whose queue it waits
+				   to be accepted, -1 */
+	int64_t lost;		/* datagrams that had no room */
 };
 
 struct object {
@@ -100,6 +120,7 @@ struct object {
 	int last_reader;
 	bool removed;		/* unlinked */
 	int peer;		/* of a socket: the other end; -1 */
+	struct socket_facts socket;
 	int64_t value;		/* of a counter, a semaphore; NO_VALUE */
 	void *own;		/* what only its kind knows, flat: see
 				   object_own() in inside.h */
@@ -118,7 +139,16 @@ struct world_link {
 	uint64_t from, to;	/* 0: none */
 };
 
-enum { WORLD_LINKS = 128 };
+/* A descriptor on its way through a socket (SCM_RIGHTS, unix(7)): it is in no
+ * table, but open.  */
+struct flight {
+	int object, description;
+	unsigned mode;
+	int socket;		/* in which it is */
+	uint64_t n;		/* event that sent it */
+};
+
+enum { WORLD_LINKS = 128, WORLD_FLIGHTS = 64 };
 
 struct world {
 	uint64_t n;		/* events folded */
@@ -141,6 +171,8 @@ struct world {
 
 	int n_links;		/* ever made; the last WORLD_LINKS are kept */
 	struct world_link link[WORLD_LINKS];
+	int n_flights;
+	struct flight flight[WORLD_FLIGHTS];
 
 	char signals_differ[160];	/* in the last look at an actor's
 					   signals, "" */
@@ -177,13 +209,17 @@ bool actor_is_alive(const struct actor *a);
 bool actor_is_blocked(const struct actor *a);
 
 /* Descriptors (not descriptions) open on an object with mode, over all
- * actors; tables that are shared count once.  */
+ * actors; tables that are shared count once.  Those in flight count.  */
 int world_ends(const struct world *w, int object, unsigned mode);
 /* Does the actor hold such a descriptor?  *fd is the lowest.  */
 bool world_holds(const struct world *w, int actor, int object, unsigned mode,
 		 int *fd);
 /* The event whose message or bytes this event took, 0: none known.  */
 uint64_t world_came_from(const struct world *w, uint64_t n);
+/* Descriptors of an object (with mode) that are on their way.  */
+int world_flights(const struct world *w, int object, unsigned mode);
+/* The socket that gets what is sent on this one, -1: none known.  */
+int world_other_end(const struct world *w, int object);
 /* Free room of a pipe in bytes, as far as known; -1.  */
 int64_t world_room(const struct world *w, int object);
 /* The first bytes of what is in an object, the kernel's word first, else
