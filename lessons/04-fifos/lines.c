@@ -3,7 +3,8 @@
  *
  *	lines whole		each line in one write
  *	lines pieces		each line in two writes: wrong on purpose
- *	lines readers		one writer, two readers
+ *	lines readers		one writer, two readers: who comes too late
+ *				waits for the next writer
  */
 #include <fcntl.h>
 #include <stdio.h>
