@@ -17,7 +17,7 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/thread.c \
 	src/runtime/wrapped.h
 src_runtime_libwhole_a_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O2 -fPIC \
-	-ftls-model=initial-exec -fno-builtin -fno-stack-protector \
+	-ftls-model=initial-exec -fno-builtin -fno-stack-protector -fno-omit-frame-pointer \
 	-fvisibility=hidden -Wno-missing-prototypes
 
 # Without debug information its frames are not taken for the subject's, and

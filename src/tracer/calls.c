@@ -6,6 +6,8 @@
 
 #include "tracer/calls.h"
 
+#include "runtime/abi.h"
+
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -13,6 +15,8 @@
 #include <sys/syscall.h>
 
 #define NR(x) .nr = SYS_##x, .name = #x
+#define RT(x, text) .nr = RT_##x, .name = text
+#define OPERATION(x) RT(x, #x), DOES_OPERATION_BEGIN, CALL_POINT
 #define FD { "fd", ARG_FD }
 #define SOCKFD { "sockfd", ARG_FD }
 #define BUF { "buf", ARG_HIDE }
@@ -449,6 +453,61 @@ const struct call calls[] = {
 	/* Driven runs only: may sleep, so their end must be seen.  */
 	{ NR(ioctl), DOES_IOCTL, CALL_DRIVEN | SLEEPS },
 	{ NR(sched_yield), DOES_NOTHING, CALL_DRIVEN },
+
+	/* The runtime's own (runtime/abi.h): no kernel has them.  */
+	{ RT(HELLO, "hello"), DOES_QUESTION, 0, { { "version", ARG_INT } } },
+	{ RT(MAPPING, "mapping"), DOES_QUESTION, 0,
+	  { { "address", ARG_POINTER } } },
+	{ RT(LOAD, "load"), DOES_ACCESS, CALL_POINT },
+	{ RT(STORE, "store"), DOES_ACCESS, CALL_POINT },
+	{ RT(RMW, "rmw"), DOES_ACCESS, CALL_POINT },
+	{ RT(END, "end"), DOES_OPERATION_END, 0 },
+	{ OPERATION(sem_init), { { "sem", ARG_HIDE },
+	  { "pshared", ARG_INT }, { "value", ARG_INT } } },
+	{ OPERATION(sem_destroy) },
+	{ OPERATION(sem_wait) },
+	{ OPERATION(sem_trywait) },
+	{ OPERATION(sem_timedwait) },
+	{ OPERATION(sem_clockwait) },
+	{ OPERATION(sem_post) },
+	{ OPERATION(sem_getvalue) },
+	{ OPERATION(sem_open), { { "name", ARG_PATH },
+	  { "oflag", ARG_OPEN_FLAGS }, { "value", ARG_INT } } },
+	{ OPERATION(sem_close) },
+	{ OPERATION(sem_unlink), { { "name", ARG_PATH } } },
+	{ OPERATION(pthread_mutex_init) },
+	{ OPERATION(pthread_mutex_destroy) },
+	{ OPERATION(pthread_mutex_lock) },
+	{ OPERATION(pthread_mutex_trylock) },
+	{ OPERATION(pthread_mutex_timedlock) },
+	{ OPERATION(pthread_mutex_clocklock) },
+	{ OPERATION(pthread_mutex_unlock) },
+	{ OPERATION(pthread_mutex_consistent) },
+	{ OPERATION(pthread_cond_init) },
+	{ OPERATION(pthread_cond_destroy) },
+	{ OPERATION(pthread_cond_wait) },
+	{ OPERATION(pthread_cond_timedwait) },
+	{ OPERATION(pthread_cond_clockwait) },
+	{ OPERATION(pthread_cond_signal) },
+	{ OPERATION(pthread_cond_broadcast) },
+	{ OPERATION(pthread_rwlock_init) },
+	{ OPERATION(pthread_rwlock_destroy) },
+	{ OPERATION(pthread_rwlock_rdlock) },
+	{ OPERATION(pthread_rwlock_tryrdlock) },
+	{ OPERATION(pthread_rwlock_timedrdlock) },
+	{ OPERATION(pthread_rwlock_wrlock) },
+	{ OPERATION(pthread_rwlock_trywrlock) },
+	{ OPERATION(pthread_rwlock_timedwrlock) },
+	{ OPERATION(pthread_rwlock_unlock) },
+	{ OPERATION(pthread_barrier_init), { { "barrier", ARG_HIDE },
+	  { "count", ARG_INT } } },
+	{ OPERATION(pthread_barrier_destroy) },
+	{ OPERATION(pthread_barrier_wait) },
+	{ OPERATION(pthread_spin_lock) },
+	{ OPERATION(pthread_spin_trylock) },
+	{ OPERATION(pthread_spin_unlock) },
+	{ OPERATION(pthread_create) },
+	{ OPERATION(pthread_join) },
 };
 
 const int n_calls = sizeof(calls) / sizeof(calls[0]);

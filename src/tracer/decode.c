@@ -7,6 +7,7 @@
 
 #include "probe/probe.h"
 #include "tracer/decode.h"
+#include "tracer/runtime.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,7 +162,10 @@ static const struct decoder decoders[DOES_MAX] = {
 
 	/* counters and other descriptors: decode_counter.c */
 
-	/* the runtime's own: decode_runtime.c */
+	/* the runtime's own: decode_runtime.c, operation.c */
+	[DOES_ACCESS] = { decode_entry_access, decode_exit_access },
+	[DOES_OPERATION_BEGIN] = { decode_entry_operation,
+				   decode_exit_operation, foresee_operation },
 };
 
 const struct decoder *

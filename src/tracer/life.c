@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "probe/probe.h"
 #include "tracer/source.h"
-#include "tracer/trace.h"
+#include "tracer/runtime.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -103,6 +103,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	limit_tasks(t);
 	k->restarts = parent->leader->restarts;
 	k->library_blocks = parent->library_blocks;
+	k->tls = thread ? parent->clone_tls : 0;
 	if (parent->clone_rewritten)
 		for (int i = 1; k->started && i < 5; i++)
 			regs_set_arg(tid, i, parent->arg[i]);
@@ -144,6 +145,7 @@ rewrite_clone3(struct tracing *t, struct task *k)
 		return;
 	}
 	k->clone_flags = flags;
+	k->clone_tls = a[7];
 	k->clone_rewritten = true;
 	flags &= ~(uint64_t)CLONE_UNTRACED;
 	regs_set_call(k->tid, SYS_clone);
@@ -159,6 +161,13 @@ rewrite_clone3(struct tracing *t, struct task *k)
 #endif
 }
 
+/* Where clone(2) has the thread's own block.  */
+#ifdef __x86_64__
+enum { CLONE_TLS_ARG = 4 };
+#else	/* CONFIG_CLONE_BACKWARDS */
+enum { CLONE_TLS_ARG = 3 };
+#endif
+
 void
 life_guard_clone(struct tracing *t, struct task *k)
 {
@@ -169,6 +178,7 @@ life_guard_clone(struct tracing *t, struct task *k)
 		break;
 	case SYS_clone:
 		k->clone_flags = k->arg[0];
+		k->clone_tls = k->arg[CLONE_TLS_ARG];
 		if (k->arg[0] & CLONE_UNTRACED)
 			regs_set_arg(k->tid, 0,
 				     k->arg[0] & ~(uint64_t)CLONE_UNTRACED);
@@ -237,6 +247,8 @@ life_exec(struct tracing *t, struct task *k)
 	k->pid = k->tid;
 	k->restarts = 0;
 	virtual_timer_forget(k);
+	k->accessed.end = k->tls = 0;
+	operation_forget(k);
 	if (k->fds->refs > 1) {
 		struct descriptors *own = descriptors_copy(k->fds);
 

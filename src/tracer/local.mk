@@ -19,6 +19,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_futex.c \
 	src/tracer/decode_semaphore.c \
 	src/tracer/decode_signal.c \
+	src/tracer/decode_runtime.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/filter.c \
@@ -26,6 +27,7 @@ libipclab_a_SOURCES += \
 	src/tracer/flags.h \
 	src/tracer/foresee.c \
 	src/tracer/foresee_socket.c \
+	src/tracer/foresee_lock.c \
 	src/tracer/free.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
@@ -34,9 +36,11 @@ libipclab_a_SOURCES += \
 	src/tracer/memory.c \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \
+	src/tracer/operation.c \
 	src/tracer/out.c \
 	src/tracer/pending.c \
 	src/tracer/points.c \
+	src/tracer/runtime.h \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
 	src/tracer/sockets.c \
@@ -59,6 +63,9 @@ libipclab_a_SOURCES += \
 	src/tracer/tracer.h \
 	src/tracer/virtual.c \
 	src/tracer/virtual_timer.c
+	src/tracer/variable.c \
+	src/tracer/variable.h \
+	src/tracer/virtual.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else

@@ -92,6 +92,22 @@ maps_at(struct tracing *t, struct task *k, uint64_t at)
 	return NULL;
 }
 
+bool
+maps_look(pid_t tid, uint64_t at, struct mapping *m)
+{
+	char name[64], line[PATH_MAX_LEN + 128];
+	bool found = false;
+	FILE *f;
+
+	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
+	f = fopen(name, "re");
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = parse(line, m) && m->start <= at && at < m->end;
+	if (f)
+		fclose(f);
+	return found;
+}
+
 void
 maps_changed(struct task *k)
 {

@@ -8,6 +8,7 @@
 #include "tracer/decode.h"
 #include "tracer/drive.h"
 #include "tracer/pending.h"
+#include "tracer/runtime.h"
 #include "tracer/source.h"
 
 #include <limits.h>
@@ -103,7 +104,8 @@ bool
 drive_entry(struct tracing *t, struct task *k)
 {
 	virtual_entry(t, k);
-	return !k->skipped && t->exec_done && !t->free && is_point(t, k);
+	return !k->skipped && !k->beneath && t->exec_done && !t->free &&
+	       is_point(t, k);
 }
 
 /* ---- telling ---- */
@@ -114,7 +116,10 @@ tell_point(struct tracing *t, struct task *k)
 	struct event *e = out_begin(t, k, WHAT_POINT);
 
 	if (t->sources_on && !k->source_told) {
-		source_find(t->sources, k->tid, k->source, sizeof(k->source));
+		if (!source_at(t->sources, k->tid, runtime_pc(k), k->source,
+			       sizeof(k->source)))
+			source_find(t->sources, k->tid, k->source,
+				    sizeof(k->source));
 		k->source_told = true;
 	}
 	COPY_STR(e->call, k->e.call);
@@ -125,6 +130,10 @@ tell_point(struct tracing *t, struct task *k)
 	e->end = k->e.end;
 	e->fd = k->e.fd;
 	e->description = k->e.description;
+	if (runtime_pc(k)) {
+		e->offset = k->e.offset;
+		e->bytes = k->e.bytes;
+	}
 	e->would_block = k->would_block;
 	k->point_told = true;
 	out_event(t, e);

@@ -13,6 +13,7 @@
 #include "probe/probe.h"
 #include "tracer/source_line.h"
 #include "tracer/trace.h"
+#include "tracer/variable.h"
 
 #include <elfutils/libdwfl.h>
 #include <stdio.h>
@@ -301,4 +302,31 @@ source_find(struct source_cache *cache, pid_t tid, char *out, size_t room)
 	if (look.found)
 		copy_str(out, room, look.found);
 	return look.found;
+}
+
+bool
+source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
+	  size_t room)
+{
+	struct look look = { .folder = cache->folder ? cache->folder : "" };
+
+	copy_str(out, room, "");
+	if (!pc)
+		return false;
+	look.image = find_image(cache, probe_process_of(tid));
+	/* A return address may already be another line's.  */
+	if (look.image)
+		copy_str(out, room, line_at(&look, pc - 1));
+	return *out;
+}
+
+bool
+source_variable(struct source_cache *cache, pid_t tid, uint64_t pc,
+		uint64_t address, uint64_t size, char *out, size_t room)
+{
+	struct image *image = find_image(cache, probe_process_of(tid));
+
+	copy_str(out, room, "");
+	return image && variable_name(image->dwfl, tid, pc, address, size,
+				      out, room);
 }

@@ -29,6 +29,16 @@ void source_set_folder(struct source_cache *cache, const char *folder);
  * "race.c:19", or "" and false when there is no such place.  */
 bool source_find(struct source_cache *cache, pid_t tid, char *out, size_t room);
 
+/* The same for a program counter of the thread.  */
+bool source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
+	       size_t room);
+
+/* The variable that holds size bytes at an address, as the function at pc
+ * would name it: "counter", "shared->tail", "*next".  False where debug
+ * information does not say.  */
+bool source_variable(struct source_cache *cache, pid_t tid, uint64_t pc,
+		     uint64_t address, uint64_t size, char *out, size_t room);
+
 /* Process pid has ended, or runs another program now.  */
 void source_forget(struct source_cache *cache, pid_t pid);
 

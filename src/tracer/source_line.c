@@ -32,8 +32,8 @@ is_system(const char *path)
 
 /* The compilation unit of an address.  clang writes no table of addresses
  * (.debug_aranges): there all units are asked.  */
-static Dwarf_Die *
-find_unit(Dwfl_Module *module, Dwarf_Addr pc, Dwarf_Addr *bias)
+Dwarf_Die *
+source_unit(Dwfl_Module *module, Dwarf_Addr pc, Dwarf_Addr *bias)
 {
 	Dwarf_Die *unit = dwfl_module_addrdie(module, pc, bias);
 
@@ -194,7 +194,7 @@ source_line(Dwfl_Module *module, Dwarf_Addr pc, const char *folder,
 	copy_str(out, room, "");
 	if (!name || is_system(name))
 		return;
-	unit = find_unit(module, pc, &bias);
+	unit = source_unit(module, pc, &bias);
 	file = unit ? row_at(unit, pc - bias, &number) : NULL;
 	if (file && is_system(file))
 		file = call_site(unit, pc - bias, &number);

@@ -10,4 +10,7 @@
 void source_line(Dwfl_Module *module, Dwarf_Addr pc, const char *folder,
 		 char *out, size_t room);
 
+/* The compilation unit of an address, NULL.  */
+Dwarf_Die *source_unit(Dwfl_Module *module, Dwarf_Addr pc, Dwarf_Addr *bias);
+
 #endif

@@ -10,7 +10,7 @@
 #include "probe/probe.h"
 #include "tracer/decode.h"
 #include "tracer/pending.h"
-#include "tracer/trace.h"
+#include "tracer/runtime.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -108,6 +108,13 @@ call_entry(struct tracing *t, struct task *k)
 	k->interrupted = false;
 	k->cut_from = 0;
 	k->source[0] = '\0';
+	if (operation_entry(t, k))
+		return;
+	if (k->nr == RT_END) {		/* no end of it is awaited */
+		k->in_call = false;
+		operation_end(t, k);
+		return;
+	}
 	if (again && before == k->nr && t->config.driven) {
 		/* Broken off without effect, made again.  */
 		limit_in_virtual_time(t, k);
@@ -117,6 +124,8 @@ call_entry(struct tracing *t, struct task *k)
 	decode_entry(t, k);
 	if (!k->call)
 		return;
+	if (k->call->does == DOES_QUESTION)
+		runtime_answer(k);
 	if (k->call->does == DOES_FORK)
 		life_guard_clone(t, k);
 	if (t->config.driven && drive_entry(t, k))
@@ -131,7 +140,8 @@ is_told(struct tracing *t, struct task *k)
 {
 	if (!t->exec_done && k->nr != SYS_execve)
 		return false;
-	if (!k->call || k->call->does == DOES_AFFINITY)
+	if (!k->call || k->call->does == DOES_AFFINITY ||
+	    k->call->does == DOES_QUESTION || k->stored)
 		return false;
 	if (k->call->does == DOES_FUTEX)
 		return k->thing >= 0;
@@ -141,6 +151,13 @@ is_told(struct tracing *t, struct task *k)
 		return k->thing >= 0 && !thing_is_system(t, k->thing);
 	return !(k->call->flags & CALL_DRIVEN) || k->blocked_told ||
 	       (k->call->flags & CALL_POINT);
+}
+
+/* The sleep of an operation of the C library: the operation is told.  */
+static bool
+is_part(const struct task *k)
+{
+	return k->beneath && k->nr == SYS_futex;
 }
 
 static void
@@ -253,6 +270,14 @@ call_exit(struct tracing *t, struct task *k)
 		k->broken_off = -result;
 		return;
 	}
+	if (is_part(k)) {
+		operation_slept(k);
+		return;
+	}
+	if (k->call && k->call->does == DOES_OPERATION_BEGIN) {
+		operation_begin(t, k);
+		return;
+	}
 	made_exit(t, k, result);
 	decode_exit(t, k, result, result < 0 && result >= -4095);
 	if (t->config.driven)
@@ -335,12 +360,14 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 		/* The handler's calls are others; if this one is made again
 		 * behind it, that is a point again.  */
 		k->interrupted = false;
-		if (ends_call(k, signal)) {
+		if (ends_call(k, signal) && !is_part(k)) {
 			decode_exit(t, k, -EINTR, true);
 			if (is_told(t, k))
 				out_event(t, &k->e);
 		}
 	}
+	if (k->op && sigset_has(p.caught, signal))
+		operation_interrupted(k);
 	tell_signal(t, k, signal, &p);
 }
 
@@ -452,6 +479,8 @@ stop_handle(struct tracing *t, pid_t tid, int status)
 	struct task *k = task_find(t, tid);
 	int signal = WIFSTOPPED(status) ? WSTOPSIG(status) : 0;
 
+	if (k && k->stored)
+		runtime_stored(t, k);
 	if (WIFEXITED(status) || WIFSIGNALED(status)) {
 		if (k)
 			life_ended(t, k, status);

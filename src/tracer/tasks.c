@@ -1,7 +1,7 @@
 /* Tasks: found by their thread id, kept in order of birth.  */
 #include "config.h"
 
-#include "tracer/trace.h"
+#include "tracer/runtime.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -99,6 +99,7 @@ task_end(struct tracing *t, struct task *k)
 	k->fds = NULL;
 	maps_free(k);
 	virtual_timer_forget(k);
+	operation_forget(k);
 	k->phase = PHASE_ENDED;
 }
 

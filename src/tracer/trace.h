@@ -54,6 +54,7 @@ struct task {
 	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
 	int thing;		/* object the call works on, -1 */
 	uint64_t clone_flags;	/* of the clone in progress */
+	uint64_t clone_tls;	/* ... and where its thread's block is */
 	bool clone_rewritten;	/* clone3 was made a clone: registers must be
 				   put back */
 	bool interrupted;	/* its call stands to be restarted */
@@ -73,6 +74,15 @@ struct task {
 	int stat_fd;		/* /proc/TID/stat, -1 */
 	struct maps *maps;	/* leader: maps.c; or NULL */
 	uint64_t moved_at;	/* t->moves when it last moved */
+	/* built with `ipclab cc`: runtime.h */
+	struct operation *op;	/* of the C library, that it is in */
+	bool beneath;		/* its call is a part of that */
+	bool stored;		/* e is of a store, made when it goes on */
+	uint64_t tls;		/* thread: as clone(2) was told */
+	struct {
+		uint64_t start, end, offset;
+		int thing;
+	} accessed;		/* leader: the mapping where it did last */
 	struct event e;		/* the call in progress, as an event */
 };
 
@@ -255,6 +265,8 @@ struct mapping *maps_at(struct tracing *t, struct task *k, uint64_t at);
 /* The process has made a call that may have changed them.  */
 void maps_changed(struct task *k);
 void maps_free(struct task *k);
+/* What is mapped at an address now, whatever it is.  False: nothing.  */
+bool maps_look(pid_t tid, uint64_t at, struct mapping *m);
 
 /* ---- args.c, decode.c, state.c ---- */
 void decode_entry(struct tracing *t, struct task *k);

@@ -122,7 +122,8 @@ sub option {	# what setsockopt sets and getsockopt gets
 }
 
 my %special = (
-	addr => sub { address($_[0]) },
+	# ... of a socket; mmap(2) has another.
+	addr => sub { $_[1] =~ /^m/ ? plain($_[0]) : address($_[0]) },
 	dest_addr => sub { $_[0] eq 'NULL' ? undef : address($_[0]) },
 	msg => sub { message($_[0], $_[1] eq 'sendmsg') },
 	msgvec => sub {

@@ -1,0 +1,175 @@
+/*
+ * Accesses to memory.  The runtime tells of one before it is made.  What is
+ * loaded is read when the call ends, for nobody else moves until then.  What
+ * is stored is not known before it is: it is read when the task stops next,
+ * and the event is told then, before anything else of that stop.  In a free
+ * run others move meanwhile, and the value may be theirs.
+ */
+#include "config.h"
+
+#include "tracer/runtime.h"
+
+#include "tracer/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NUMBER_MAX = 8 };	/* bytes that are told as a number */
+
+static bool
+is_write(const struct task *k)
+{
+	return k->nr == RT_STORE || k->nr == RT_RMW;
+}
+
+/* ---- what the runtime asks ---- */
+
+static int64_t
+answer_mapping(struct task *k)
+{
+	struct rt_mapping answer = { .start = 0 };
+	struct mapping m;
+
+	/* It asks because its mappings have changed.  */
+	k->leader->accessed.end = 0;
+	maps_changed(k);
+	if (!maps_look(k->tid, k->arg[0], &m))
+		return -EFAULT;
+	answer.start = m.start;
+	answer.end = m.end;
+	answer.flags = (m.perms[3] == 's' ? RT_SHARED : 0) |
+		       (m.perms[1] == 'w' ? RT_WRITABLE : 0) |
+		       (m.ino ? RT_FILE : 0);
+	return memory_write(k->tid, k->arg[1], &answer, sizeof(answer))
+	       ? 0 : -EFAULT;
+}
+
+void
+runtime_answer(struct task *k)
+{
+	k->answer = k->nr == RT_MAPPING ? answer_mapping(k)
+		    : k->arg[0] == RT_VERSION ? RT_TRACED : -ENOSYS;
+	k->skipped = true;
+	regs_skip_call(k->tid);
+}
+
+uint64_t
+runtime_pc(const struct task *k)
+{
+	return k->nr >= RT_HELLO && k->nr < RT_AFTER_OPERATIONS ? k->arg[3] : 0;
+}
+
+/* ---- before the access ---- */
+
+/* The shared memory at an address, -1.  The last mapping is remembered: the
+ * runtime asks anew when it may have changed.  */
+static int
+memory_at(struct tracing *t, struct task *k, uint64_t at, int64_t *offset)
+{
+	struct task *l = k->leader;
+	struct mapping *m;
+
+	if (at < l->accessed.start || at >= l->accessed.end) {
+		m = maps_at(t, k, at);
+		if (!m || m->perms[3] != 's')
+			return -1;
+		l->accessed.start = m->start;
+		l->accessed.end = m->end;
+		l->accessed.offset = m->offset;
+		l->accessed.thing = thing_of_mapping(t, k, m, true);
+	}
+	*offset = at - l->accessed.start + l->accessed.offset;
+	return l->accessed.thing;
+}
+
+/* What the program calls it; else where it is in the object, or in the memory
+ * of its own process: the same number in each driven run.  */
+static void
+tell_place(struct tracing *t, struct task *k)
+{
+	char name[48];
+
+	if (!source_variable(t->sources, k->tid, k->arg[3], k->arg[0],
+			     k->arg[1], name, sizeof(name)))
+		snprintf(name, sizeof(name), k->thing < 0 ? "%s%#llx" :
+			 "%s+%lld", thing_name(t, k->thing), k->thing < 0
+			 ? (long long)k->arg[0] : (long long)k->e.offset);
+	args_append(&k->e, "\"place\":\"%s\"", name);
+}
+
+void
+decode_entry_access(struct tracing *t, struct task *k)
+{
+	k->thing = memory_at(t, k, k->arg[0], &k->e.offset);
+	COPY_STR(k->e.object, thing_name(t, k->thing));
+	tell_place(t, k);
+	args_append(&k->e, "\"size\":%llu", (unsigned long long)k->arg[1]);
+	if (k->arg[2] & RT_ATOMIC)
+		args_append(&k->e, "\"atomic\":true");
+	k->e.bytes = k->arg[1];
+	k->e.end = (is_write(k) ? MODE_WRITE : 0) |
+		   (k->nr != RT_STORE ? MODE_READ : 0);
+}
+
+/* ---- after it ---- */
+
+/* The bytes as they are now: into data, and the number that they are.  */
+static bool
+read_bytes(struct tracing *t, struct task *k, int64_t *number)
+{
+	struct event *e = &k->e;
+	size_t n = k->arg[1] < t->config.data_max ? k->arg[1]
+						  : t->config.data_max;
+	int64_t value = 0;
+
+	*number = NO_VALUE;
+	if (n > DATA_MAX_LEN)
+		n = DATA_MAX_LEN;
+	e->data_len = -1;
+	if (k->arg[1] <= NUMBER_MAX) {
+		if (memory_read(k->tid, k->arg[0], &value, k->arg[1]) !=
+		    (ssize_t)k->arg[1])
+			return false;
+		/* As a signed number of its size.  */
+		*number = k->arg[1] ? value << (64 - 8 * k->arg[1]) >>
+				      (64 - 8 * k->arg[1]) : 0;
+		return true;
+	}
+	if (memory_read(k->tid, k->arg[0], e->data, n) != (ssize_t)n)
+		return false;
+	e->data_len = n;
+	return true;
+}
+
+void
+decode_exit_access(struct tracing *t, struct task *k, int64_t result)
+{
+	struct event *e = &k->e;
+	int64_t number;
+
+	(void)result;
+	/* The kernel says ENOSYS: the call is none of its.  */
+	e->has_result = false;
+	e->result = e->error = 0;
+	k->stored = is_write(k);
+	if (k->nr == RT_STORE)
+		return;
+	read_bytes(t, k, &number);
+	if (k->nr == RT_RMW && number != NO_VALUE)
+		args_append(e, "\"found\":%lld", (long long)number);
+	else
+		e->value = number;
+}
+
+void
+runtime_stored(struct tracing *t, struct task *k)
+{
+	int64_t number = NO_VALUE;
+
+	k->stored = false;
+	read_bytes(t, k, &number);
+	k->e.value = number;
+	COPY_STR(k->e.source, k->source);
+	out_event(t, &k->e);
+}
