@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "runtime/abi.h"
 #include "tracer/calls.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ main(void)
 {
 	for (int i = 0; i < n_calls; i++)
 		if (!(calls[i].flags & CALL_DRIVEN) &&
-		    calls[i].does != DOES_AFFINITY)
+		    calls[i].does != DOES_AFFINITY && calls[i].nr < RT_HELLO)
 			print_call(&calls[i]);
 	return 0;
 }
