@@ -61,11 +61,10 @@ libipclab_a_SOURCES += \
 	src/tracer/trace.h \
 	src/tracer/tracer.c \
 	src/tracer/tracer.h \
-	src/tracer/virtual.c \
-	src/tracer/virtual_timer.c
 	src/tracer/variable.c \
 	src/tracer/variable.h \
-	src/tracer/virtual.c
+	src/tracer/virtual.c \
+	src/tracer/virtual_timer.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else
