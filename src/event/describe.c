@@ -46,6 +46,20 @@ add_data(struct buf *out, const struct event *e)
 		buf_adds(out, "...");
 }
 
+/* Names of flags and the like are texts as well: O_RDONLY|O_CLOEXEC.  */
+static bool
+is_constant(const char *key)
+{
+	static const char *const whole[] = {
+		"signal", "cmd", "key", "msgflg", "oflag", "op",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(whole); i++)
+		if (strcmp(key, whole[i]) == 0)
+			return true;
+	return strstr(key, "flags") || strstr(key, "mode");
+}
+
 static void
 add_arguments(struct buf *out, const struct event *e)
 {
@@ -62,9 +76,7 @@ add_arguments(struct buf *out, const struct event *e)
 			   : json_read_raw(&j, value, sizeof(value))))
 			return;
 		buf_addf(out, "%s%s=", first ? "" : ", ", key);
-		/* Names of flags are texts as well: O_RDONLY|O_CLOEXEC. */
-		if (text && !strstr(key, "flags") && !strstr(key, "mode") &&
-		    strcmp(key, "signal") != 0 && strcmp(key, "cmd") != 0)
+		if (text && !is_constant(key))
 			add_quoted(out, value, strlen(value), false);
 		else
 			buf_adds(out, value);

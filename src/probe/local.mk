@@ -9,6 +9,7 @@ libipclab_a_SOURCES += \
 	src/probe/pipe.c \
 	src/probe/pipe.h \
 	src/probe/probe.h \
+	src/probe/queue.c \
 	src/probe/scratch.c \
 	src/probe/scratch.h \
 	src/probe/semaphore.c \

@@ -56,6 +56,28 @@ int probe_would_block(pid_t pid, int fd, unsigned mode, int64_t count,
  * no, -1 with *why.  An epoll descriptor: POLLIN.  */
 int probe_ready(pid_t pid, int fd, short events, char **why);
 
+/* A System V queue of our own IPC namespace, by its id: bytes, capacity,
+ * messages, and of the first of these type, length and first bytes, which stay
+ * in it.  Where the kernel has no MSG_COPY, or the user no right to read, there
+ * are numbers only, and derived is set.  */
+int probe_queue(int id, struct object_state *out, char **why);
+/* Is there one?  */
+int probe_queue_exists(int id);
+/* Would a message of that size have to wait?  Is there a message that this
+ * selector asks for (msgop(2); except: MSG_EXCEPT)?  1, 0, -1: not known.  */
+int probe_queue_full(int id, size_t size);
+int probe_queue_has(int id, long selector, bool except);
+
+/* A POSIX queue, by a descriptor.  What is in it, nobody can see.  */
+struct probe_mqueue {
+	long messages, max_messages, max_size;
+	long bytes;		/* -1: not known */
+	int notify, signal;	/* sigev_notify, sigev_signo */
+	int notify_pid;		/* who is told of the next message, 0 */
+	bool nonblock;		/* this descriptor */
+};
+int probe_mqueue(pid_t pid, int fd, struct probe_mqueue *out, char **why);
+
 /* What is behind a descriptor.  */
 struct probe_fd {
 	int fd;

@@ -298,6 +298,9 @@ static show_fn *const shows[] = {
 	[ARG_SIGEVENT] = show_sigevent,
 	[ARG_ITIMERVAL] = show_itimerval,
 	[ARG_ITIMERSPEC] = show_itimerspec,
+	[ARG_MSG_TYPE] = show_msg_type,
+	[ARG_MQ_ATTR] = show_mq_attr,
+	[ARG_MQ_FLAGS] = show_mq_flags,
 };
 
 /* Kinds that are only names of constants.  */
@@ -331,6 +334,8 @@ static const struct { enum arg_kind kind; enum flags_table table; } named[] = {
 	{ ARG_PIDFD_FLAGS, FLAGS_PIDFD },
 	{ ARG_ITIMER, FLAGS_ITIMER },
 	{ ARG_TIMER_FLAGS, FLAGS_TIMER },
+	{ ARG_MSG_FLAGS, FLAGS_MSG },
+	{ ARG_MSG_OP, FLAGS_MSG_OP },
 };
 
 static bool
@@ -348,6 +353,8 @@ is_hidden(const struct task *k, int i)
 	case ARG_OPEN_MODE:	/* read only when a file may be made */
 		return !(k->arg[i - 1] & O_CREAT) &&
 		       (k->arg[i - 1] & O_TMPFILE) != O_TMPFILE;
+	case ARG_MQ_ATTR:	/* ... and the size of what is made */
+		return !(k->arg[1] & O_CREAT);
 	case ARG_FCNTL_ARG:
 		return k->arg[1] == F_GETFD || k->arg[1] == F_GETFL ||
 		       k->arg[1] == F_GETPIPE_SZ || k->arg[1] == F_GETOWN ||

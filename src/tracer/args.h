@@ -10,4 +10,7 @@ typedef void show_fn(struct tracing *t, struct task *k, struct buf *b, int i);
 /* decode_semaphore.c, decode_futex.c */
 show_fn args_semops, args_semctl_arg, args_futex_op;
 
+/* args_queue.c */
+show_fn show_msg_type, show_mq_attr, show_mq_flags;
+
 #endif

@@ -96,6 +96,11 @@ enum arg_kind {
 	ARG_ITIMERVAL,
 	ARG_ITIMERSPEC,
 	ARG_TIMER_FLAGS,
+	ARG_MSG_FLAGS,
+	ARG_MSG_OP,
+	ARG_MSG_TYPE,	/* of the message at an address */
+	ARG_MQ_ATTR,	/* struct mq_attr: mq_open(3) */
+	ARG_MQ_FLAGS,	/* ... of which only the flags are taken */
 };
 
 /* What the call does, for the fold of descriptors and the points.  */

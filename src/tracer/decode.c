@@ -40,6 +40,13 @@ decode_on_fd(struct tracing *t, struct task *k, int fd)
 }
 
 void
+decode_on_thing(struct tracing *t, struct task *k, int id)
+{
+	k->thing = id;
+	COPY_STR(k->e.object, thing_name(t, id));
+}
+
+void
 decode_opened(struct tracing *t, struct task *k, struct event *e, int fd)
 {
 	struct descriptor *d = thing_of_fd(t, k, fd);
@@ -118,8 +125,21 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_SIGNALFD] = { NULL, decode_exit_new_fd },
 
 	/* System V queues: decode_queue.c */
+	[DOES_MSGGET] = { NULL, decode_exit_msgget },
+	[DOES_MSGSND] = { decode_entry_msgsnd, decode_exit_msgsnd,
+			  foresee_msgsnd },
+	[DOES_MSGRCV] = { decode_entry_msgrcv, decode_exit_msgrcv,
+			  foresee_msgrcv },
+	[DOES_MSGCTL] = { decode_entry_queue, decode_exit_msgctl },
 
 	/* POSIX queues: decode_mqueue.c */
+	[DOES_MQ_OPEN] = { NULL, decode_exit_mq_open },
+	[DOES_MQ_UNLINK] = { decode_entry_mq_unlink, decode_exit_mq_unlink },
+	[DOES_MQ_SEND] = { decode_entry_mq_send, decode_exit_mq_send,
+			   foresee_mq_send },
+	[DOES_MQ_RECEIVE] = { decode_entry_mq_receive, decode_exit_mq_receive,
+			      foresee_mq_receive },
+	[DOES_MQ_ATTR] = { entry_fd, decode_exit_mq_attr },
 
 	/* shared memory: decode_memory.c */
 	[DOES_MMAP] = { decode_entry_mmap, decode_exit_mmap, NULL,

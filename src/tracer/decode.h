@@ -26,6 +26,8 @@ const struct decoder *decoder_of(const struct call *c);
 
 /* decode.c: the event works on this descriptor.  NULL: not open.  */
 struct descriptor *decode_on_fd(struct tracing *t, struct task *k, int fd);
+/* ... on this object, -1: none.  */
+void decode_on_thing(struct tracing *t, struct task *k, int id);
 
 /* decode_bytes.c */
 /* The first of n bytes at that place of the subject, which the call moved
@@ -48,6 +50,10 @@ void decode_exit_open(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_close(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_close_range(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_dup(struct tracing *t, struct task *k, int64_t result);
+/* New status flags (O_NONBLOCK and the like) of a descriptor, and of all that
+ * share its description.  */
+void decode_set_status(struct tracing *t, struct task *k, int fd,
+		       uint64_t flags);
 void decode_exit_fcntl(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_seek(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_pipe(struct tracing *t, struct task *k, int64_t result);
@@ -70,6 +76,29 @@ bool foresee_semop(struct tracing *t, struct task *k);
 void decode_entry_futex(struct tracing *t, struct task *k);
 bool foresee_futex(struct tracing *t, struct task *k);
 bool point_futex(struct tracing *t, struct task *k);
+/* decode_queue.c */
+void decode_entry_queue(struct tracing *t, struct task *k);
+void decode_entry_msgsnd(struct tracing *t, struct task *k);
+void decode_entry_msgrcv(struct tracing *t, struct task *k);
+void decode_exit_msgget(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_msgsnd(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_msgrcv(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_msgctl(struct tracing *t, struct task *k, int64_t result);
+bool foresee_msgsnd(struct tracing *t, struct task *k);
+bool foresee_msgrcv(struct tracing *t, struct task *k);
+
+/* decode_mqueue.c */
+void decode_entry_mq_send(struct tracing *t, struct task *k);
+void decode_entry_mq_receive(struct tracing *t, struct task *k);
+void decode_exit_mq_open(struct tracing *t, struct task *k, int64_t result);
+void decode_entry_mq_unlink(struct tracing *t, struct task *k);
+void decode_exit_mq_unlink(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_mq_send(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_mq_receive(struct tracing *t, struct task *k,
+			    int64_t result);
+void decode_exit_mq_attr(struct tracing *t, struct task *k, int64_t result);
+bool foresee_mq_send(struct tracing *t, struct task *k);
+bool foresee_mq_receive(struct tracing *t, struct task *k);
 
 /* foresee.c */
 bool foresee_read(struct tracing *t, struct task *k);

@@ -138,10 +138,10 @@ decode_exit_dup(struct tracing *t, struct task *k, int64_t r)
 		duplicate(t, k, (int)k->arg[0], r, cloexec);
 }
 
-static void
-exit_setfl(struct tracing *t, struct task *k, uint64_t flags)
+void
+decode_set_status(struct tracing *t, struct task *k, int fd, uint64_t flags)
 {
-	struct descriptor *d = descriptors_get(k->fds, (int)k->arg[0]);
+	struct descriptor *d = descriptors_get(k->fds, fd);
 	int description = d ? d->description : -1;
 
 	/* Status flags belong to the description: all its descriptors. */
@@ -155,7 +155,7 @@ exit_setfl(struct tracing *t, struct task *k, uint64_t flags)
 			o->fds->fd[i].append = flags & O_APPEND;
 		}
 	}
-	decode_opened(t, k, &k->e, (int)k->arg[0]);
+	decode_opened(t, k, &k->e, fd);
 }
 
 void
@@ -178,7 +178,7 @@ decode_exit_fcntl(struct tracing *t, struct task *k, int64_t r)
 		}
 		break;
 	case F_SETFL:
-		exit_setfl(t, k, k->arg[2]);
+		decode_set_status(t, k, (int)k->arg[0], k->arg[2]);
 		break;
 	}
 }

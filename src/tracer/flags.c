@@ -19,6 +19,7 @@
 #include <sys/ipc.h>
 #include <sys/sem.h>
 #include <sys/mman.h>
+#include <sys/msg.h>
 #include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -211,6 +212,15 @@ static const struct flag itimers[] = {
 
 static const struct flag timer_flags[] = { F(TIMER_ABSTIME), END };
 
+static const struct flag msg_flags[] = {
+	F(IPC_NOWAIT), F(MSG_NOERROR), F(MSG_EXCEPT), F(MSG_COPY), END
+};
+
+static const struct flag msg_ops[] = {
+	F(IPC_RMID), F(IPC_SET), F(IPC_STAT), F(IPC_INFO), F(MSG_STAT),
+	F(MSG_INFO), { 13, "MSG_STAT_ANY" }, END
+};
+
 static const struct flag no_flags[] = { END };
 
 /* How a table is read.  */
@@ -257,6 +267,8 @@ static const struct {
 	[FLAGS_SIGSTACK] = { sigstacks, BITS },
 	[FLAGS_ITIMER] = { itimers, ONE_OF },
 	[FLAGS_TIMER] = { timer_flags, BITS },
+	[FLAGS_MSG] = { msg_flags, BITS },
+	[FLAGS_MSG_OP] = { msg_ops, ONE_OF },
 };
 
 static void

@@ -42,6 +42,8 @@ enum flags_table {
 	FLAGS_SIGSTACK,
 	FLAGS_ITIMER,
 	FLAGS_TIMER,
+	FLAGS_MSG,
+	FLAGS_MSG_OP,
 	FLAGS_MAX
 };
 

@@ -5,6 +5,8 @@ libipclab_a_SOURCES += \
 	src/tracer/args_socket.c \
 	src/tracer/args_socket.h \
 	src/tracer/args.h \
+	src/tracer/args.h \
+	src/tracer/args_queue.c \
 	src/tracer/calls.c \
 	src/tracer/calls.h \
 	src/tracer/choose.c \
@@ -20,6 +22,9 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_semaphore.c \
 	src/tracer/decode_signal.c \
 	src/tracer/decode_runtime.c \
+	src/tracer/decode_mqueue.c \
+	src/tracer/decode_process.c \
+	src/tracer/decode_queue.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/filter.c \

@@ -45,12 +45,11 @@ static const struct {
 };
 
 static bool
-will_get(struct tracing *t, struct task *k, int i)
+will_get(struct task *k, int i)
 {
-	return shares(t, PART_IPC) &&
-	       ((int)k->arg[0] == IPC_PRIVATE ||
-		k->arg[gets[i].flags] & IPC_CREAT) &&
-	       !left_has_key(gets[i].kind, (int)k->arg[0]);
+	return (int)k->arg[0] == IPC_PRIVATE ||
+	       (k->arg[gets[i].flags] & IPC_CREAT &&
+		!left_has_key(gets[i].kind, (int)k->arg[0]));
 }
 
 /* ---- POSIX queues ---- */
@@ -64,11 +63,11 @@ queue_name(struct task *k, char *name, size_t room)
 }
 
 static bool
-will_open_queue(struct tracing *t, struct task *k)
+will_open_queue(struct task *k)
 {
 	char name[NAME_MAX + 2];
 
-	return shares(t, PART_IPC) && k->arg[1] & O_CREAT &&
+	return k->arg[1] & O_CREAT &&
 	       queue_name(k, name, sizeof(name)) && !left_has_queue(name);
 }
 
@@ -157,16 +156,29 @@ will_make_file(struct tracing *t, struct task *k)
 void
 made_entry(struct tracing *t, struct task *k)
 {
-	if (t->left < 0 || !k->in_call || !k->call)
+	if (!k->in_call || !k->call)
 		return;
 	k->makes = false;
 	for (size_t i = 0; i < ARRAY_SIZE(gets); i++)
 		if (k->nr == gets[i].nr) {
-			k->makes = will_get(t, k, i);
+			k->makes = will_get(k, i);
 			return;
 		}
-	k->makes = k->nr == SYS_mq_open ? will_open_queue(t, k)
-					: will_make_file(t, k);
+	if (k->nr == SYS_mq_open)
+		k->makes = will_open_queue(k);
+	else if (t->left >= 0)
+		k->makes = will_make_file(t, k);
+}
+
+/* The event says so, too: an object that was there before, others may use. */
+static bool
+is_ipc(struct task *k)
+{
+	bool is = k->nr == SYS_mq_open;
+
+	for (size_t i = 0; i < ARRAY_SIZE(gets); i++)
+		is |= k->nr == gets[i].nr;
+	return is;
 }
 
 void
@@ -179,6 +191,11 @@ made_exit(struct tracing *t, struct task *k, int64_t result)
 	k->makes = false;
 	if (result < 0)
 		return;
+	if (is_ipc(k)) {
+		args_append(&k->e, "\"made\":true");
+		if (t->left < 0 || !shares(t, PART_IPC))
+			return;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(gets); i++)
 		if (k->nr == gets[i].nr) {
 			left_note_id(t->left, gets[i].kind, (int)result);

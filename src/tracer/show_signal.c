@@ -128,9 +128,15 @@ show_sigevent(struct tracing *t, struct task *k, struct buf *b, int i)
 		add_pointer(b, k->arg[i]);
 		return;
 	}
-	buf_addf(b, "{\"value\":%d,\"signo\":", e.sigev_value.sival_int);
-	json_text(b, signal_name(e.sigev_signo));
-	buf_adds(b, ",\"notify\":");
+	buf_addc(b, '{');
+	/* For a thread these are the C library's own (mq_notify(3)).  */
+	if (e.sigev_notify != SIGEV_THREAD) {
+		buf_addf(b, "\"value\":%d,\"signo\":",
+			 e.sigev_value.sival_int);
+		json_text(b, signal_name(e.sigev_signo));
+		buf_addc(b, ',');
+	}
+	buf_adds(b, "\"notify\":");
 	flags_write(b, FLAGS_SIGEV, (unsigned)e.sigev_notify);
 	buf_addc(b, '}');
 }

@@ -5,11 +5,14 @@
 #include "config.h"
 
 #include "event/sigset.h"
+#include "event/names.h"
 #include "probe/probe.h"
 #include "tracer/sockets.h"
 #include "tracer/trace.h"
 
 #include <unistd.h>
+#include <signal.h>
+#include <stdio.h>
 
 /* What a probe is asked: the object, and a task with a descriptor of it
  * (fd -1 for kinds that are known by an id or an address).  */
@@ -97,6 +100,46 @@ state_socket(const struct asked *a, struct object_state *s)
 	return sockets_state(a->t, a->id, a->k, a->fd, s);
 }
 
+static bool
+state_queue(const struct asked *a, struct object_state *s)
+{
+	int id = thing_id(a->t, a->id);
+
+	return id >= 0 && probe_queue(id, s, NULL) == 0;
+}
+
+/* Who is told of the next message, and how (mq_notify(3)).  */
+static void
+tell_notified(const struct asked *a, const struct probe_mqueue *p,
+	      struct object_state *s)
+{
+	struct task *k = p->notify_pid ? task_find(a->t, p->notify_pid) : NULL;
+
+	if (k && p->notify == SIGEV_SIGNAL)
+		snprintf(s->status, sizeof(s->status), "notifies %s by %s",
+			 k->name, signal_name(p->signal));
+	else if (k)
+		snprintf(s->status, sizeof(s->status), "notifies %s by %s",
+			 k->name, p->notify == SIGEV_THREAD ? "a thread"
+							    : "nothing");
+}
+
+static bool
+state_mqueue(const struct asked *a, struct object_state *s)
+{
+	struct probe_mqueue p;
+
+	if (probe_mqueue(a->k->tid, a->fd, &p, NULL) < 0)
+		return false;
+	s->derived = true;
+	s->bytes = p.bytes;
+	s->messages = p.messages;
+	s->max_messages = p.max_messages;
+	s->max_size = p.max_size;
+	tell_notified(a, &p, s);
+	return true;
+}
+
 static const struct {
 	bool (*state)(const struct asked *a, struct object_state *s);
 	bool no_fd;		/* it is not known by a descriptor */
@@ -110,6 +153,8 @@ static const struct {
 	[KIND_MEMORY] = { state_of_memory, true },
 	[KIND_SIGNALFD] = { state_signalfd },
 	[KIND_SOCKET] = { state_socket },
+	[KIND_QUEUE] = { state_queue, true },
+	[KIND_MQUEUE] = { state_mqueue },
 };
 
 void

@@ -549,11 +549,40 @@ find_or_add(struct tracing *t, struct task *k, enum object_kind kind, dev_t dev,
 	return id;
 }
 
+/* In another IPC namespace than ours the same ids mean other objects, which
+ * we cannot look at.  */
+static dev_t
+id_space_of(struct task *k, enum object_kind kind)
+{
+	char name[40];
+	struct stat st;
+
+	snprintf(name, sizeof(name), "/proc/%d/ns/ipc", k->tid);
+	if (probe_same_ipc(k->tid) || stat(name, &st) < 0)
+		return id_space(kind);
+	return id_space(kind) - (dev_t)st.st_ino * 2 * KIND_MAX;
+}
+
+int
+thing_with_id(struct tracing *t, struct task *k, enum object_kind kind, int id)
+{
+	return id < 0 ? -1 : find(t->things, id_space_of(k, kind),
+				  (ino_t)id + 1);
+}
+
 int
 thing_of_id(struct tracing *t, struct task *k, enum object_kind kind, int id)
 {
-	return id < 0 ? -1 : find_or_add(t, k, kind, id_space(kind),
-					 (ino_t)id + 1, "");
+	int known = thing_with_id(t, k, kind, id);
+
+	if (id < 0 || known >= 0)
+		return known;
+	known = find_or_add(t, k, kind, id_space_of(k, kind), (ino_t)id + 1,
+			    "");
+	if (thing_id(t, known) < 0)
+		out_note(t, k, "%s is in another IPC namespace: what is in it "
+			 "is not known", thing_name(t, known));
+	return known;
 }
 
 int

@@ -190,7 +190,11 @@ struct descriptor *thing_of_fd(struct tracing *t, struct task *k, int fd);
  * the like); its first sight is told.  */
 int thing_of_id(struct tracing *t, struct task *k, enum object_kind kind,
 		int id);
-/* ... and back: the kernel's id, -1.  */
+/* Only where it is known already; else -1.  */
+int thing_with_id(struct tracing *t, struct task *k, enum object_kind kind,
+		  int id);
+/* ... and back: the kernel's id; -1: it has none, or it is in another IPC
+ * namespace than ours.  */
 int thing_id(struct tracing *t, int id);
 /* The memory at an address of the task, if others can reach it too (its
  * mapping is shared): the object, -1 if it is private.  *offset: within the

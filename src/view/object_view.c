@@ -91,8 +91,8 @@ static const struct object_view {
 	[KIND_OTHER] = { 1, 5, other_draw },
 
 	/* message queues: object_queue.c */
-	[KIND_QUEUE] = { 1, 40, other_draw, true },
-	[KIND_MQUEUE] = { 1, 40, other_draw, true },
+	[KIND_QUEUE] = { 4, 40, queue_draw, true },
+	[KIND_MQUEUE] = { 4, 40, queue_draw, true },
 
 	/* shared memory: object_memory.c */
 	[KIND_MEMORY] = { 1, 30, other_draw, true },

@@ -80,14 +80,16 @@ open_one(struct world *w, const struct event *e, int a, const struct opened *o)
 		.append = o->append, .mode = o->mode,
 		.description = o->description, .object = -1,
 	};
+	bool changes = strcmp(e->call, "fcntl") == 0 ||
+		       strcmp(e->call, "mq_getsetattr") == 0;
 
 	if (o->object[0])
 		d.object = object_find_or_add(w, o->object);
-	if (e->what == WHAT_CALL && d.object >= 0 &&
-	    strncmp(e->call, "dup", 3) != 0 && strcmp(e->call, "fcntl") != 0)
+	if (e->what == WHAT_CALL && d.object >= 0 && !changes &&
+	    strncmp(e->call, "dup", 3) != 0)
 		w->object[d.object].made = true;
 	descriptors_set(w->actor[a].fds, o->fd, d);
-	if (strcmp(e->call, "fcntl") == 0)
+	if (changes)
 		set_flags(w, o);
 }
 

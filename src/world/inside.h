@@ -58,6 +58,8 @@ const void *object_has_own(const struct object *o, size_t size);
 
 /* links.c: this event took what that event sent.  */
 void world_link(struct world *w, uint64_t from);
+/* That event took what this one sent: it was told first (free runs).  */
+void world_link_to(struct world *w, uint64_t from, uint64_t to);
 
 /* check.c: "pipe 1: bytes: the events say 3, the kernel says 4"; false.  */
 bool check_number(struct buf *out, const struct object *o, const char *what,
@@ -93,6 +95,8 @@ void signals_born(struct world *w, int a, int parent);
 void signals_exec(struct world *w, const struct event *e, int a);
 void signals_dead(struct world *w, int a);
 void signals_called(struct world *w, const struct event *e, int a);
+/* Sent to a process by other means than kill and its kin: mq_notify(3).  */
+void signals_sent(struct world *w, int to, int from, int signal, int64_t value);
 void signals_delivered(struct world *w, const struct event *e, int a);
 void signals_shown(struct world *w, const struct event *e, int a);
 
@@ -160,6 +164,8 @@ enum wait_kind {
 	WAIT_CONTINUE,	/* stopped */
 	WAIT_SEMAPHORE,	/* to take some, or for zero */
 	WAIT_FUTEX,
+	WAIT_MESSAGE,	/* in a queue, to receive */
+	WAIT_QUEUE_ROOM,	/* ... to send */
 	WAIT_CALL,	/* in some other call */
 	WAIT_KINDS
 };
@@ -183,6 +189,8 @@ struct told {
 	const char *who, *object, *names;
 };
 
+typedef void why_fn(const struct told *t, struct buf *out);
+
 /* What a sentence about the next call is made of.  */
 struct plan {
 	const struct world *w;
@@ -190,6 +198,8 @@ struct plan {
 	const struct event *e;	/* call and arguments */
 	const char *who, *object;
 };
+
+typedef void next_fn(const struct plan *p, struct buf *out);
 
 /* semaphore.c */
 void next_semop(const struct plan *p, struct buf *out);
@@ -204,7 +214,33 @@ void wait_for_semaphores(const struct world *w, int self, struct wait *wait);
 void wait_for_semaphore(const struct world *w, int self, struct wait *wait);
 void why_semaphore(const struct told *t, struct buf *out);
 
+/* One more that could end it; all that hold such an end, but self.  */
+void wait_add(struct wait *wait, int actor);
+void wait_add_holders(const struct world *w, struct wait *wait, int self,
+		      unsigned mode);
+/* In a driven run that is held, whom the last move woke has come out of its
+ * call: who still sleeps there was not served.  */
+bool wait_is_settled(const struct world *w, const struct actor *a);
+
 /* Does it wait (BLOCKED, SLEEPING, or READY where it would)?  */
 bool wait_of(const struct world *w, int actor, struct wait *wait);
+
+/* An argument as text, "" where there is none; returns out.  */
+const char *plan_text(const struct plan *p, const char *name, char *out,
+		      size_t room);
+/* The arguments of the call that an actor is at; borrowed until the next
+ * call.  */
+const struct event *call_of(const struct actor *a);
+
+/* queue.c, queue_wait.c: message queues of both kinds */
+void queue_called(struct world *w, int o, const struct event *e, int a);
+void queue_probed(struct world *w, int o, const struct object_state *s);
+bool queue_check(const struct world *w, int o, const struct object_state *s,
+		 struct buf *out);
+void wait_for_message(const struct world *w, int self, struct wait *wait);
+void wait_for_queue_room(const struct world *w, int self, struct wait *wait);
+why_fn why_message, why_queue_room;
+next_fn next_msgget, next_msgctl, next_mq_open, next_mq_notify, next_mq_unlink,
+	next_queue_send, next_queue_receive;
 
 #endif

@@ -11,6 +11,14 @@ world_link(struct world *w, uint64_t from)
 			(struct world_link){ from, w->n };
 }
 
+void
+world_link_to(struct world *w, uint64_t from, uint64_t to)
+{
+	if (from && to)
+		w->link[w->n_links++ % WORLD_LINKS] =
+			(struct world_link){ from, to };
+}
+
 uint64_t
 world_came_from(const struct world *w, uint64_t n)
 {

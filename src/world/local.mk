@@ -17,6 +17,9 @@ libipclab_a_SOURCES += \
 	src/world/signals_inside.h \
 	src/world/signals_shown.c \
 	src/world/socket.c \
+	src/world/queue.c \
+	src/world/queue.h \
+	src/world/queue_wait.c \
 	src/world/tell.c \
 	src/world/wait.c \
 	src/world/waiting.c \

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static const char *
-text(const struct plan *p, const char *name, char *out, size_t room)
+const char *
+plan_text(const struct plan *p, const char *name, char *out, size_t room)
 {
 	out[0] = '\0';
 	event_arg(p->e, name, out, room);
@@ -43,8 +43,8 @@ next_open(const struct plan *p, struct buf *out)
 {
 	char flags[256], path[PATH_MAX_LEN];
 
-	text(p, "flags", flags, sizeof(flags));
-	text(p, "pathname", path, sizeof(path));
+	plan_text(p, "flags", flags, sizeof(flags));
+	plan_text(p, "pathname", path, sizeof(path));
 	buf_addf(out, strstr(flags, "O_RDWR") ?
 		 _("%s would open %s for reading and writing.") :
 		 strstr(flags, "O_WRONLY") ?
@@ -86,8 +86,8 @@ next_fork(const struct plan *p, struct buf *out)
 {
 	char flags[256];
 
-	if (!text(p, "flags", flags, sizeof(flags))[0])
-		text(p, "cl_args", flags, sizeof(flags));
+	if (!plan_text(p, "flags", flags, sizeof(flags))[0])
+		plan_text(p, "cl_args", flags, sizeof(flags));
 	buf_addf(out, strstr(flags, "CLONE_THREAD") ?
 		 _("%s would start a thread.") :
 		 _("%s would make a new process."), p->who);
@@ -99,7 +99,7 @@ next_exec(const struct plan *p, struct buf *out)
 	char path[PATH_MAX_LEN];
 
 	buf_addf(out, _("%s would become another program: %s."), p->who,
-		 text(p, "pathname", path, sizeof(path)));
+		 plan_text(p, "pathname", path, sizeof(path)));
 }
 
 static void
@@ -150,8 +150,8 @@ next_rename(const struct plan *p, struct buf *out)
 	char from[PATH_MAX_LEN], to[PATH_MAX_LEN];
 
 	buf_addf(out, _("%s would rename %s to %s."), p->who,
-		 text(p, "oldpath", from, sizeof(from)),
-		 text(p, "newpath", to, sizeof(to)));
+		 plan_text(p, "oldpath", from, sizeof(from)),
+		 plan_text(p, "newpath", to, sizeof(to)));
 }
 
 static void
@@ -160,7 +160,7 @@ next_unlink(const struct plan *p, struct buf *out)
 	char path[PATH_MAX_LEN];
 
 	buf_addf(out, _("%s would remove %s."), p->who,
-		 text(p, "pathname", path, sizeof(path)));
+		 plan_text(p, "pathname", path, sizeof(path)));
 }
 
 static void
@@ -170,7 +170,7 @@ next_kill(const struct plan *p, struct buf *out)
 	long long pid = event_arg_int(p->e, "pid",
 				      event_arg_int(p->e, "tid", 0));
 
-	text(p, "sig", name, sizeof(name));
+	plan_text(p, "sig", name, sizeof(name));
 	for (int i = 0; i < p->w->n_actors; i++)
 		if (p->w->actor[i].tid == pid) {
 			buf_addf(out, _("%s would send %s to %s."), p->who,
@@ -200,7 +200,7 @@ next_other(const struct plan *p, struct buf *out)
 /* Beginnings of calls' names.  */
 static const struct {
 	const char *start;
-	void (*tell)(const struct plan *p, struct buf *out);
+	next_fn *tell;
 } nexts[] = {
 	{ "read", next_read }, { "pread", next_read },
 	{ "write", next_write }, { "pwrite", next_write },
@@ -220,6 +220,12 @@ static const struct {
 	{ "poll", next_poll }, { "ppoll", next_poll },
 	{ "select", next_poll }, { "pselect", next_poll },
 	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },
+	{ "msgget", next_msgget }, { "msgctl", next_msgctl },
+	{ "msgsnd", next_queue_send }, { "mq_timedsend", next_queue_send },
+	{ "msgrcv", next_queue_receive },
+	{ "mq_timedreceive", next_queue_receive },
+	{ "mq_open", next_mq_open }, { "mq_unlink", next_mq_unlink },
+	{ "mq_notify", next_mq_notify },
 };
 
 static void
@@ -264,8 +270,8 @@ world_next(const struct world *w, int actor, struct buf *out)
 	if (a->object >= 0) {
 		const struct object *o = &w->object[a->object];
 
-		p.object = o->kind == KIND_FILE && o->path[0] ? o->path
-							       : o->name;
+		p.object = (o->kind == KIND_FILE || o->kind == KIND_MQUEUE) &&
+			   o->path[0] ? o->path : o->name;
 	}
 	tell_plan(&p, out);
 	if (wait_of(w, actor, &wait))

@@ -13,6 +13,8 @@ const struct kind kinds[KIND_MAX] = {
 	[KIND_FILE] = { NULL, NULL, file_check },
 
 	/* message queues: queue.c */
+	[KIND_QUEUE] = { queue_called, queue_probed, queue_check },
+	[KIND_MQUEUE] = { queue_called, queue_probed, queue_check },
 
 	/* shared memory: memory.c */
 

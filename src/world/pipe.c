@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "world/inside.h"
+#include "world/queue.h"
 
 #include <string.h>
 
@@ -153,6 +154,8 @@ world_room(const struct world *w, int object)
 	if (object < 0 || object >= w->n_objects)
 		return -1;
 	o = &w->object[object];
+	if (object_is_queue(o))
+		return queue_room(o);
 	if (!object_is_pipe(o) || o->capacity < 0)
 		return -1;
 	room = o->capacity - o->bytes;

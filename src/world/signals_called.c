@@ -41,6 +41,16 @@ sent_to(struct world *w, int to, bool thread, const struct waiting_signal *what)
 	waiting_add(l, what);
 }
 
+void
+signals_sent(struct world *w, int to, int from, int signal, int64_t value)
+{
+	struct waiting_signal s = { .signal = signal, .value = value,
+				    .from = from, .n = w->n };
+
+	if (w->actor[to].signals && sigset_bit(signal))
+		sent_to(w, to, false, &s);
+}
+
 /* kill and its kin; "to" names those whom it is for.  */
 static void
 called_kill(struct world *w, const struct event *e, int a)

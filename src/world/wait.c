@@ -4,14 +4,15 @@
 #include "base/i18n.h"
 #include "event/json.h"
 #include "world/inside.h"
+#include "world/queue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { PIPE_WHOLE = 4096 };	/* PIPE_BUF */
 
-static void
-add_who(struct wait *wait, int actor)
+void
+wait_add(struct wait *wait, int actor)
 {
 	if (wait->n < WAITED_MAX)
 		wait->who[wait->n++] = actor;
@@ -19,8 +20,9 @@ add_who(struct wait *wait, int actor)
 
 /* Those that hold the other end; a table that several share counts with
  * each, as each of them could act.  */
-static void
-add_holders(const struct world *w, struct wait *wait, int self, unsigned mode)
+void
+wait_add_holders(const struct world *w, struct wait *wait, int self,
+		 unsigned mode)
 {
 	int fd;
 
@@ -31,8 +33,14 @@ add_holders(const struct world *w, struct wait *wait, int self, unsigned mode)
 		if (a == self)
 			wait->own_fd = fd;
 		else
-			add_who(wait, a);
+			wait_add(wait, a);
 	}
+}
+
+bool
+wait_is_settled(const struct world *w, const struct actor *a)
+{
+	return w->driven && w->held && a->state == ACTOR_BLOCKED;
 }
 
 /* Up to PIPE_BUF bytes go in whole or not at all (pipe(7)).  The kernel
@@ -47,7 +55,7 @@ has_room_now(const struct world *w, const struct actor *a, int object)
 	int64_t room = world_room(w, object), count;
 	struct event e;
 
-	if (w->driven && w->held && a->state == ACTOR_BLOCKED)
+	if (wait_is_settled(w, a))
 		return false;
 	event_init(&e, WHAT_NONE);
 	COPY_STR(e.args, a->args);
@@ -64,7 +72,7 @@ wait_to_write(const struct world *w, int self, struct wait *wait)
 	    has_room_now(w, &w->actor[self], wait->object))
 		return;
 	wait->kind = WAIT_ROOM;
-	add_holders(w, wait, self, MODE_READ);
+	wait_add_holders(w, wait, self, MODE_READ);
 }
 
 static void
@@ -76,7 +84,7 @@ wait_to_read(const struct world *w, int self, struct wait *wait)
 		if (o->bytes > 0 ||
 		    (o->made && world_ends(w, wait->object, MODE_WRITE) == 0))
 			return;
-		add_holders(w, wait, self, MODE_WRITE);
+		wait_add_holders(w, wait, self, MODE_WRITE);
 	}
 	wait->kind = WAIT_BYTES;
 }
@@ -98,7 +106,7 @@ wait_for_other_side(const struct world *w, int self, struct wait *wait)
 {
 	for (int a = 0; a < w->n_actors; a++)
 		if (a != self && actor_is_alive(&w->actor[a]))
-			add_who(wait, a);
+			wait_add(wait, a);
 	wait->kind = WAIT_OTHER_SIDE;
 }
 
@@ -124,7 +132,7 @@ wait_for_child(const struct world *w, int self, struct wait *wait)
 		any++;
 		if (child->state == ACTOR_ZOMBIE)
 			return;		/* there is one to be had */
-		add_who(wait, i);
+		wait_add(wait, i);
 	}
 	if (any || w->driven)
 		wait->kind = WAIT_CHILD;
@@ -138,7 +146,7 @@ wait_for_borrower(const struct world *w, int self, struct wait *wait)
 	for (int i = w->n_actors - 1; i >= 0 && wait->n == 0; i--)
 		if (w->actor[i].parent == self && !w->actor[i].thread &&
 		    actor_is_alive(&w->actor[i]))
-			add_who(wait, i);
+			wait_add(wait, i);
 	wait->kind = wait->n ? WAIT_BORROWER : WAIT_CALL;
 }
 
@@ -163,7 +171,7 @@ wait_for_lock(const struct world *w, int self, struct wait *wait)
 		if (a != self && actor_is_alive(&w->actor[a]) &&
 		    world_holds(w, a, wait->object, MODE_READ | MODE_WRITE,
 				NULL))
-			add_who(wait, a);
+			wait_add(wait, a);
 	wait->kind = WAIT_LOCK;
 }
 
@@ -173,8 +181,27 @@ wait_for_futex(const struct world *w, int self, struct wait *wait)
 {
 	for (int a = 0; a < w->n_actors; a++)
 		if (a != self && actor_is_alive(&w->actor[a]))
-			add_who(wait, a);
+			wait_add(wait, a);
 	wait->kind = WAIT_FUTEX;
+}
+
+static bool
+polled_queue_is_ready(const struct world *w, int self, const char *events,
+		      struct wait *wait)
+{
+	int64_t n = world_messages(w, wait->object);
+
+	if (strstr(events, "POLLIN")) {
+		if (n > 0)
+			return true;
+		wait_add_holders(w, wait, self, MODE_WRITE);
+	}
+	if (strstr(events, "POLLOUT")) {
+		if (world_room(w, wait->object) > 0)
+			return true;
+		wait_add_holders(w, wait, self, MODE_READ);
+	}
+	return false;
 }
 
 /* Of one of the polled: is it ready now, and who could make it so?  */
@@ -190,18 +217,20 @@ polled_is_ready(const struct world *w, int self, int fd, const char *events,
 		return false;
 	o = &w->object[d->object];
 	wait->object = d->object;
+	if (o->kind == KIND_MQUEUE)
+		return polled_queue_is_ready(w, self, events, wait);
 	if (!object_is_pipe(o))
 		return false;
 	if (strstr(events, "POLLIN")) {
 		if (o->bytes > 0 || (o->made &&
 		    world_ends(w, d->object, MODE_WRITE) == 0))
 			return true;
-		add_holders(w, wait, self, MODE_WRITE);
+		wait_add_holders(w, wait, self, MODE_WRITE);
 	}
 	if (strstr(events, "POLLOUT")) {
 		if (world_room(w, d->object) >= PIPE_WHOLE)
 			return true;
-		add_holders(w, wait, self, MODE_READ);
+		wait_add_holders(w, wait, self, MODE_READ);
 	}
 	return false;
 }
@@ -271,6 +300,9 @@ static const struct {
 	{ "semop", wait_for_semaphores }, { "semtimedop", wait_for_semaphores },
 	{ "sem_", wait_for_semaphore }, { "futex", wait_for_futex },
 	{ "fcntl", wait_for_lock }, { "flock", wait_for_lock },
+	{ "msgrcv", wait_for_message }, { "mq_timedreceive", wait_for_message },
+	{ "msgsnd", wait_for_queue_room },
+	{ "mq_timedsend", wait_for_queue_room },
 };
 
 bool
@@ -309,6 +341,10 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	    wait->object >= 0 &&
 	    (!object_is_pipe(&w->object[wait->object]) ||
 	     !w->object[wait->object].made))
+		return false;
+	/* A queue that was there before, others may use. */
+	if ((wait->kind == WAIT_MESSAGE || wait->kind == WAIT_QUEUE_ROOM) &&
+	    wait->object >= 0 && queue_is_foreign(&w->object[wait->object]))
 		return false;
 	/* Two that are held before opening the two sides of a FIFO: each can
 	 * be chosen, and then lets the other in. */

@@ -42,12 +42,12 @@ object_name(const struct world *w, int object)
 	if (object < 0)
 		return "?";
 	o = &w->object[object];
-	return (o->kind == KIND_FILE || o->kind == KIND_FIFO) && o->path[0] ?
+	return (o->kind == KIND_FILE || o->kind == KIND_FIFO ||
+		o->kind == KIND_MQUEUE) && o->path[0] ?
 	       o->path : o->name;
 }
 
-/* The arguments of the call that an actor is at.  */
-static const struct event *
+const struct event *
 call_of(const struct actor *a)
 {
 	static struct event e;
@@ -228,7 +228,7 @@ why_futex(const struct told *t, struct buf *out)
 				"wakes it there."), t->who, t->object);
 }
 
-static void (*const whys[])(const struct told *t, struct buf *out) = {
+static why_fn *const whys[] = {
 	[WAIT_ROOM] = why_room,
 	[WAIT_BYTES] = why_bytes,
 	[WAIT_OTHER_SIDE] = why_other_side,
@@ -241,6 +241,8 @@ static void (*const whys[])(const struct told *t, struct buf *out) = {
 	[WAIT_CONTINUE] = why_continue,
 	[WAIT_SEMAPHORE] = why_semaphore,
 	[WAIT_FUTEX] = why_futex,
+	[WAIT_MESSAGE] = why_message,
+	[WAIT_QUEUE_ROOM] = why_queue_room,
 	[WAIT_CALL] = why_call,
 };
 

@@ -5,6 +5,7 @@ LIVE_TESTS = \
 	tests/live/doctor_test \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
+	tests/live/probe_queue_test \
 	tests/live/probe_task_test \
 	tests/live/session_test \
 	tests/live/source_test
@@ -12,6 +13,7 @@ LIVE_TESTS = \
 tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
+tests_live_probe_queue_test_SOURCES = tests/live/probe_queue_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
 tests_live_session_test_SOURCES = tests/live/session_test.c $(LIVE_CHILD)
 tests_live_source_test_SOURCES = tests/live/source_test.c $(LIVE_CHILD)
@@ -32,6 +34,11 @@ tests_live_subject_LDADD =
 check_PROGRAMS += tests/live/sharer
 tests_live_sharer_CFLAGS = -g -O0
 tests_live_sharer_LDADD = -lrt
+check_PROGRAMS += tests/live/queuer tests/live/mqueuer
+tests_live_queuer_CFLAGS = -g -O0
+tests_live_queuer_LDADD =
+tests_live_mqueuer_CFLAGS = -g -O0
+tests_live_mqueuer_LDADD = -lrt
 check_PROGRAMS += tests/live/maker
 check_PROGRAMS += tests/live/maker tests/live/refuse
 tests_live_refuse_CFLAGS = $(SECCOMP_CFLAGS)

@@ -1,0 +1,570 @@
+/*
+ * What is in a message queue: a segment is a message.
+ *
+ * System V keeps messages in the order in which they came, and a receiver
+ * takes the first that it asks for; POSIX keeps those of higher priority in
+ * front, and a receiver takes the first (msgop(2), mq_overview(7)).  So of
+ * messages of one type it is always the oldest that is taken.
+ */
+#include "config.h"
+
+#include "world/queue.h"
+
+#include "base/i18n.h"
+#include "event/names.h"
+#include "world/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+object_is_queue(const struct object *o)
+{
+	return o->kind == KIND_QUEUE || o->kind == KIND_MQUEUE;
+}
+
+static struct queue *
+queue_of(struct object *o)
+{
+	return object_own(o, sizeof(struct queue));
+}
+
+static const struct queue *
+has_queue(const struct object *o)
+{
+	return object_has_own(o, sizeof(struct queue));
+}
+
+/* A damaged recording may say anything.  */
+static bool
+is_length(int64_t bytes)
+{
+	return bytes >= 0 && bytes < INT32_MAX;
+}
+
+size_t
+queue_messages(const struct object *o, const struct segment **list)
+{
+	*list = o->segment ? o->segment + o->head_segment : NULL;
+	return o->n_segments - o->head_segment;
+}
+
+int64_t
+queue_room(const struct object *o)
+{
+	const struct object_state *s = &o->probed;
+	int64_t n = (int64_t)(o->n_segments - o->head_segment);
+
+	if (o->kind == KIND_QUEUE && o->capacity < 0)
+		return -1;
+	if (o->kind == KIND_QUEUE)
+		return o->capacity > o->bytes ? o->capacity - o->bytes : 0;
+	if (!is_length(s->max_messages) || !is_length(s->max_size))
+		return -1;
+	return s->max_messages > n ? (s->max_messages - n) * s->max_size : 0;
+}
+
+bool
+queue_is_foreign(const struct object *o)
+{
+	const struct queue *q = has_queue(o);
+
+	return !o->made || (q && q->foreign);
+}
+
+/* ---- who uses it ---- */
+
+static void
+add_user(struct world *w, struct object *o, int a)
+{
+	struct queue *q = queue_of(o);
+
+	for (int i = 0; i < q->n_users; i++)
+		if (q->user[i].actor == a)
+			return;
+	if (q->n_users == QUEUE_USERS)
+		return;
+	q->user[q->n_users].actor = a;
+	q->user[q->n_users++].n = w->n;
+}
+
+/* Its id or descriptor goes from parent to child.  */
+bool
+queue_has_user(const struct world *w, int object, int actor)
+{
+	const struct queue *q = has_queue(&w->object[object]);
+	uint64_t before = UINT64_MAX;
+
+	for (int a = actor; q && a >= 0; a = w->actor[a].parent) {
+		for (int i = 0; i < q->n_users; i++)
+			if (q->user[i].actor == a && q->user[i].n < before)
+				return true;
+		before = w->actor[a].born_n;
+	}
+	return false;
+}
+
+/* ---- one message ---- */
+
+static int
+common(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* Could this be the message that was seen?  A receiver may have taken less
+ * than all of it (MSG_NOERROR).  */
+static bool
+looks_like(const struct segment *s, const struct event *e)
+{
+	int n = common(s->data_len, e->data_len > 0 ? e->data_len : 0);
+
+	return e->bytes <= s->bytes &&
+	       (n <= 0 || memcmp(s->data, e->data, n) == 0);
+}
+
+/* The place of the message that was taken, -1: it was not told yet.  */
+static int64_t
+find_taken(const struct object *o, const struct event *e)
+{
+	int64_t unknown = -1;
+
+	for (size_t i = o->head_segment; i < o->n_segments; i++) {
+		const struct segment *s = &o->segment[i];
+
+		if ((e->type < 0 || s->type == e->type) && looks_like(s, e))
+			return (int64_t)i;
+		if (s->type < 0 && unknown < 0)
+			unknown = (int64_t)i;
+	}
+	return unknown;
+}
+
+static void
+take_out(struct object *o, size_t i)
+{
+	o->bytes -= o->segment[i].bytes;
+	memmove(o->segment + i, o->segment + i + 1,
+		(o->n_segments - i - 1) * sizeof(*o->segment));
+	o->n_segments--;
+	if (o->n_segments == o->head_segment)
+		pipe_emptied(o);
+}
+
+/* Where a new message goes: behind all, or (POSIX) before those of lower
+ * priority.  */
+static struct segment *
+put_in(struct object *o, int64_t type)
+{
+	struct segment *s = segment_add(o);
+	size_t i = o->n_segments - 1;
+
+	while (o->kind == KIND_MQUEUE && i > o->head_segment &&
+	       o->segment[i - 1].type < type) {
+		o->segment[i] = o->segment[i - 1];
+		i--;
+	}
+	s = &o->segment[i];
+	*s = (struct segment){ .writer = -1, .type = type };
+	return s;
+}
+
+static void
+set_data(char *to, int *len, int room, const char *data, int data_len)
+{
+	*len = data_len > 0 ? common(data_len, room) : 0;
+	memcpy(to, data, (size_t)*len);
+}
+
+/* ---- what happens ---- */
+
+/* Its taking was told first.  */
+static bool
+pays_debt(struct world *w, struct object *o, const struct event *e)
+{
+	struct queue *q = queue_of(o);
+
+	for (int i = 0; i < q->n_debts; i++) {
+		struct queue_debt *d = &q->debt[i];
+		int n = common(d->data_len, e->data_len);
+
+		if ((d->type >= 0 && d->type != e->type) ||
+		    d->bytes > e->bytes ||
+		    (n > 0 && memcmp(d->data, e->data, (size_t)n) != 0))
+			continue;
+		world_link_to(w, w->n, d->n);
+		memmove(d, d + 1, (size_t)(--q->n_debts - i) * sizeof(*d));
+		return true;
+	}
+	return false;
+}
+
+static int
+sleeping_receivers(const struct world *w, int id)
+{
+	int n = 0;
+
+	for (int a = 0; a < w->n_actors; a++)
+		n += w->actor[a].object == id && w->actor[a].end == MODE_READ &&
+		     (w->actor[a].state == ACTOR_BLOCKED ||
+		      w->actor[a].state == ACTOR_SLEEPING) &&
+		     strcmp(w->actor[a].call, "mq_timedreceive") == 0;
+	return n;
+}
+
+/* Who asked is told once, of a message that comes into the empty queue, and
+ * that nobody sleeps for (mq_notify(3)).  */
+static void
+notify(struct world *w, int id, int sender)
+{
+	struct object *o = &w->object[id];
+	struct queue *q = queue_of(o);
+	int signal;
+
+	if (o->kind != KIND_MQUEUE || !q->notified ||
+	    o->n_segments > o->head_segment || sleeping_receivers(w, id) > 0)
+		return;
+	signal = signal_number(q->notify);
+	if (signal > 0 && q->notified <= w->n_actors)
+		signals_sent(w, q->notified - 1, sender, signal, q->value);
+	q->notified = 0;
+}
+
+static void
+sent(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	struct segment *s;
+
+	notify(w, id, a);
+	o->last_writer = a;
+	o->last_write_n = o->changed_n = w->n;
+	if (!is_length(e->bytes) || pays_debt(w, o, e))
+		return;
+	s = put_in(o, e->type);
+	s->writer = a;
+	s->n = w->n;
+	s->bytes = e->bytes;
+	set_data(s->data, &s->data_len, sizeof(s->data), e->data,
+		 e->data_len);
+	o->bytes += e->bytes;
+}
+
+static void
+owe(struct world *w, struct object *o, const struct event *e)
+{
+	struct queue *q = queue_of(o);
+	struct queue_debt *d;
+
+	if (queue_is_foreign(o) || q->n_debts == QUEUE_DEBTS)
+		return;
+	d = &q->debt[q->n_debts++];
+	*d = (struct queue_debt){ .n = w->n, .type = e->type,
+				  .bytes = e->bytes };
+	set_data(d->data, &d->data_len, sizeof(d->data), e->data,
+		 e->data_len);
+}
+
+static void
+received(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	char flags[64] = "";
+	int64_t i;
+
+	event_arg(e, "msgflg", flags, sizeof(flags));
+	if (strstr(flags, "MSG_COPY") || !is_length(e->bytes))
+		return;
+	i = find_taken(o, e);
+	o->last_reader = a;
+	o->changed_n = w->n;
+	if (i < 0) {
+		owe(w, o, e);
+		return;
+	}
+	world_link(w, o->segment[i].n);
+	take_out(o, (size_t)i);
+}
+
+static void
+removed(struct world *w, int id)
+{
+	struct object *o = &w->object[id];
+
+	o->removed = true;
+	o->changed_n = w->n;
+	/* A System V queue goes at once; a POSIX queue has lost its name. */
+	if (o->kind == KIND_QUEUE)
+		pipe_emptied(o);
+}
+
+static void
+controlled(struct world *w, int id, const struct event *e, int a)
+{
+	char op[32] = "";
+
+	(void)a;
+	if (event_arg(e, "op", op, sizeof(op)) && strcmp(op, "IPC_RMID") == 0)
+		removed(w, id);
+}
+
+static void
+unlinked(struct world *w, int id, const struct event *e, int a)
+{
+	(void)e, (void)a;
+	removed(w, id);
+}
+
+/* Made by this call, or there before?  */
+static void
+opened(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	char made[8] = "";
+
+	(void)a;
+	if (event_arg(e, "made", made, sizeof(made)))
+		o->made = true;
+	else if (!o->made)
+		queue_of(o)->foreign = true;
+}
+
+static void
+asked(struct world *w, int id, const struct event *e, int a)
+{
+	struct queue *q = queue_of(&w->object[id]);
+	char s[128] = "";
+	const char *name, *value;
+
+	q->notified = 0;
+	if (!event_arg(e, "sevp", s, sizeof(s)) || s[0] != '{')
+		return;
+	q->notified = a + 1;
+	value = strstr(s, "\"value\":");
+	q->value = value ? strtoll(value + 8, NULL, 10) : NO_VALUE;
+	COPY_STR(q->notify, "SIGEV_NONE");
+	name = strstr(s, "\"signo\":\"");
+	if (strstr(s, "SIGEV_THREAD"))
+		COPY_STR(q->notify, "SIGEV_THREAD");
+	else if (name && strstr(s, "SIGEV_SIGNAL"))
+		copy_str(q->notify, common((int)sizeof(q->notify),
+			 (int)strcspn(name + 9, "\"") + 1), name + 9);
+}
+
+/* Any closing of it by the process ends the registration (mqueue_flush_file()
+ * in ipc/mqueue.c).  */
+static void
+closed(struct world *w, int id, const struct event *e, int a)
+{
+	struct queue *q = queue_of(&w->object[id]);
+
+	(void)e;
+	if (q->notified && q->notified <= w->n_actors &&
+	    w->actor[q->notified - 1].pid == w->actor[a].pid)
+		q->notified = 0;
+}
+
+static const struct {
+	const char *call;
+	void (*effect)(struct world *w, int id, const struct event *e, int a);
+} effects[] = {
+	{ "msgget", opened }, { "mq_open", opened },
+	{ "msgsnd", sent }, { "mq_timedsend", sent },
+	{ "msgrcv", received }, { "mq_timedreceive", received },
+	{ "msgctl", controlled }, { "mq_unlink", unlinked },
+	{ "mq_notify", asked },
+	{ "close", closed },
+};
+
+void
+queue_called(struct world *w, int id, const struct event *e, int a)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(effects); i++)
+		if (strcmp(e->call, effects[i].call) == 0) {
+			add_user(w, &w->object[id], a);
+			effects[i].effect(w, id, e, a);
+			return;
+		}
+}
+
+int
+queue_notified(const struct world *w, int object, const char **how)
+{
+	const struct queue *q = has_queue(&w->object[object]);
+	int a = q ? q->notified - 1 : -1;
+
+	if (a < 0 || a >= w->n_actors || !actor_is_alive(&w->actor[a]))
+		return -1;
+	*how = q->notify;
+	return a;
+}
+
+/* ---- what the kernel says ---- */
+
+static bool
+same_message(const struct segment *s, const struct state_item *i)
+{
+	int n = common(s->data_len, i->data_len);
+
+	return (i->number == NO_VALUE || s->type == i->number) &&
+	       (i->value == NO_VALUE || s->bytes == i->value) &&
+	       (n <= 0 || memcmp(s->data, i->data, (size_t)n) == 0);
+}
+
+static bool
+agrees(const struct object *o, const struct object_state *s)
+{
+	const struct segment *m;
+	size_t n = queue_messages(o, &m);
+
+	if ((s->messages >= 0 && (int64_t)n != s->messages) ||
+	    (s->bytes >= 0 && o->bytes != s->bytes))
+		return false;
+	for (int i = 0; i < s->n_items && (size_t)i < n; i++)
+		if (!same_message(&m[i], &s->item[i]))
+			return false;
+	return true;
+}
+
+static void
+add_seen(struct object *o, const struct state_item *i)
+{
+	struct segment *s = segment_add(o);
+
+	*s = (struct segment){ .writer = -1, .type = -1 };
+	if (i->number != NO_VALUE)
+		s->type = i->number;
+	if (is_length(i->value))
+		s->bytes = i->value;
+	set_data(s->data, &s->data_len, sizeof(s->data), i->data,
+		 i->data_len);
+	o->bytes += s->bytes;
+}
+
+/* Others put messages in and took some out: it is as the kernel says.  Of
+ * those whose coming was seen, the sender stays known.  */
+static void
+adopt(struct object *o, const struct object_state *s)
+{
+	size_t old = o->n_segments;
+	int64_t seen = 0;
+
+	o->bytes = 0;
+	for (int i = 0; i < s->n_items; i++) {
+		size_t k = o->head_segment;
+
+		while (k < old && !same_message(&o->segment[k], &s->item[i]))
+			k++;
+		add_seen(o, &s->item[i]);
+		if (k < old) {
+			struct segment *new = &o->segment[o->n_segments - 1];
+
+			new->writer = o->segment[k].writer;
+			new->n = o->segment[k].n;
+		}
+	}
+	for (seen = s->n_items; seen < s->messages && seen < 4096; seen++) {
+		struct segment *m = segment_add(o);
+
+		*m = (struct segment){ .writer = -1, .type = -1 };
+		/* All that is not known, the first of these has. */
+		if (seen == s->n_items && is_length(s->bytes) &&
+		    s->bytes > o->bytes) {
+			m->bytes = s->bytes - o->bytes;
+			o->bytes = s->bytes;
+		}
+	}
+	memmove(o->segment + o->head_segment, o->segment + old,
+		(o->n_segments - old) * sizeof(*o->segment));
+	o->n_segments -= old - o->head_segment;
+}
+
+void
+queue_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+
+	(void)w;
+	if (s->messages < 0 || !queue_is_foreign(o) || agrees(o, s))
+		return;
+	adopt(o, s);
+}
+
+static bool
+check_items(const struct object *o, const struct object_state *s,
+	    struct buf *out)
+{
+	const struct segment *m;
+	size_t n = queue_messages(o, &m);
+
+	for (int i = 0; i < s->n_items && (size_t)i < n; i++)
+		if (!same_message(&m[i], &s->item[i])) {
+			buf_addf(out, _("%s: message %d: the events say type "
+					"%lld, %lld bytes, the kernel says "
+					"type %lld, %lld bytes"), o->name,
+				 i + 1, (long long)m[i].type,
+				 (long long)m[i].bytes,
+				 (long long)s->item[i].number,
+				 (long long)s->item[i].value);
+			return false;
+		}
+	return true;
+}
+
+bool
+queue_check(const struct world *w, int id, const struct object_state *s,
+	    struct buf *out)
+{
+	const struct object *o = &w->object[id];
+	const char *how;
+	int64_t n = (int64_t)(o->n_segments - o->head_segment);
+
+	if (queue_is_foreign(o))
+		return true;
+	if (has_queue(o))
+		n -= has_queue(o)->n_debts;
+	if (s->messages >= 0 && n != s->messages)
+		return check_number(out, o, _("messages"), n, s->messages);
+	if (s->bytes >= 0 && o->bytes != s->bytes)
+		return check_number(out, o, _("bytes"), o->bytes, s->bytes);
+	if (o->kind == KIND_MQUEUE &&
+	    (queue_notified(w, id, &how) >= 0) != (s->status[0] != '\0'))
+		return check_number(out, o, _("who is to be notified"),
+				    queue_notified(w, id, &how) >= 0,
+				    s->status[0] != '\0');
+	return check_items(o, s, out);
+}
+
+/* ---- what a receive asks for ---- */
+
+struct queue_wish
+queue_wish_of(const struct event *e)
+{
+	char flags[64] = "";
+
+	event_arg(e, "msgflg", flags, sizeof(flags));
+	return (struct queue_wish){
+		.selector = event_arg_int(e, "msgtyp", 0),
+		.except = strstr(flags, "MSG_EXCEPT") != NULL,
+	};
+}
+
+const struct segment *
+queue_select(const struct object *o, int64_t selector, bool except)
+{
+	const struct segment *m, *best = NULL;
+	size_t n = queue_messages(o, &m);
+
+	for (size_t i = 0; i < n; i++) {
+		if (selector == 0)
+			return &m[i];
+		if (selector > 0 && (m[i].type == selector) != except)
+			return &m[i];
+		/* The lowest type up to -selector, of several the first. */
+		if (selector < 0 && m[i].type >= 0 &&
+		    selector <= -m[i].type &&
+		    (!best || m[i].type < best->type))
+			best = &m[i];
+	}
+	return best;
+}
