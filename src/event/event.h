@@ -123,6 +123,8 @@ struct opened {
  *   epoll          number: the descriptor   value: its events
  *   memory, file   a mapping of it, in who: number: where in the object it
  *                  begins               value: its length in bytes
+ *   file           number: 1 if locked      value: the first byte of the
+ *                  for writing, else 0      lock
  */
 struct state_item {
 	int64_t number, value;

@@ -1,6 +1,7 @@
 libipclab_a_SOURCES += \
 	src/probe/address.c \
 	src/probe/address.h \
+	src/probe/counter.c \
 	src/probe/fd.c \
 	src/probe/file.c \
 	src/probe/handle.c \

@@ -103,6 +103,16 @@ int probe_ends(const pid_t *pids, int n, uint64_t dev, uint64_t inode,
  * 1, 0, or -1 with *why.  */
 int probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why);
 
+/* An eventfd: its count, and EFD_SEMAPHORE as status (eventfd(2)).  */
+int probe_eventfd(pid_t pid, int fd, struct object_state *out, char **why);
+/* What an epoll instance watches, as items.  */
+int probe_epoll(pid_t pid, int fd, struct object_state *out, char **why);
+/* The locks that are held on a file, as items: number 1 for writing, 0 for
+ * reading; value: the first byte; pid: the holder, -1 for one that belongs to
+ * an open file description; data: "POSIX 0-EOF" (proc(5), /proc/locks).  */
+int probe_locks(uint64_t dev, uint64_t inode, struct object_state *out,
+		char **why);
+
 /* Is that process in our IPC namespace, so that ids mean the same to both
  * (ipc_namespaces(7))?  True where it cannot be told.  */
 bool probe_same_ipc(pid_t pid);

@@ -140,7 +140,7 @@ show_fcntl_arg(struct tracing *t, struct task *k, struct buf *b, int i)
 	case F_ADD_SEALS: flags_write(b, FLAGS_SEALS, k->arg[i]); break;
 	case F_GETLK: case F_SETLK: case F_SETLKW:
 	case F_OFD_GETLK: case F_OFD_SETLK: case F_OFD_SETLKW:
-		show_pointer(t, k, b, i);
+		args_lock(t, k, b, i);
 		break;
 	default: show_int(t, k, b, i);
 	}
@@ -336,6 +336,11 @@ static const struct { enum arg_kind kind; enum flags_table table; } named[] = {
 	{ ARG_TIMER_FLAGS, FLAGS_TIMER },
 	{ ARG_MSG_FLAGS, FLAGS_MSG },
 	{ ARG_MSG_OP, FLAGS_MSG_OP },
+	{ ARG_EVENTFD_FLAGS, FLAGS_EVENTFD },
+	{ ARG_TIMERFD_FLAGS, FLAGS_TIMERFD },
+	{ ARG_TIMERFD_SET_FLAGS, FLAGS_TIMERFD_SET },
+	{ ARG_EPOLL_CREATE_FLAGS, FLAGS_EPOLL_CREATE },
+	{ ARG_INOTIFY_FLAGS, FLAGS_INOTIFY },
 };
 
 static bool

@@ -12,5 +12,7 @@ show_fn args_semops, args_semctl_arg, args_futex_op;
 
 /* args_queue.c */
 show_fn show_msg_type, show_mq_attr, show_mq_flags;
+/* decode_counter.c */
+show_fn args_lock;
 
 #endif

@@ -101,6 +101,11 @@ enum arg_kind {
 	ARG_MSG_TYPE,	/* of the message at an address */
 	ARG_MQ_ATTR,	/* struct mq_attr: mq_open(3) */
 	ARG_MQ_FLAGS,	/* ... of which only the flags are taken */
+	ARG_EVENTFD_FLAGS,
+	ARG_TIMERFD_FLAGS,
+	ARG_TIMERFD_SET_FLAGS,
+	ARG_EPOLL_CREATE_FLAGS,
+	ARG_INOTIFY_FLAGS,
 };
 
 /* What the call does, for the fold of descriptors and the points.  */
@@ -169,6 +174,7 @@ enum call_does {
 
 	/* counters and the like */
 	DOES_TIMERFD,
+	DOES_IO_URING_SETUP,
 	DOES_IO_URING,
 	DOES_IOCTL,
 

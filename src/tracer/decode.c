@@ -97,9 +97,9 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_CLOSE] = { entry_fd, decode_exit_close },
 	[DOES_CLOSE_RANGE] = { NULL, decode_exit_close_range },
 	[DOES_DUP] = { entry_fd, decode_exit_dup },
-	[DOES_FCNTL] = { entry_fd, decode_exit_fcntl },
+	[DOES_FCNTL] = { entry_fd, decode_exit_fcntl_lock, foresee_fcntl },
 	[DOES_SEEK] = { entry_fd, decode_exit_seek, NULL, point_seek },
-	[DOES_LOCK] = { entry_fd, NULL },
+	[DOES_LOCK] = { entry_fd, decode_exit_lock, foresee_flock },
 	[DOES_PIPE] = { NULL, decode_exit_pipe },
 	[DOES_MOVE] = { decode_entry_move, decode_exit_move, foresee_move },
 	[DOES_RENAME] = { NULL, decode_exit_rename },
@@ -181,6 +181,9 @@ static const struct decoder decoders[DOES_MAX] = {
 			   foresee_receive },
 
 	/* counters and other descriptors: decode_counter.c */
+	[DOES_IO_URING_SETUP] = { NULL, decode_exit_uring },
+	[DOES_IO_URING] = { entry_fd, NULL },
+	[DOES_TIMERFD] = { entry_fd, NULL },
 
 	/* the runtime's own: decode_runtime.c, operation.c */
 	[DOES_ACCESS] = { decode_entry_access, decode_exit_access },

@@ -72,6 +72,14 @@ void decode_entry_sem(struct tracing *t, struct task *k);
 void decode_exit_semctl(struct tracing *t, struct task *k, int64_t result);
 bool foresee_semop(struct tracing *t, struct task *k);
 
+/* decode_counter.c */
+void decode_counted(struct tracing *t, struct task *k);
+void decode_exit_uring(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_lock(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_fcntl_lock(struct tracing *t, struct task *k, int64_t result);
+bool foresee_fcntl(struct tracing *t, struct task *k);
+bool foresee_flock(struct tracing *t, struct task *k);
+
 /* decode_futex.c */
 void decode_entry_futex(struct tracing *t, struct task *k);
 bool foresee_futex(struct tracing *t, struct task *k);

@@ -135,6 +135,7 @@ decode_exit_read(struct tracing *t, struct task *k, int64_t r)
 	else
 		decode_take_data(t, k, k->arg[1], r, id);
 	take_offset(t, k, k->e.fd, id);
+	decode_counted(t, k);
 }
 
 void
@@ -153,6 +154,7 @@ decode_exit_write(struct tracing *t, struct task *k, int64_t r)
 	take_offset(t, k, k->e.fd, id);
 	if (thing_kind(t, id) == KIND_SOCKET)
 		decode_touch(t, decode_destination(t, k));
+	decode_counted(t, k);
 }
 
 void

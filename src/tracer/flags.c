@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ipc.h>
 #include <sys/sem.h>
 #include <sys/mman.h>
@@ -24,6 +26,7 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -120,6 +123,30 @@ static const struct flag id_types[] = {
 /* msgget(2), semget(2), shmget(2): with permissions in the low bits */
 static const struct flag ipc_gets[] = {
 	F(IPC_CREAT), F(IPC_EXCL), F(SHM_HUGETLB), F(SHM_NORESERVE), END
+};
+
+/* fcntl(2): l_type */
+static const struct flag lock_types[] = {
+	F(F_RDLCK), F(F_WRLCK), F(F_UNLCK), END
+};
+
+static const struct flag eventfds[] = {
+	F(EFD_SEMAPHORE), F(EFD_CLOEXEC), F(EFD_NONBLOCK), END
+};
+
+static const struct flag timerfds[] = {
+	F(TFD_CLOEXEC), F(TFD_NONBLOCK), END
+};
+
+/* timerfd_settime(2) */
+static const struct flag timerfd_sets[] = {
+	F(TFD_TIMER_ABSTIME), F(TFD_TIMER_CANCEL_ON_SET), END
+};
+
+static const struct flag epoll_creates[] = { F(EPOLL_CLOEXEC), END };
+
+static const struct flag inotifies[] = {
+	F(IN_CLOEXEC), F(IN_NONBLOCK), END
 };
 
 /* semop(2): sem_flg */
@@ -248,6 +275,12 @@ static const struct {
 	[FLAGS_DEVICE_MODE] = { no_flags, WITH_TYPE },
 	[FLAGS_ID_TYPE] = { id_types, ONE_OF },
 	[FLAGS_IPC_GET] = { ipc_gets, WITH_MODE },
+	[FLAGS_EVENTFD] = { eventfds, BITS },
+	[FLAGS_TIMERFD] = { timerfds, BITS },
+	[FLAGS_TIMERFD_SET] = { timerfd_sets, BITS },
+	[FLAGS_EPOLL_CREATE] = { epoll_creates, BITS },
+	[FLAGS_INOTIFY] = { inotifies, BITS },
+	[FLAGS_LOCK_TYPE] = { lock_types, ONE_OF },
 	[FLAGS_SEMOP] = { semops, BITS },
 	[FLAGS_SEMCTL] = { semctls, ONE_OF },
 	[FLAGS_FUTEX] = { futexes, ONE_OF },

@@ -23,6 +23,12 @@ enum flags_table {
 	FLAGS_DEVICE_MODE,
 	FLAGS_ID_TYPE,
 	FLAGS_IPC_GET,		/* with permissions in the low bits */
+	FLAGS_EVENTFD,
+	FLAGS_TIMERFD,
+	FLAGS_TIMERFD_SET,
+	FLAGS_EPOLL_CREATE,
+	FLAGS_INOTIFY,
+	FLAGS_LOCK_TYPE,
 	FLAGS_SEMOP,
 	FLAGS_SEMCTL,
 	FLAGS_FUTEX,		/* the operation alone, without its flags */

@@ -18,6 +18,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_memory.c \
 	src/tracer/decode_process.c \
 	src/tracer/decode_socket.c \
+	src/tracer/decode_counter.c \
 	src/tracer/decode_futex.c \
 	src/tracer/decode_semaphore.c \
 	src/tracer/decode_signal.c \

@@ -41,6 +41,7 @@ state_file(const struct asked *a, struct object_state *s)
 	if (probe_file(a->k->tid, a->fd, s, NULL) < 0)
 		return false;
 	state_mappings(a->t, a->id, s);
+	thing_locks(a->t, a->id, s);
 	return true;
 }
 
@@ -48,6 +49,18 @@ static bool
 state_of_memory(const struct asked *a, struct object_state *s)
 {
 	return state_memory(a->t, a->id, s);
+}
+
+static bool
+state_eventfd(const struct asked *a, struct object_state *s)
+{
+	return probe_eventfd(a->k->tid, a->fd, s, NULL) == 0;
+}
+
+static bool
+state_epoll(const struct asked *a, struct object_state *s)
+{
+	return probe_epoll(a->k->tid, a->fd, s, NULL) == 0;
 }
 
 static bool
@@ -147,6 +160,8 @@ static const struct {
 	[KIND_PIPE] = { state_pipe },
 	[KIND_FIFO] = { state_pipe },
 	[KIND_FILE] = { state_file },
+	[KIND_EVENTFD] = { state_eventfd },
+	[KIND_EPOLL] = { state_epoll },
 	[KIND_SEMAPHORE_SET] = { state_semaphore_set, true },
 	[KIND_SEMAPHORE] = { state_semaphore, true },
 	[KIND_FUTEX] = { state_futex, true },

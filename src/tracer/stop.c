@@ -225,6 +225,12 @@ put_off_call(struct task *k)
 	k->delivering = k->in_call = false;
 }
 
+/*
+ * A traced task is woken by signals that it ignores, too: ptrace(2) wants to
+ * see them.  Calls that are never made again (semop, msgrcv, epoll_wait,
+ * signal(7)) then fail with EINTR, which they would not do untraced: where no
+ * signal that matters waits, they are made again.
+ */
 static void
 call_exit(struct tracing *t, struct task *k)
 {
@@ -249,6 +255,9 @@ call_exit(struct tracing *t, struct task *k)
 	}
 	if (k->skipped) {
 		result = k->answer;
+		regs_set_result(k->tid, result);
+	} else if (result == -EINTR && !stop_signal_waits(k)) {
+		result = -ERESTARTNOINTR_NR;
 		regs_set_result(k->tid, result);
 	}
 	if (k->clone_rewritten)

@@ -25,6 +25,7 @@ struct thing {
 	dev_t dev;
 	ino_t ino;
 	int next;		/* in the bucket, -1 */
+	bool locked;		/* somebody locked it once */
 	bool removed;		/* its name is gone: inode may be reused */
 	bool system;
 	pid_t pid;		/* of what stands in memory: where it was */
@@ -234,7 +235,8 @@ set_path(struct tracing *t, struct thing *th, const char *link)
 		COPY_STR(th->path, link + 1);
 	else if (link[0] == '/')
 		thing_short_path(t, link, th->path, sizeof(th->path));
-	else if (strncmp(link, "anon_inode:", 11) == 0)
+	else if (strncmp(link, "anon_inode:", 11) == 0 &&
+		 th->kind == KIND_OTHER)
 		COPY_STR(th->path, link);
 	end = strstr(th->path, " (deleted)");
 	if (end && th->kind == KIND_MEMORY)
@@ -525,6 +527,25 @@ thing_by_inode(struct tracing *t, enum object_kind kind, ino_t ino)
 		    t->things->thing[id].ino == ino)
 			return id;
 	return -1;
+}
+
+/* ---- locks ---- */
+
+void
+thing_locked(struct tracing *t, int id)
+{
+	struct thing *th = thing(t, id);
+
+	if (th)
+		th->locked = true;
+}
+
+bool
+thing_locks(struct tracing *t, int id, struct object_state *s)
+{
+	struct thing *th = thing(t, id);
+
+	return th && th->locked && probe_locks(th->dev, th->ino, s, NULL) == 0;
 }
 
 /* ---- objects without a descriptor ---- */

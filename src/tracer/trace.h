@@ -220,6 +220,10 @@ bool path_is_system(const char *path);
 /* A task and descriptor through which the object can be probed.  */
 bool thing_holder(struct tracing *t, int id, unsigned mode, struct task **k,
 		  int *fd);
+/* Somebody locked it: from now on its locks are looked at.  */
+void thing_locked(struct tracing *t, int id);
+/* The locks held on it, as items; false: nobody ever locked it.  */
+bool thing_locks(struct tracing *t, int id, struct object_state *s);
 /* A path was unlinked or renamed away by this task: forget or rename.  The
  * id of the object that had the path, -1.  */
 int thing_by_path(struct tracing *t, const char *path);

@@ -15,6 +15,7 @@ libipclab_a_SOURCES += \
 	src/view/lesson_text.c \
 	src/view/lesson_view.c \
 	src/view/lesson_view.h \
+	src/view/object_counter.c \
 	src/view/object_file.c \
 	src/view/object_inside.h \
 	src/view/object_pipe.c \

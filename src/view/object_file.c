@@ -17,6 +17,7 @@ file_facts(const struct scene *s, const struct object *o, struct buf *out)
 	int64_t size = o->probed.known && o->probed.size >= 0
 		       && o->probed_n >= o->last_write_n
 		       ? o->probed.size : o->size;
+	struct buf locks = BUF_INIT;
 
 	if (size >= 0)
 		quote_count(out, size);
@@ -27,6 +28,10 @@ file_facts(const struct scene *s, const struct object *o, struct buf *out)
 		buf_adds(out, s->world->actor[o->last_writer].role);
 	if (o->removed)
 		buf_addf(out, "%s%s", out->len ? "   " : "", _("(removed)"));
+	object_locks(s, (int)(o - s->world->object), &locks);
+	if (locks.len)
+		buf_addf(out, "%s%s", out->len ? "   " : "", buf_str(&locks));
+	buf_release(&locks);
 }
 
 void

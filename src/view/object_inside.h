@@ -11,6 +11,7 @@ enum { NAME_COLS = 10, BAR_MAX = 64 };
 typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 			    struct rect r, int object);
 object_draw_fn pipe_draw, queue_draw, file_draw, other_draw;
+object_draw_fn eventfd_draw, epoll_draw;
 object_draw_fn semaphore_set_draw, semaphore_draw;
 
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
@@ -22,6 +23,8 @@ void object_holder_names(const struct scene *s, int object, unsigned mode,
 /* The first bytes of what is in it, quoted; of: how many there are.  */
 void object_content(const struct scene *s, int object, int64_t of,
 		    struct buf *out);
+/* Who locked the file; nothing if nobody did.  */
+void object_locks(const struct scene *s, int object, struct buf *out);
 /* A path as seen from the folder that the run began in.  */
 const char *object_short_path(const struct scene *s, const char *path);
 

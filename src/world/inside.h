@@ -166,6 +166,7 @@ enum wait_kind {
 	WAIT_FUTEX,
 	WAIT_MESSAGE,	/* in a queue, to receive */
 	WAIT_QUEUE_ROOM,	/* ... to send */
+	WAIT_COUNTER,	/* an eventfd, until it is above 0 */
 	WAIT_CALL,	/* in some other call */
 	WAIT_KINDS
 };
@@ -200,6 +201,13 @@ struct plan {
 };
 
 typedef void next_fn(const struct plan *p, struct buf *out);
+/* counter.c */
+void eventfd_called(struct world *w, int o, const struct event *e, int a);
+void eventfd_probed(struct world *w, int o, const struct object_state *s);
+bool eventfd_check(const struct world *w, int o, const struct object_state *s,
+		   struct buf *out);
+bool eventfd_is_ready(const struct object *o, unsigned mode);
+void why_counter(const struct told *t, struct buf *out);
 
 /* semaphore.c */
 void next_semop(const struct plan *p, struct buf *out);

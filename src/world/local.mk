@@ -2,6 +2,7 @@ libipclab_a_SOURCES += \
 	src/world/actor.c \
 	src/world/check.c \
 	src/world/count.c \
+	src/world/counter.c \
 	src/world/ends.c \
 	src/world/file.c \
 	src/world/history.c \

@@ -28,6 +28,7 @@ const struct kind kinds[KIND_MAX] = {
 			  pipe_peek },
 
 	/* counters and other descriptors: counter.c */
+	[KIND_EVENTFD] = { eventfd_called, eventfd_probed, eventfd_check },
 };
 
 static unsigned

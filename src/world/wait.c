@@ -76,6 +76,16 @@ wait_to_write(const struct world *w, int self, struct wait *wait)
 }
 
 static void
+wait_to_count(const struct world *w, int self, struct wait *wait)
+{
+	if (eventfd_is_ready(&w->object[wait->object], w->actor[self].end))
+		return;
+	wait->kind = w->actor[self].end == MODE_READ ? WAIT_COUNTER
+						     : WAIT_CALL;
+	wait_add_holders(w, wait, self, MODE_READ | MODE_WRITE);
+}
+
+static void
 wait_to_read(const struct world *w, int self, struct wait *wait)
 {
 	const struct object *o = &w->object[wait->object];
@@ -94,6 +104,8 @@ wait_for_object(const struct world *w, int self, struct wait *wait)
 {
 	if (wait->object < 0)
 		wait->kind = WAIT_CALL;
+	else if (w->object[wait->object].kind == KIND_EVENTFD)
+		wait_to_count(w, self, wait);
 	else if (w->actor[self].end == MODE_WRITE)
 		wait_to_write(w, self, wait);
 	else
@@ -164,15 +176,36 @@ wait_for_signal(const struct world *w, int self, struct wait *wait)
 	wait->kind = WAIT_SIGNAL;
 }
 
+/* Does the kernel name the actor as a holder of a lock on the file?  */
+static bool
+has_lock(const struct world *w, int a, const struct object_state *s)
+{
+	for (int i = 0; i < s->n_items; i++)
+		if (strcmp(s->item[i].perms, "lock") == 0 &&
+		    s->item[i].pid == w->actor[a].pid)
+			return true;
+	return false;
+}
+
+/* Of those that have the file open, the ones that the kernel named as holders
+ * of a lock; all, if it named none of them.  */
 static void
 wait_for_lock(const struct world *w, int self, struct wait *wait)
 {
-	for (int a = 0; a < w->n_actors; a++)
-		if (a != self && actor_is_alive(&w->actor[a]) &&
-		    world_holds(w, a, wait->object, MODE_READ | MODE_WRITE,
-				NULL))
-			wait_add(wait, a);
+	const struct object_state *s;
+
 	wait->kind = WAIT_LOCK;
+	if (wait->object < 0)
+		return;
+	s = &w->object[wait->object].probed;
+	for (int pass = 0; pass < 2 && wait->n == 0; pass++)
+		for (int a = 0; a < w->n_actors; a++)
+			if (a != self && actor_is_alive(&w->actor[a]) &&
+			    !w->actor[a].thread &&
+			    world_holds(w, a, wait->object,
+					MODE_READ | MODE_WRITE, NULL) &&
+			    (pass == 1 || has_lock(w, a, s)))
+				wait_add(wait, a);
 }
 
 /* Whoever lives may wake it.  */

@@ -195,6 +195,10 @@ why_lock(const struct told *t, struct buf *out)
 {
 	if (t->wait->object < 0)
 		why_call(t, out);
+	else if (t->wait->n > 0)
+		buf_addf(out, _("%s waits: %s is locked, and it sleeps until "
+				"%s gives the lock up."), t->who, t->object,
+			 t->names);
 	else
 		buf_addf(out, _("%s waits: %s is locked, and it sleeps until "
 				"the lock is released."), t->who, t->object);
@@ -243,6 +247,7 @@ static why_fn *const whys[] = {
 	[WAIT_FUTEX] = why_futex,
 	[WAIT_MESSAGE] = why_message,
 	[WAIT_QUEUE_ROOM] = why_queue_room,
+	[WAIT_COUNTER] = why_counter,
 	[WAIT_CALL] = why_call,
 };
 

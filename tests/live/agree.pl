@@ -310,7 +310,7 @@ sub line_of_ipclab {
 		next if $call eq 'clone3' && $p eq 'size';
 		my $v = $e->{args}{$p};
 		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
-			defined $v && $v eq 'ADDR';
+			defined $v && ($v eq 'ADDR' || ref $v);
 		$v = 'ADDR' if defined $v && $v =~ /^0x[0-9a-f]{6,}$/;
 		$v = 'ID' if $p eq 'shmid';
 		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;

@@ -39,6 +39,10 @@ tests_live_queuer_CFLAGS = -g -O0
 tests_live_queuer_LDADD =
 tests_live_mqueuer_CFLAGS = -g -O0
 tests_live_mqueuer_LDADD = -lrt
+check_PROGRAMS += tests/live/mechanisms
+tests_live_mechanisms_CFLAGS = -g -O0 -pthread
+tests_live_mechanisms_LDFLAGS = -pthread
+tests_live_mechanisms_LDADD =
 check_PROGRAMS += tests/live/maker
 check_PROGRAMS += tests/live/maker tests/live/refuse
 tests_live_refuse_CFLAGS = $(SECCOMP_CFLAGS)
@@ -52,6 +56,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/kill.sh \
 	tests/live/lacks.sh \
 	tests/live/left.sh \
+	tests/live/mechanisms.sh \
 	tests/live/private.sh \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)

@@ -1,0 +1,145 @@
+/*
+ * Small programs for mechanisms.sh, one a word: each uses a mechanism in the
+ * ways that the lab must follow, and ends with 0.
+ */
+#include <fcntl.h>
+#include <semaphore.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/sem.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void
+operate(int set, int num, int by, int flags)
+{
+	struct sembuf op = { num, by, flags };
+
+	if (semop(set, &op, 1) < 0)
+		_exit(1);
+}
+
+/* Two take turns; one is killed while it holds what it took with SEM_UNDO. */
+static int
+semaphores(void)
+{
+	int set = semget(IPC_PRIVATE, 2, IPC_CREAT | 0600);
+	unsigned short first[] = { 1, 0 };
+
+	semctl(set, 0, SETALL, first);
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0) {
+			operate(set, 0, -1, SEM_UNDO);
+			operate(set, 1, 1, 0);
+			raise(SIGKILL);
+		}
+	operate(set, 1, -2, 0);
+	while (wait(NULL) > 0)
+		;
+	return semctl(set, 0, GETVAL) != 1 || semctl(set, 0, IPC_RMID) < 0;
+}
+
+static int
+semaphore(void)
+{
+	sem_t *s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	sem_init(s, 1, 0);
+	if (fork() == 0)
+		return sem_wait(s);
+	sem_post(s);
+	wait(NULL);
+	return sem_destroy(s);
+}
+
+static int
+named(void)
+{
+	sem_t *s = sem_open("/ipclab-test", O_CREAT | O_EXCL, 0600, 1);
+
+	if (s == SEM_FAILED)
+		return 1;
+	sem_unlink("/ipclab-test");
+	sem_wait(s);
+	if (fork() == 0)
+		return sem_wait(s);
+	sem_post(s);
+	wait(NULL);
+	return sem_close(s);
+}
+
+static int
+counter(void)
+{
+	int many = eventfd(2, EFD_CLOEXEC), one = eventfd(2, EFD_SEMAPHORE);
+	int set = epoll_create1(EPOLL_CLOEXEC);
+	struct epoll_event event = { .events = EPOLLIN };
+	uint64_t value = 3;
+
+	epoll_ctl(set, EPOLL_CTL_ADD, many, &event);
+	if (read(many, &value, sizeof(value)) != 8 || value != 2)
+		return 1;
+	if (fork() == 0) {
+		if (epoll_wait(set, &event, 1, -1) != 1)
+			return 1;
+		return read(many, &value, sizeof(value)) != 8 || value != 4;
+	}
+	value = 4;
+	if (write(many, &value, sizeof(value)) != 8)
+		return 1;
+	wait(NULL);
+	return read(one, &value, sizeof(value)) != 8 || value != 1;
+}
+
+static int
+lock(void)
+{
+	struct flock l = { .l_type = F_WRLCK, .l_start = 5, .l_len = 10 };
+	int fd = open("locked", O_RDWR | O_CREAT, 0600), other, tried[2];
+	char c;
+
+	fcntl(fd, F_SETLKW, &l);
+	if (pipe(tried) < 0)
+		return 1;
+	if (fork() == 0) {
+		close(fd);
+		other = open("locked", O_RDWR);
+		l.l_start = 0;
+		if (fcntl(other, F_SETLK, &l) == 0 ||
+		    write(tried[1], "x", 1) != 1)
+			return 1;
+		return fcntl(other, F_SETLKW, &l);
+	}
+	if (read(tried[0], &c, 1) != 1)
+		return 1;
+	if (flock(fd, LOCK_EX) < 0)
+		return 1;
+	l.l_type = F_UNLCK;
+	fcntl(fd, F_SETLK, &l);
+	wait(NULL);
+	return unlink("locked");
+}
+
+static const struct {
+	const char *name;
+	int (*run)(void);
+} programs[] = {
+	{ "semaphores", semaphores }, { "semaphore", semaphore },
+	{ "named", named }, { "counter", counter }, { "lock", lock },
+};
+
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (argc > 1 && strcmp(argv[1], programs[i].name) == 0)
+			return programs[i].run();
+	return 2;
+}
