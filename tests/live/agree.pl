@@ -278,6 +278,7 @@ sub same {
 	# Names made up at random.
 	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
 	$v =~ s{^st\w{6}$}{stRANDOM};
+	$v =~ s{^/proc/\d+/map_files/.*}{/proc/PID/map_files};
 	$v =~ s{/stress-ng-\w+-\w+-\w+}{/stress-ng-RANDOM};
 	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";
 }
