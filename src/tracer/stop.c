@@ -256,7 +256,8 @@ call_exit(struct tracing *t, struct task *k)
 	if (k->skipped) {
 		result = k->answer;
 		regs_set_result(k->tid, result);
-	} else if (result == -EINTR && !stop_signal_waits(k)) {
+	} else if (result == -EINTR && k->call &&
+		   k->call->flags & CALL_MAY_SLEEP && !stop_signal_waits(k)) {
 		result = -ERESTARTNOINTR_NR;
 		regs_set_result(k->tid, result);
 	}
