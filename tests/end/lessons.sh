@@ -127,7 +127,7 @@ same "a new lesson is made" 0 "$status"
 run "$IPCLAB" author verify "$tmp/90-mine"
 same "... and is in order" \
 	"$tmp/90-mine: in order (en): 3 steps, 1 claims, all of 1 runs held" \
-	"$(cat "$tmp/out")"
+	"$(head -n 1 "$tmp/out")"
 run "$IPCLAB" author new lesson "$tmp/90-mine"
 same "... and is not overwritten" 1 "$status"
 run "$IPCLAB" author verify "$tmp/state"
