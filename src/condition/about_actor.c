@@ -179,7 +179,8 @@ count_calls(const struct world *w, int actor, const char *call)
 	static const char *const names[] = {
 		"clone", "clone3", "clock_nanosleep", "creat", "dup3",
 		"epoll_pwait", "epoll_pwait2", "execve", "execveat",
-		"exit_group", "fork", "mknod", "mknodat", "nanosleep",
+		"exit_group", "fork", "mknod", "mknodat", "mq_getsetattr",
+		"mq_timedreceive", "mq_timedsend", "nanosleep",
 		"openat", "openat2", "pipe2", "ppoll", "pread64", "pselect6",
 		"pwrite64", "renameat", "renameat2", "rt_sigsuspend",
 		"unlinkat", "vfork", "wait4", "waitid",

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "condition/inside.h"
+#include "world/queue.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ is_pipe(const struct object *o)
 static int64_t
 bytes_in(const struct object *o)
 {
-	if (is_pipe(o))
+	if (is_pipe(o) || object_is_queue(o))
 		return o->bytes;
 	return o->size >= 0 ? o->size : o->probed.size;
 }
@@ -83,6 +84,8 @@ object_is_full(const struct blanks *b, const struct world *w, struct buf *out)
 			 (long long)bytes, (long long)o->capacity);
 	else if (out)
 		tell_bytes(b, bytes, out);
+	if (object_is_queue(o) && !full)
+		return world_messages(w, id) == 0 ? IS_TRUE : IS_FALSE;
 	return (full ? room == 0 : bytes == 0) ? IS_TRUE : IS_FALSE;
 }
 

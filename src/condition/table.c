@@ -68,14 +68,31 @@ const struct statement statements[] = {
 	  ACTOR(has_printed), .of_the_dead = true },
 
 	{ { "OBJECT is full|empty",
-	    N_("A pipe without room, or without bytes; a file of no bytes is "
-	       "empty."),
+	    N_("A pipe or queue without room, or with nothing in it; a file "
+	       "of no bytes is empty."),
 	    "pipe 1 is full" }, WORLD(object_is_full) },
 	{ { "OBJECT holds " COMPARED " N messages|message|datagrams|datagram"
 	    "|connections|connection",
 	    N_("Messages in a queue, datagrams in a socket, connections that "
 	       "wait to be accepted."),
 	    "queue 1 holds 3 messages" }, WORLD(object_holds_messages) },
+	{ { "OBJECT's first|second|third|fourth|fifth|last message is TEXT",
+	    N_("The bytes of a message in a queue, in the order in which "
+	       "they came (System V) or will be taken (POSIX)."),
+	    "queue 1's first message is \"hello\"" }, WORLD(message_is) },
+	{ { "OBJECT's first|second|third|fourth|fifth|last message has "
+	    "type|priority N",
+	    N_("Its type (System V) or priority (POSIX)."),
+	    "queue 1's last message has type 2" }, WORLD(message_has_type) },
+	{ { "OBJECT's first|second|third|fourth|fifth|last message was sent "
+	    "by WHO",
+	    N_("Who put it there."),
+	    "queue 1's first message was sent by asker" },
+	  WORLD(message_sent_by) },
+	{ { "OBJECT notifies WHO",
+	    N_("The actor asked to be told when a message comes into the "
+	       "empty queue, and was not told yet."),
+	    "mqueue 1 notifies reader" }, WORLD(queue_notifies) },
 	{ { "OBJECT has value " COMPARED " N",
 	    N_("A semaphore's value, the count of an eventfd."),
 	    "semaphore 1 has value 0" }, WORLD(object_has_value) },
@@ -95,8 +112,8 @@ const struct statement statements[] = {
 	    N_("Actors that sleep in a call on it."),
 	    "semaphore 1 has 2 sleepers" }, WORLD(object_has_waiters) },
 	{ { "OBJECT holds " COMPARED " N [bytes|byte]",
-	    N_("Bytes in a pipe that nobody has read, or the length of a "
-	       "file."),
+	    N_("Bytes in a pipe or queue that nobody has read, or the length "
+	       "of a file."),
 	    "pipe 1 holds at most 64 KiB" }, WORLD(object_holds) },
 	{ { "OBJECT has room for " COMPARED " N [bytes|byte]",
 	    N_("Bytes that still go in; without a comparison: that many or "

@@ -99,7 +99,10 @@ add_other_types(const struct told *t, struct buf *out)
 	const struct segment *m;
 	size_t n = queue_messages(&t->w->object[t->wait->object], &m);
 
-	if (n > 0)
+	if (n == 1)
+		buf_adds(out, _(" The message that is there is not what it "
+				"asks for."));
+	else if (n > 1)
 		buf_addf(out, ngettext(" The %zu message that is there is not "
 				       "what it asks for.",
 				       " The %zu messages that are there are "
