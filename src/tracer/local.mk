@@ -64,6 +64,9 @@ libipclab_a_SOURCES += \
 	src/tracer/stop.c \
 	src/tracer/tasks.c \
 	src/tracer/things.c \
+	src/tracer/things.h \
+	src/tracer/things_fd.c \
+	src/tracer/things_memory.c \
 	src/tracer/trace.h \
 	src/tracer/tracer.c \
 	src/tracer/tracer.h \
