@@ -107,7 +107,8 @@ static void
 keys(struct buf *out)
 {
 	static const enum screens order[] = { SCREEN_STAGE, SCREEN_LESSON,
-					      SCREEN_HOME, SCREEN_HELP };
+					      SCREEN_HOME, SCREEN_BENCH,
+					      SCREEN_ADVISER, SCREEN_HELP };
 
 	section(out, "KEYS");
 	add(out, "They can be changed in the configuration file: "

@@ -281,7 +281,7 @@ advice_figures_write(struct buf *out, const struct advices *all,
 		buf_release(&amount);
 	}
 	if (a->value[PLACE_ONE] > 0)
-		buf_addf(out, _(" (%s bytes)"), buf_str(&size));
+		buf_addf(out, _(" (size %s)"), buf_str(&size));
 	buf_release(&size);
 }
 
@@ -293,7 +293,7 @@ write_fit(struct buf *out, const struct advices *all, int i)
 
 	advice_figures_write(&figures, all, a);
 	buf_addf(out, "%d. %s%s%s\n", i + 1, _(a->row->title),
-		 figures.len ? ": " : "", buf_str(&figures));
+		 figures.len ? _(": ") : "", buf_str(&figures));
 	for (int j = 0; i < BEST && j < a->n; j++) {
 		buf_adds(out, "   ");
 		reason_write(out, &a->reason[j]);
@@ -320,7 +320,7 @@ write_against(struct buf *out, const struct advice *a)
 	for (int i = 0; i < a->n; i++)
 		if (a->reason[i].kind == REASON_AGAINST)
 			buf_add_part(&parts, 0, _(a->reason[i].text));
-	buf_addf(&line, "%s: %s", _(a->row->title), buf_str(&parts));
+	buf_addf(&line, "%s%s%s", _(a->row->title), _(": "), buf_str(&parts));
 	cells_wrap(buf_str(&line), WIDTH, put_line, out);
 	buf_release(&line);
 	buf_release(&parts);

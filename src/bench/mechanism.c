@@ -47,8 +47,7 @@ const struct mechanism_ops mechanism_ops[MECH_MAX] = {
 	},
 	[MECH_TCP] = {
 		.def = { "tcp", N_("TCP over loopback"),
-			 N_("127.0.0.1; TCP_NODELAY for the latency, not for "
-			    "the throughput"), NULL },
+			 N_("127.0.0.1, with TCP_NODELAY"), NULL },
 		.open = tcp_open,
 		.send = stream_send, .receive = stream_receive,
 	},

@@ -94,15 +94,14 @@ unix_stream_open(struct channel *c)
 	return 0;
 }
 
-/* An answer is not to wait for more to be sent with it (tcp(7)); a stream
- * stays as it is by default.  */
+/* What is sent is not to wait for more to be sent with it (tcp(7)): neither
+ * an answer nor the last message of a batch.  */
 static int
 no_delay(struct channel *c, int fd)
 {
 	int on = 1;
 
-	if (!c->stream && setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on,
-				     sizeof(on)) < 0)
+	if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) < 0)
 		return channel_failed(c, "setsockopt");
 	return 0;
 }

@@ -82,24 +82,6 @@ placement_title(enum placement place)
 }
 
 void
-machine_write(struct buf *out, const struct figures *f)
-{
-	char when[64] = "?";
-	time_t t = (time_t)f->when;
-	struct tm tm;
-
-	if (localtime_r(&t, &tm))
-		strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
-	buf_addf(out, _("Measured %s on %s %s, %s (processors: %u).\n"), when,
-		 f->kernel, f->machine,
-		 f->processor[0] ? f->processor : _("unknown processor"),
-		 f->n_processors);
-	if (!f->complete)
-		buf_addf(out, "%s\n", _("It was interrupted: some figures "
-					"are missing or of fewer rounds."));
-}
-
-void
 age_write(struct buf *out, const struct figures *f, int64_t now)
 {
 	int64_t minutes = (now - f->when) / 60;
@@ -144,6 +126,25 @@ static void
 paragraph(struct buf *out, const char *text)
 {
 	cells_wrap(text, WIDTH, put_line, out);
+}
+
+void
+machine_write(struct buf *out, const struct figures *f)
+{
+	char when[64] = "?", *text;
+	time_t t = (time_t)f->when;
+	struct tm tm;
+
+	if (localtime_r(&t, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
+	text = xasprintf(_("Measured %s on %s %s, %s (processors: %u)."), when,
+			 f->kernel, f->machine, f->processor[0] ? f->processor
+			 : _("unknown processor"), f->n_processors);
+	paragraph(out, text);
+	free(text);
+	if (!f->complete)
+		paragraph(out, _("It was interrupted: some figures are "
+				 "missing or of fewer rounds."));
 }
 
 static void
@@ -199,7 +200,7 @@ note_of(struct buf *text, const struct figures *f, enum mechanism m)
 	const struct line *line = &f->line[m];
 	size_t from;
 
-	buf_addf(text, "%s: ", _(def->title));
+	buf_addf(text, "%s%s", _(def->title), _(": "));
 	from = text->len;
 	if (line->why) {
 		buf_add_part(text, from, line->why);

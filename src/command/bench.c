@@ -9,6 +9,8 @@
 #include "command/command.h"
 #include "term/glyph.h"
 #include "term/term.h"
+#include "view/adviser.h"
+#include "view/bench_view.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -140,6 +142,37 @@ is_empty(const struct figures *f)
 	return true;
 }
 
+static bool
+on_screen(const struct args *a)
+{
+	return !args_has(a, "plain") && !args_has(a, "json") &&
+	       term_possible(NULL) == 0;
+}
+
+static void
+open_figures(const struct figures *f)
+{
+	bench_view_run(f);
+}
+
+static void
+open_adviser(const struct figures *f)
+{
+	adviser_run(f);
+}
+
+static int
+run_screen(void (*open)(const struct figures *f), const struct figures *f)
+{
+	char *why = NULL;
+
+	if (term_start(&why) < 0)
+		return command_fail(EXIT_MACHINE, why);
+	open(f);
+	term_stop();
+	return EXIT_DONE;
+}
+
 static void
 print(struct buf *text)
 {
@@ -152,6 +185,8 @@ show(const struct figures *f, const struct args *a)
 {
 	struct buf text = BUF_INIT;
 
+	if (on_screen(a) && !is_empty(f))
+		return run_screen(open_figures, f);
 	if (args_has(a, "json")) {
 		record_write(&text, f);
 	} else {
@@ -224,8 +259,11 @@ advise_here(const struct args *a)
 	bool measured = record_last(f, NULL) == 0;
 	int code;
 
-	(void)a;
-	code = plain_advise(measured ? f : NULL, stdin);
+	if (on_screen(a)) {
+		code = run_screen(open_adviser, measured ? f : NULL);
+	} else {
+		code = plain_advise(measured ? f : NULL, stdin);
+	}
 	figures_release(f);
 	free(f);
 	return code;

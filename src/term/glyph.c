@@ -17,6 +17,7 @@ static const struct {
 	[GLYPH_BOTTOM_RIGHT] = { "+", "┘" },
 	[GLYPH_TEE_DOWN] = { "+", "┬" },
 	[GLYPH_TEE_UP] = { "+", "┴" },
+	[GLYPH_TEE_LEFT] = { "+", "┤" },
 	[GLYPH_CROSS] = { "|", "┼" },
 	[GLYPH_BIRTH] = { "`", "╰" },
 	[GLYPH_SLEEP] = { ".", "·" },

@@ -16,6 +16,7 @@ enum glyph {
 	GLYPH_BOTTOM_RIGHT,
 	GLYPH_TEE_DOWN,		/* a line goes down from here */
 	GLYPH_TEE_UP,
+	GLYPH_TEE_LEFT,		/* a mark at the left of an axis */
 	GLYPH_CROSS,
 	GLYPH_BIRTH,		/* a life line begins */
 	GLYPH_SLEEP,		/* time spent sleeping */

@@ -50,7 +50,9 @@ enum screens {
 	SCREEN_LESSON = 1 << 1,
 	SCREEN_STAGE = 1 << 2,
 	SCREEN_HELP = 1 << 3,
-	SCREEN_ALL = 15,
+	SCREEN_BENCH = 1 << 4,
+	SCREEN_ADVISER = 1 << 5,
+	SCREEN_ALL = 63,
 };
 
 enum action {
@@ -83,6 +85,13 @@ enum action {
 	ACTION_FORWARD,		/* lesson: on to the next step */
 	ACTION_BACKWARD,	/* ... or the one before */
 	ACTION_ANSWER,		/* ... to a question: the key is the digit */
+	ACTION_FIGURE,		/* bench: latency, its percentile, throughput */
+	ACTION_PROCESSORS,	/* ... on one processor, on two */
+	ACTION_TABLE,		/* ... chart or table */
+	ACTION_METHOD,		/* ... how it was measured */
+	ACTION_FEATURES,	/* ... what each mechanism gives */
+	ACTION_BENCH,		/* home: the figures */
+	ACTION_ADVISE,		/* home, bench: the adviser */
 	ACTION_SEARCH,
 	ACTION_SEARCH_AGAIN,
 	ACTION_HELP,

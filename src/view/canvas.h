@@ -58,6 +58,8 @@ enum target_kind {
 	TARGET_ACTOR,	/* what: its index */
 	TARGET_EVENT,	/* what: its number */
 	TARGET_LESSON,	/* what: the row of the list; -1: "continue" */
+	TARGET_MECHANISM,	/* what: its number */
+	TARGET_ANSWER,	/* what: its number, from 0 */
 };
 
 struct target {

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "term/glyph.h"
 #include "term/keys.h"
+#include "view/adviser.h"
+#include "view/bench_view.h"
 #include "view/help.h"
 
 #include <stdlib.h>
@@ -271,7 +273,7 @@ home_draw(struct home *h, struct canvas *c)
 {
 	static const enum action keys[] = {
 		ACTION_OPEN, ACTION_SEARCH, ACTION_HELP, ACTION_CLOSE,
-		ACTION_NONE,
+		ACTION_BENCH, ACTION_ADVISE, ACTION_NONE,
 	};
 	int goal = c->rows >= 16 ? 3 : c->rows >= 12 ? 1 : 0;
 	int rows = c->rows - TOP - goal - 2, used;
@@ -424,6 +426,10 @@ home_key(struct home *h, int key)
 	case ACTION_CANCEL:
 		home_search(h, "");
 		break;
+	case ACTION_BENCH:
+		return bench_view_last();
+	case ACTION_ADVISE:
+		return adviser_last();
 	case ACTION_HELP:
 		return help_run(SCREEN_HOME, _("the list of lessons"));
 	case ACTION_CLOSE:

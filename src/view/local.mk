@@ -1,7 +1,13 @@
 libipclab_a_SOURCES += \
+	src/view/adviser.c \
+	src/view/adviser.h \
+	src/view/bench_view.c \
+	src/view/bench_view.h \
 	src/view/canvas.c \
 	src/view/canvas.h \
 	src/view/cast.c \
+	src/view/chart.c \
+	src/view/chart.h \
 	src/view/complete.c \
 	src/view/help.c \
 	src/view/help.h \
@@ -24,6 +30,8 @@ libipclab_a_SOURCES += \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \
+	src/view/pager.c \
+	src/view/pager.h \
 	src/view/plain.c \
 	src/view/plain.h \
 	src/view/quote.c \

@@ -155,7 +155,7 @@ left() { find "$TMPDIR" /dev/shm /dev/mqueue -name 'ipclab-bench*' 2>"$tmp/ignor
 ended() { wait "$pid" 2>"$tmp/ignored"; code=$?; }
 
 begin
-same "the lab, a host and the two that talk" 4 "$(talkers)"
+same "the lab, a host and the two that talk" 0 $?
 kill -INT "$pid"
 ended
 same "^C ends it with 75" 75 "$code"
@@ -175,6 +175,52 @@ kill -HUP "$pid"
 ended
 check "SIGHUP leaves no process" soon nobody
 empty "and no file is left" "$(left)"
+
+# On a terminal.
+# shellcheck source=screen.sh
+. "${0%/*}/screen.sh"
+trap 'screen_stop; rm -rf "$tmp"' EXIT
+seen_after() { # TEXT KEY...: the text comes after these keys
+	local text=$1
+	shift
+	types "$@" && waits "$text"
+}
+begin_screen() {
+	screen_start 80 24 IPCLAB_LESSONS="$SRCDIR/tests/end/lessons" \
+		TMPDIR="$TMPDIR" LANGUAGE=en
+}
+sentence="on a terminal the chart opens"
+if need tmux "$sentence" && begin_screen; then
+	# shellcheck disable=SC2016
+	{
+	check "measuring shows its progress" seen_after "s left" \
+		'$IPCLAB bench --seconds 60' Enter
+	check "^C shows what there is so far" \
+		seen_after "It was interrupted" C-c
+	check "... and the exit status is 75" \
+		seen_after "status 75" q 'echo status $?' Enter
+	check "$sentence" seen_after "What it costs > latency, one" \
+		'clear; $IPCLAB bench --last' Enter
+	check "Tab shows the throughput" seen_after "throughput, one" Tab Tab
+	check "Down chooses a mechanism" seen_after "a anonymous pipe, size 1:" j
+	check "... and a click another" eval \
+		'click "c UNIX stream"; waits "c UNIX stream socket, size 1:"'
+	check "t shows the table" seen_after " 64K      1M" t
+	check "f shows the features" seen_after "What each mechanism gives" f
+	check "a asks" seen_after "Who are the processes" a
+	check "... five questions" seen_after "5. What else" 1 2 Down Enter 1
+	check "... and answers" seen_after "1. " 1
+	check "b goes back to a question" seen_after "5. What else" b
+	check "q leads back" seen_after "What each mechanism gives" q
+	check "? lists the keys" seen_after "Keys: what each" '?'
+	check "Q leaves" seen_after 'ready$' Q
+	check "the home screen leads to the figures" eval \
+		'seen_after "Choose a lesson" "clear; \$IPCLAB" Enter &&
+			seen_after "What it costs" f'
+	check "... and to the adviser" \
+		eval 'seen_after "Choose a lesson" q && seen_after "Who are" a'
+	}
+fi
 
 # System V objects where no namespace takes them away: limits that are not
 # the default keep it in the namespace that it was started in, and that is
