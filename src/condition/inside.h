@@ -47,6 +47,7 @@ enum { COMPARE_IS = -1, COMPARE_LEAST, COMPARE_MOST, COMPARE_MORE,
 struct blanks {
 	enum quantifier quantifier;
 	char who[NAME_MAX_LEN];
+	char other[NAME_MAX_LEN];	/* a second actor */
 	char object[PATH_MAX_LEN];	/* "" when none */
 	char call[NAME_MAX_LEN];	/* "" when none */
 	int64_t number;
@@ -106,11 +107,13 @@ typedef enum truth of_world_fn(const struct blanks *b, const struct world *w,
 of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 	has_exited, was_killed, has_called, last_call_is, last_result_is,
 	last_call_failed, holds_end, has_descriptor, runs_program,
-	has_printed;
+	has_printed, maps_object, maps_at_same, has_own_copy;
 of_world_fn object_is_full, object_holds, object_has_room,
 	object_has_capacity, object_has_size, object_has_ends,
 	object_has_no_ends, object_contains, object_written_by, object_exists,
 	message_is, message_has_type, message_sent_by, queue_notifies,
+	place_is, byte_written_by, object_has_mappings, object_is_unordered,
+	object_is_marked, object_has_status,
 	semaphore_has_value, semaphore_is_taken, object_is_taken,
 	object_holds_messages, object_has_value, object_has_waiters,
 	bytes_passed, byte_is_lost, output_contains, output_is, is_deadlock,

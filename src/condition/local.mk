@@ -1,6 +1,7 @@
 libipclab_a_SOURCES += \
 	src/condition/about_actor.c \
 	src/condition/about_count.c \
+	src/condition/about_memory.c \
 	src/condition/about_object.c \
 	src/condition/about_queue.c \
 	src/condition/about_run.c \

@@ -163,6 +163,17 @@ blank_place(struct attempt *m)
 	return true;
 }
 
+/* Another actor, by name.  */
+static bool
+blank_other(struct attempt *m)
+{
+	if (here(m)->kind != TOKEN_WORD || here(m)->len >= NAME_MAX_LEN)
+		return false;
+	COPY_STR(m->b->other, here(m)->text);
+	m->at++;
+	return true;
+}
+
 static bool
 blank_text(struct attempt *m)
 {
@@ -205,6 +216,7 @@ static const struct {
 	{ "CALL", blank_call, N_("a system call") },
 	{ "N", blank_number, N_("a number") },
 	{ "PLACE", blank_place, N_("its place, from 0") },
+	{ "OTHER", blank_other, N_("another actor") },
 	{ "TEXT", blank_text, N_("a text in quotes") },
 	{ "SIGNAL", blank_signal, N_("a signal (SIGPIPE)") },
 	{ "ERRNO", blank_error, N_("an error (EPIPE)") },

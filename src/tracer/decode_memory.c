@@ -6,6 +6,7 @@
 #include "probe/probe.h"
 #include "tracer/decode.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
@@ -141,4 +142,37 @@ decode_exit_vm(struct tracing *t, struct task *k, int64_t r)
 	}
 	k->e.data_len = len < r ? len : (int)r;
 	k->e.data[k->e.data_len] = '\0';
+}
+
+/* ---- faults ---- */
+
+static const struct { int signal, code; const char *name; } faults[] = {
+	{ SIGSEGV, SEGV_MAPERR, "SEGV_MAPERR" },
+	{ SIGSEGV, SEGV_ACCERR, "SEGV_ACCERR" },
+	{ SIGBUS, BUS_ADRALN, "BUS_ADRALN" },
+	{ SIGBUS, BUS_ADRERR, "BUS_ADRERR" },
+	{ SIGBUS, BUS_OBJERR, "BUS_OBJERR" },
+};
+
+void
+decode_fault(struct tracing *t, struct task *k, struct event *e,
+	     const siginfo_t *info)
+{
+	struct mapping *m;
+	uint64_t at = (uintptr_t)info->si_addr;
+
+	if (e->signal != SIGSEGV && e->signal != SIGBUS)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		if (faults[i].signal == info->si_signo &&
+		    faults[i].code == info->si_code) {
+			args_append(e, "\"code\":\"%s\"", faults[i].name);
+			args_append(e, "\"addr\":\"%#llx\"",
+				    (unsigned long long)at);
+		}
+	m = e->args[0] ? maps_at(t, k, at) : NULL;
+	if (!m || m->thing < 0)
+		return;
+	COPY_STR(e->object, thing_name(t, m->thing));
+	e->offset = at - m->start + m->offset;
 }

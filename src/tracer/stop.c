@@ -348,6 +348,7 @@ tell_signal(struct tracing *t, struct task *k, int signal,
 	if (ptrace(PTRACE_GETSIGINFO, k->tid, NULL, &info) == 0) {
 		virtual_timer_siginfo(k, &info);
 		decode_siginfo(t, e, &info);
+		decode_fault(t, k, e, &info);
 	}
 	sigset_write(&mask, p->blocked);
 	args_append(e, "\"action\":\"%s\",\"blocked\":\"%s\"",

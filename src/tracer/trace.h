@@ -295,6 +295,9 @@ void state_mappings(struct tracing *t, int id, struct object_state *s);
 /* Somebody has moved, and stands still: what it did to shared memory needs no
  * call, and is told now.  */
 void state_tell_memory(struct tracing *t);
+/* decode_memory.c: of SIGSEGV and SIGBUS: where, and in which object.  */
+void decode_fault(struct tracing *t, struct task *k, struct event *e,
+		  const siginfo_t *info);
 uint64_t decode_open_flags(struct task *k);
 void decode_opened(struct tracing *t, struct task *k, struct event *e, int fd);
 

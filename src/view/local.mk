@@ -24,6 +24,7 @@ libipclab_a_SOURCES += \
 	src/view/object_counter.c \
 	src/view/object_file.c \
 	src/view/object_inside.h \
+	src/view/object_memory.c \
 	src/view/object_pipe.c \
 	src/view/object_semaphore.c \
 	src/view/object_queue.c \

@@ -52,6 +52,11 @@ file_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 		canvas_put_short(c, r.y + 1, x, cols, ROLE_CODE,
 				 b.len ? buf_str(&b) : "\"\"");
 	}
+	if (r.rows > 2) {
+		buf_clear(&b);
+		mappings_text(s, object, &b);
+		canvas_put_short(c, r.y + 2, x, cols, ROLE_DIM, buf_str(&b));
+	}
 	buf_release(&b);
 }
 

@@ -10,7 +10,7 @@ enum { NAME_COLS = 10, BAR_MAX = 64 };
  * stand alone.  */
 typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 			    struct rect r, int object);
-object_draw_fn pipe_draw, queue_draw, file_draw, other_draw;
+object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw;
 object_draw_fn eventfd_draw, epoll_draw;
 object_draw_fn semaphore_set_draw, semaphore_draw;
 
@@ -25,6 +25,10 @@ void object_content(const struct scene *s, int object, int64_t of,
 		    struct buf *out);
 /* Who locked the file; nothing if nobody did.  */
 void object_locks(const struct scene *s, int object, struct buf *out);
+/* object_memory.c: who maps it, where and how.  */
+void mapping_text(const struct scene *s, const struct mapping *m,
+		  struct buf *out);
+void mappings_text(const struct scene *s, int object, struct buf *out);
 /* A path as seen from the folder that the run began in.  */
 const char *object_short_path(const struct scene *s, const char *path);
 

@@ -87,7 +87,7 @@ static const struct object_view {
 } views[KIND_MAX] = {
 	[KIND_PIPE] = { 3, 40, pipe_draw },
 	[KIND_FIFO] = { 3, 40, pipe_draw, true },
-	[KIND_FILE] = { 2, 20, file_draw, true },
+	[KIND_FILE] = { 3, 20, file_draw, true },	/* 3: it is mapped */
 	[KIND_OTHER] = { 1, 5, other_draw },
 
 	/* message queues: object_queue.c */
@@ -95,7 +95,7 @@ static const struct object_view {
 	[KIND_MQUEUE] = { 4, 40, queue_draw, true },
 
 	/* shared memory: object_memory.c */
-	[KIND_MEMORY] = { 1, 30, other_draw, true },
+	[KIND_MEMORY] = { 4, 35, memory_draw, true },
 
 	/* semaphores and locks: object_semaphore.c */
 	[KIND_SEMAPHORE_SET] = { 3, 40, semaphore_set_draw, true },
@@ -117,6 +117,16 @@ static const struct object_view {
 	[KIND_IO_URING] = { 1, 20, other_draw },
 };
 
+/* A file has a row more where somebody has it mapped.  */
+static int
+rows_liked(const struct scene *s, int object)
+{
+	enum object_kind kind = s->world->object[object].kind;
+
+	return views[kind].rows -
+	       (kind == KIND_FILE && !world_mapping(s->world, object, -1, 0));
+}
+
 /* How much an object matters now; 0: not at all.  */
 static int
 weight(const struct scene *s, int object)
@@ -130,6 +140,8 @@ weight(const struct scene *s, int object)
 	if (o->kind >= KIND_MAX || !views[o->kind].draw
 	    || scene_hides_object(s, object))
 		return 0;
+	if (o->kind == KIND_MEMORY && world_mapping(s->world, object, -1, 0))
+		held++;
 	/* A pipe that nobody holds is gone; a file stays.  */
 	if (held == 0 && (!views[o->kind].stays || o->removed) &&
 	    o->kind != KIND_FILE)
@@ -182,9 +194,7 @@ share_rows(const struct scene *s, struct chosen *list, int n, int rows)
 	while (rows > 0 && gave) {
 		gave = false;
 		for (int i = 0; i < shown && rows > 0; i++) {
-			enum object_kind kind = s->world->object[list[i].object].kind;
-
-			if (list[i].rows >= views[kind].rows)
+			if (list[i].rows >= rows_liked(s, list[i].object))
 				continue;
 			list[i].rows++;
 			rows--;
@@ -201,7 +211,7 @@ objects_wanted(const struct scene *s)
 
 	for (int i = 0; i < s->world->n_objects; i++)
 		if (weight(s, i) > 0)
-			rows += views[s->world->object[i].kind].rows;
+			rows += rows_liked(s, i);
 	return rows;
 }
 

@@ -173,6 +173,25 @@ add_pipe(const struct world *w, int object, struct buf *out)
 	add_content(w, object, o->bytes, out);
 }
 
+/* "  writer maps it at 0x7ffff7fb0000, shared, to read and write" */
+static void
+add_mappings(const struct world *w, int object, struct buf *out)
+{
+	const struct mapping *m;
+
+	for (int i = 0; (m = world_mapping(w, object, -1, i)); i++) {
+		buf_addf(out, m->shared ? _("   %s maps it at %#" PRIx64
+					    ", shared") :
+			 _("   %s maps it at %#" PRIx64 ", privately"),
+			 w->actor[m->actor].role, m->address);
+		if (!m->writable)
+			buf_adds(out, _(", to read only"));
+		if (m->own == 1)
+			buf_adds(out, _(", and has a copy of its own"));
+		buf_addc(out, '\n');
+	}
+}
+
 static void
 add_file(const struct world *w, int object, struct buf *out)
 {
@@ -189,7 +208,54 @@ add_file(const struct world *w, int object, struct buf *out)
 	if (o->removed)
 		buf_adds(out, _(", removed"));
 	buf_addc(out, '\n');
+	add_mappings(w, object, out);
 	add_content(w, object, o->size, out);
+}
+
+/* Who wrote which bytes: "   bytes 0 to 4 last written by writer".  */
+static void
+add_writers(const struct world *w, int object, struct buf *out)
+{
+	int from = 0;
+
+	for (int i = 1; i < CONTENT_SHOWN; i++) {
+		int who = world_byte_writer(w, object, from, NULL);
+
+		if (world_byte_writer(w, object, i, NULL) == who &&
+		    i + 1 < CONTENT_SHOWN)
+			continue;
+		if (who >= 0)
+			buf_addf(out, _("   bytes %d to %d last written by "
+					"%s\n"), from, i - 1,
+				 w->actor[who].role);
+		from = i;
+	}
+	if (world_byte_unordered(w, object, -1))
+		buf_adds(out, _("   it was accessed without order\n"));
+}
+
+static void
+add_memory(const struct world *w, int object, struct buf *out)
+{
+	const struct object *o = &w->object[object];
+
+	if (o->removed && !world_mapping(w, object, -1, 0))
+		return;
+	buf_adds(out, o->name);
+	if (o->path[0])
+		buf_addf(out, ", %s", o->path);
+	if (o->size >= 0) {
+		buf_adds(out, ", ");
+		quote_count(out, o->size);
+	}
+	if (o->removed)
+		buf_adds(out, _(", removed"));
+	if (o->probed.status[0])
+		buf_addf(out, ", %s", o->probed.status);
+	buf_addc(out, '\n');
+	add_mappings(w, object, out);
+	add_content(w, object, o->size, out);
+	add_writers(w, object, out);
 }
 
 static void
@@ -203,6 +269,8 @@ add_object(const struct world *w, int object, struct buf *out)
 		return;
 	if ((o->kind == KIND_PIPE && held) || o->kind == KIND_FIFO)
 		add_pipe(w, object, out);
+	else if (o->kind == KIND_MEMORY)
+		add_memory(w, object, out);
 	else if (o->kind == KIND_FILE)
 		add_file(w, object, out);
 }

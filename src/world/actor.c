@@ -142,6 +142,8 @@ actor_starts(struct world *w, const struct event *e, int a)
 		COPY_STR(actor->program, w->actor[parent].program);
 		COPY_STR(actor->started_as, w->actor[parent].started_as);
 	}
+	if (actor->parent >= 0 && !actor->thread)
+		mappings_inherited(w, a, actor->parent);
 	ends_changed(w, e, a);
 }
 
@@ -174,6 +176,7 @@ actor_execs(struct world *w, const struct event *e, int a)
 	if (actor->fds)
 		descriptors_exec(actor->fds);
 	signals_exec(w, e, a);
+	mappings_dropped(w, a);
 	actor->thread = false;
 	actor->pid = e->pid;
 	actor->tid = e->tid;
@@ -234,6 +237,7 @@ actor_calls(struct world *w, const struct event *e, int a)
 	actor->last_error = e->error;
 	actor->last_n = w->n;
 	history_call(w, a, e);
+	memory_orders(w, e, a);
 	object_called(w, e, a);
 	actor = &w->actor[a];
 	actor->ahead = 0;
@@ -257,6 +261,7 @@ actor_signal(struct world *w, const struct event *e, int a)
 		actor->state = ACTOR_RUNNING;
 		forget_call(actor);
 	}
+	fault_told(w, e, a);
 }
 
 void
@@ -297,6 +302,7 @@ actor_exits(struct world *w, const struct event *e, int a)
 	/* Nobody waits for a thread (CLONE_THREAD, clone(2)). */
 	actor->state = actor->thread ? ACTOR_GONE : ACTOR_ZOMBIE;
 	ends_dropped(w, a);
+	mappings_of_ended(w, a);
 	if (!actor->thread)
 		semaphores_undone(w, a);
 	signals_dead(w, a);
@@ -308,8 +314,10 @@ actor_reaped(struct world *w, const struct event *e, int a)
 	(void)e;
 	if (actor_is_alive(&w->actor[a])) {
 		w->actor[a].ended_n = w->n;
+		w->actor[a].state = ACTOR_GONE;
 		ends_dropped(w, a);
 		signals_dead(w, a);
+		mappings_of_ended(w, a);
 	}
 	w->actor[a].state = ACTOR_GONE;
 }

@@ -117,6 +117,6 @@ file_check(const struct world *w, int id, const struct object_state *s,
 	const struct object *o = &w->object[id];
 
 	if (s->size < 0 || o->size < 0 || o->size == s->size)
-		return true;
+		return mappings_check(w, id, s, out);
 	return check_number(out, o, _("size"), o->size, s->size);
 }

@@ -144,6 +144,33 @@ bool socket_check(const struct world *w, int id, const struct object_state *s,
 		  struct buf *out);
 /* Descriptors were closed.  */
 void sockets_closed(struct world *w);
+/* mapping.c: who has what mapped where.  */
+typedef void mapping_fn(struct world *w, int object, const struct event *e,
+			int a);
+mapping_fn mapping_made, mapping_removed, mapping_moved, mapping_protected,
+	   mapping_attached, mapping_detached;
+void mappings_inherited(struct world *w, int child, int parent);
+void mappings_dropped(struct world *w, int a);	/* exec */
+void mappings_of_ended(struct world *w, int a);
+void mappings_probed(struct world *w, int object,
+		     const struct object_state *s);
+bool mappings_check(const struct world *w, int object,
+		    const struct object_state *s, struct buf *out);
+
+/* memory.c */
+void memory_called(struct world *w, int o, const struct event *e, int a);
+void memory_probed(struct world *w, int o, const struct object_state *s);
+bool memory_check(const struct world *w, int o, const struct object_state *s,
+		  struct buf *out);
+int memory_content(const struct object *o, char *out, int room);
+void memory_detached(struct world *w);	/* some mapping has gone */
+/* A call that may put the actor's accesses in order with others'.  */
+void memory_orders(struct world *w, const struct event *e, int a);
+
+/* fault.c: a signal about an access to memory, and the sentence when it
+ * killed; false: it did not.  */
+void fault_told(struct world *w, const struct event *e, int a);
+bool fault_why(const struct world *w, const struct actor *a, struct buf *out);
 
 /* ends.c: descriptor tables.  */
 void ends_changed(struct world *w, const struct event *e, int a);
@@ -201,6 +228,11 @@ struct plan {
 };
 
 typedef void next_fn(const struct plan *p, struct buf *out);
+
+/* next_memory.c */
+next_fn next_mmap, next_unmap, next_msync, next_truncate, next_shmget,
+	next_shmat, next_shmctl, next_access;
+
 /* counter.c */
 void eventfd_called(struct world *w, int o, const struct event *e, int a);
 void eventfd_probed(struct world *w, int o, const struct object_state *s);

@@ -4,11 +4,15 @@ libipclab_a_SOURCES += \
 	src/world/count.c \
 	src/world/counter.c \
 	src/world/ends.c \
+	src/world/fault.c \
 	src/world/file.c \
 	src/world/history.c \
 	src/world/inside.h \
 	src/world/links.c \
+	src/world/mapping.c \
+	src/world/memory.c \
 	src/world/next.c \
+	src/world/next_memory.c \
 	src/world/object.c \
 	src/world/pipe.c \
 	src/world/semaphore.c \

@@ -10,13 +10,15 @@
 const struct kind kinds[KIND_MAX] = {
 	[KIND_PIPE] = { NULL, pipe_probed, pipe_check, pipe_peek },
 	[KIND_FIFO] = { NULL, pipe_probed, pipe_check, pipe_peek },
-	[KIND_FILE] = { NULL, NULL, file_check },
+	[KIND_FILE] = { NULL, mappings_probed, file_check },
 
 	/* message queues: queue.c */
 	[KIND_QUEUE] = { queue_called, queue_probed, queue_check },
 	[KIND_MQUEUE] = { queue_called, queue_probed, queue_check },
 
 	/* shared memory: memory.c */
+	[KIND_MEMORY] = { memory_called, memory_probed, memory_check,
+			  memory_content },
 
 	/* semaphores and locks: semaphore.c */
 	[KIND_SEMAPHORE_SET] = { semaphore_set_called, semaphore_set_probed,
@@ -211,6 +213,8 @@ object_probed(struct world *w, int id, const struct object_state *s)
 	if (kinds[o->kind].probed)
 		kinds[o->kind].probed(w, id, s);
 	object_state_copy(&o->probed, s);
+	if (o->kind == KIND_MEMORY)	/* its zeros were left out */
+		o->probed.content_len = -1;
 	o->probed.known = true;
 	o->probed_n = w->n;
 	if (s->capacity >= 0)
@@ -327,6 +331,12 @@ static const struct {
 	{ "creat", file_opened },
 	{ "truncate", file_truncated },
 	{ "ftruncate", file_truncated },
+	{ "mmap", mapping_made },
+	{ "munmap", mapping_removed },
+	{ "mremap", mapping_moved },
+	{ "mprotect", mapping_protected },
+	{ "shmat", mapping_attached },
+	{ "shmdt", mapping_detached },
 };
 
 static void

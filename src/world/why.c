@@ -271,9 +271,11 @@ tell_wait(const struct world *w, int actor, const struct wait *wait,
 }
 
 static void
-tell_end(const struct actor *a, struct buf *out)
+tell_end(const struct world *w, const struct actor *a, struct buf *out)
 {
-	if (a->signal)
+	if (fault_why(w, a, out))
+		;
+	else if (a->signal)
 		buf_addf(out, _("%s was killed by %s."), a->role,
 			 signal_name(a->signal));
 	else if (a->status >= 0)
@@ -294,7 +296,7 @@ world_why(const struct world *w, int actor, struct buf *out)
 		return;
 	a = &w->actor[actor];
 	if (!actor_is_alive(a))
-		tell_end(a, out);
+		tell_end(w, a, out);
 	else if (wait_of(w, actor, &wait))
 		tell_wait(w, actor, &wait, out);
 	else if (a->state == ACTOR_BLOCKED || a->state == ACTOR_SLEEPING)

@@ -38,6 +38,7 @@ world_free(struct world *w)
 	}
 	free(w->actor);
 	free(w->object);
+	free(w->mapping);
 	free(w);
 }
 
@@ -92,6 +93,11 @@ world_copy(const struct world *w)
 	copy->actor = xcalloc(w->n_actors, sizeof(*copy->actor));
 	copy->room_objects = w->n_objects;
 	copy->object = xcalloc(w->n_objects, sizeof(*copy->object));
+	copy->room_mappings = w->n_mappings;
+	copy->mapping = xcalloc(w->n_mappings, sizeof(*copy->mapping));
+	if (w->n_mappings)
+		memcpy(copy->mapping, w->mapping,
+		       w->n_mappings * sizeof(*copy->mapping));
 	for (int i = 0; i < w->n_actors; i++) {
 		copy->actor[i] = w->actor[i];
 		copy->actor[i].fds = copy_table(w, copy, i);

@@ -21,6 +21,15 @@ enum actor_state {
 	ACTOR_GONE,
 };
 
+/* An access to memory that failed: sigaction(2).  */
+struct fault {
+	int signal;		/* SIGSEGV, SIGBUS; 0: none */
+	char code[16];		/* si_code: SEGV_MAPERR, BUS_ADRERR */
+	uint64_t address;
+	int object;		/* that is mapped there, -1 */
+	int64_t offset;		/* in it */
+};
+
 struct actor {
 	char name[NAME_MAX_LEN];	/* "A.1" */
 	char role[NAME_MAX_LEN];	/* "writer", or the name */
@@ -56,9 +65,12 @@ struct actor {
 
 	struct signals *signals;	/* world/signals.h; NULL: unborn */
 
+	struct fault fault;
 	int status;		/* ended: exit status, -1 */
 	int signal;		/* ended: by this signal; else last delivered */
 	uint64_t born_n, ended_n;	/* events; 0: not yet */
+	uint64_t order_n;	/* event of its last call that can put its
+				   accesses to memory in order with others' */
 };
 
 /* Bytes in a pipe, a message of a queue, a datagram: in the order in which
@@ -133,6 +145,24 @@ struct object {
 	int next;		/* of the same hash of names, -1 */
 };
 
+/* A piece of an object that a process has in its memory (mmap(2), shmat(2)). */
+struct mapping {
+	int actor;		/* the process, by its first thread */
+	int object;
+	uint64_t address;	/* where, in that process */
+	int64_t length;		/* whole pages */
+	int64_t offset;		/* where in the object it begins */
+	bool shared;		/* others see what is written to it */
+	bool readable, writable;
+	/* As the kernel showed it last: its first page.  */
+	int64_t frame;		/* the physical page frame; 0: not shown */
+	int own;		/* 1: a copy of the process's own (copy on
+				   write), 0: the object's page, -1: none is in
+				   its page table yet */
+	int data_len;		/* what is in the copy */
+	char data[ITEM_DATA_MAX];
+};
+
 /* What came from where: the event that took a message (or the bytes) and the
  * event that sent it.  The stage draws an arrow.  */
 struct world_link {
@@ -168,6 +198,10 @@ struct world {
 	int n_objects;
 	size_t room_objects;
 	struct object *object;
+
+	int n_mappings;
+	size_t room_mappings;
+	struct mapping *mapping;
 
 	int n_links;		/* ever made; the last WORLD_LINKS are kept */
 	struct world_link link[WORLD_LINKS];
@@ -214,6 +248,18 @@ int world_ends(const struct world *w, int object, unsigned mode);
 /* Does the actor hold such a descriptor?  *fd is the lowest.  */
 bool world_holds(const struct world *w, int actor, int object, unsigned mode,
 		 int *fd);
+/* The mappings of an object in the process of an actor (-1: in any), one after
+ * the other; NULL: no more.  */
+const struct mapping *world_mapping(const struct world *w, int object,
+				    int actor, int nth);
+/* Shared memory: who wrote this byte last (-1: nobody known), and when.  */
+int world_byte_writer(const struct world *w, int object, int64_t at,
+		      uint64_t *n);
+/* Two accessed this byte (-1: any), one of them writing, with nothing between
+ * them that puts them in order.  */
+bool world_byte_unordered(const struct world *w, int object, int64_t at);
+/* It goes when the last has detached it (IPC_RMID, shmctl(2)).  */
+bool world_is_marked(const struct world *w, int object);
 /* The event whose message or bytes this event took, 0: none known.  */
 uint64_t world_came_from(const struct world *w, uint64_t n);
 /* Descriptors of an object (with mode) that are on their way.  */
