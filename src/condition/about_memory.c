@@ -236,8 +236,10 @@ object_has_status(const struct blanks *b, const struct world *w,
 	if (id < 0)
 		return IS_UNKNOWN;
 	status = w->object[id].probed.status;
-	if (out)
-		buf_addf(out, status[0] ? _("the status of %s is %s") :
-			 _("%s has no status%s"), b->object, status);
+	if (out && status[0])
+		buf_addf(out, _("the status of %s is %s"), b->object, status);
+	else if (out)
+		buf_addf(out, _("the kernel has nothing to add about %s"),
+			 b->object);
 	return strstr(status, b->text) ? IS_TRUE : IS_FALSE;
 }
