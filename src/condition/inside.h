@@ -104,6 +104,8 @@ typedef enum truth of_actor_fn(const struct blanks *b, const struct world *w,
 			       int actor, struct buf *out);
 typedef enum truth of_world_fn(const struct blanks *b, const struct world *w,
 			       struct buf *out);
+of_actor_fn has_pending, blocks_signal, catches_signal, is_in_handler,
+	was_delivered, was_sent;
 of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 	has_exited, was_killed, has_called, last_call_is, last_result_is,
 	last_call_failed, holds_end, has_descriptor, runs_program,

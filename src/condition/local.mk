@@ -5,6 +5,7 @@ libipclab_a_SOURCES += \
 	src/condition/about_object.c \
 	src/condition/about_queue.c \
 	src/condition/about_run.c \
+	src/condition/about_signal.c \
 	src/condition/about_semaphore.c \
 	src/condition/condition.h \
 	src/condition/evaluate.c \

@@ -67,6 +67,31 @@ const struct statement statements[] = {
 	    "reader printed \"ready\"" },
 	  ACTOR(has_printed), .of_the_dead = true },
 
+	{ { "WHO has SIGNAL pending [N times|at least N times]",
+	    N_("It was sent and has not come: it is blocked, or the actor is "
+	       "held. A standard signal is pending once at most, a real-time "
+	       "signal as often as it was sent."),
+	    "parent has SIGUSR1 pending" }, ACTOR(has_pending) },
+	{ { "WHO blocks SIGNAL",
+	    N_("It is in the actor's mask now."),
+	    "parent blocks SIGUSR1" }, ACTOR(blocks_signal) },
+	{ { "WHO catches|ignores SIGNAL",
+	    N_("Its process has a handler for it, or ignores it (SIG_IGN)."),
+	    "parent catches SIGUSR1" }, ACTOR(catches_signal) },
+	{ { "WHO is in a handler [of SIGNAL]",
+	    N_("A handler has begun and not returned."),
+	    "parent is in a handler of SIGUSR1" }, ACTOR(is_in_handler) },
+	{ { "SIGNAL was delivered to WHO [N times|at least N times]",
+	    N_("A handler was begun for it, or it did what it does by "
+	       "default; taken by sigwait or from a signalfd it was not "
+	       "delivered."),
+	    "SIGUSR1 was delivered to parent 1 times" },
+	  ACTOR(was_delivered), .of_the_dead = true },
+	{ { "SIGNAL was sent to WHO [N times|at least N times]",
+	    N_("By actors, with kill, sigqueue and the like."),
+	    "SIGUSR1 was sent to parent 5 times" },
+	  ACTOR(was_sent), .of_the_dead = true },
+
 	{ { "OBJECT is full|empty",
 	    N_("A pipe or queue without room, or with nothing in it; a file "
 	       "of no bytes is empty."),

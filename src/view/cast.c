@@ -11,6 +11,7 @@
 #include "event/names.h"
 #include "term/glyph.h"
 #include "view/source.h"
+#include "world/signals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,6 +319,21 @@ draw_without_source(struct canvas *c, struct rect r, const struct actor *a)
 	buf_release(&b);
 }
 
+/* At the right of the box's lower line.  */
+static void
+draw_handler(const struct scene *s, struct canvas *c, struct rect r, int actor)
+{
+	int signal = world_in_handler(s->world, actor);
+	char *text;
+
+	if (!signal || !cast_lives(&s->world->actor[actor]))
+		return;
+	text = xasprintf(_(" in the handler of %s "), signal_name(signal));
+	canvas_put(c, r.y + r.rows - 1, r.x + r.cols - 2 - cells_of(text),
+		   cells_of(text), ROLE_WARN, text);
+	free(text);
+}
+
 static void
 draw_box(const struct scene *s, struct canvas *c, struct rect r, int actor)
 {
@@ -352,6 +368,7 @@ draw_box(const struct scene *s, struct canvas *c, struct rect r, int actor)
 			    ROLE_BORDER, " %s ", short_source(a));
 	else
 		draw_without_source(c, inside, a);
+	draw_handler(s, c, r, actor);
 	buf_release(&state);
 	free(title);
 }
@@ -378,6 +395,11 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	if (a->state == ACTOR_READY && a->call[0] && role == ROLE_READY)
 		at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2,
 					   ROLE_TEXT, a->call);
+	if (world_in_handler(s->world, actor) && cast_lives(a))
+		at += 2 + canvas_putf(c, y, at + 2, x + cols - at - 2,
+				      ROLE_WARN, _("in the handler of %s"),
+				      signal_name(world_in_handler(s->world,
+								   actor)));
 	if (a->source[0] && cast_lives(a))
 		canvas_put_short(c, y, at + 2, x + cols - at - 2, ROLE_DIM,
 				 short_source(a));

@@ -39,6 +39,8 @@ libipclab_a_SOURCES += \
 	src/view/quote.h \
 	src/view/scene.c \
 	src/view/scene.h \
+	src/view/signals.c \
+	src/view/signals.h \
 	src/view/source.c \
 	src/view/source.h \
 	src/view/stage.c \

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "term/glyph.h"
 #include "view/quote.h"
+#include "view/signals.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -207,7 +208,7 @@ share_rows(const struct scene *s, struct chosen *list, int n, int rows)
 int
 objects_wanted(const struct scene *s)
 {
-	int rows = 0;
+	int rows = signals_wanted(s);
 
 	for (int i = 0; i < s->world->n_objects; i++)
 		if (weight(s, i) > 0)
@@ -220,7 +221,7 @@ objects_draw(const struct scene *s, struct canvas *c, struct rect r)
 {
 	struct chosen *list = xcalloc((size_t)s->world->n_objects + 1,
 				      sizeof(*list));
-	int n = 0, shown, y = r.y;
+	int n = 0, shown, y = r.y, signals;
 
 	for (int i = 0; i < s->world->n_objects; i++) {
 		int w = weight(s, i);
@@ -228,8 +229,12 @@ objects_draw(const struct scene *s, struct canvas *c, struct rect r)
 		if (w > 0)
 			list[n++] = (struct chosen){ i, w, 0 };
 	}
+	/* A row for each object at least, then the signals.  */
+	signals = r.rows - n > r.rows / 2 ? r.rows - n : (r.rows + 1) / 2;
+	signals = signals_draw(s, c, (struct rect){ y, r.x, signals, r.cols });
+	y += signals;
 	qsort(list, (size_t)n, sizeof(*list), by_weight);
-	shown = share_rows(s, list, n, r.rows);
+	shown = share_rows(s, list, n, r.rows - signals);
 	qsort(list, (size_t)shown, sizeof(*list), by_object);
 	for (int i = 0; i < shown; i++) {
 		struct rect part = { y, r.x, list[i].rows, r.cols };

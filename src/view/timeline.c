@@ -59,8 +59,13 @@ is_shown(const struct scene *s, const struct event *e)
 	case WHAT_EXIT:
 		break;
 	case WHAT_CALL:
-		/* Its exit follows, and says the same.  */
-		if (strncmp(e->call, "exit", 4) == 0)
+		/* Its exit follows, and says the same.  The end of a handler
+		 * is seen by what the program does next; what the C library
+		 * does for itself is no operation of the program.  */
+		if (strncmp(e->call, "exit", 4) == 0 ||
+		    strcmp(e->call, "rt_sigreturn") == 0 ||
+		    strcmp(e->call, "sigaltstack") == 0 ||
+		    strstr(e->args, "\"library\":true"))
 			return false;
 		break;
 	default:
@@ -80,17 +85,20 @@ label_upper(char *label)
 static void
 item_label(struct item *it, const struct event *e)
 {
+	/* rt_ stands before nearly all calls about signals.  */
+	const char *call = e->call + (strncmp(e->call, "rt_", 3) ? 0 : 3);
+
 	it->label[0] = '\0';
 	switch (e->what) {
 	case WHAT_CALL:
 		/* Its failure and the end of a file are worth a sign.  */
 		snprintf(it->label, sizeof(it->label), "%.*s%s",
-			 LABEL_MAX_COLS, e->call, e->error ? "!" :
+			 LABEL_MAX_COLS, call, e->error ? "!" :
 			 e->bytes == 0 && e->end == MODE_READ ? "=0" : "");
 		break;
 	case WHAT_BLOCK:
 		snprintf(it->label, sizeof(it->label), "%.*s", LABEL_MAX_COLS,
-			 e->call);
+			 call);
 		label_upper(it->label);
 		break;
 	case WHAT_SIGNAL:
@@ -361,7 +369,7 @@ put_pending(const struct line *l, struct canvas *c, int y, int x, int cols,
 	if (a->state != ACTOR_READY || !a->call[0])
 		return;
 	used = canvas_putf(c, y, x, cols, ROLE_DIM, "%.*s", LABEL_MAX_COLS,
-			   a->call);
+			   a->call + (strncmp(a->call, "rt_", 3) ? 0 : 3));
 	canvas_put(c, y, x + used, cols - used, ROLE_DIM,
 		   glyph(c->unicode, GLYPH_TIP));
 }

@@ -99,6 +99,13 @@ void signals_called(struct world *w, const struct event *e, int a);
 void signals_sent(struct world *w, int to, int from, int signal, int64_t value);
 void signals_delivered(struct world *w, const struct event *e, int a);
 void signals_shown(struct world *w, const struct event *e, int a);
+/* signals_told.c: for what signal it waits; which one waits for it; what it
+ * would do to whom.  */
+void signals_why(const struct world *w, int actor, struct buf *out);
+void signals_wait_for(const struct world *w, int actor, struct buf *out);
+/* False: the call is none about signals.  */
+bool signals_next(const struct world *w, int actor, const struct event *e,
+		  struct buf *out);
 
 /* object.c */
 int object_find_or_add(struct world *w, const char *name);

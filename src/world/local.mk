@@ -25,6 +25,7 @@ libipclab_a_SOURCES += \
 	src/world/queue.c \
 	src/world/queue.h \
 	src/world/queue_wait.c \
+	src/world/signals_told.c \
 	src/world/tell.c \
 	src/world/wait.c \
 	src/world/waiting.c \

@@ -164,23 +164,6 @@ next_unlink(const struct plan *p, struct buf *out)
 }
 
 static void
-next_kill(const struct plan *p, struct buf *out)
-{
-	char name[32];
-	long long pid = event_arg_int(p->e, "pid",
-				      event_arg_int(p->e, "tid", 0));
-
-	plan_text(p, "sig", name, sizeof(name));
-	for (int i = 0; i < p->w->n_actors; i++)
-		if (p->w->actor[i].tid == pid) {
-			buf_addf(out, _("%s would send %s to %s."), p->who,
-				 name, p->w->actor[i].role);
-			return;
-		}
-	buf_addf(out, _("%s would send %s."), p->who, name);
-}
-
-static void
 next_poll(const struct plan *p, struct buf *out)
 {
 	buf_addf(out, _("%s would ask which of its descriptors are ready "
@@ -223,7 +206,6 @@ static const struct {
 	{ "rmw", next_access },
 	{ "rename", next_rename },
 	{ "unlink", next_unlink },
-	{ "kill", next_kill }, { "tkill", next_kill }, { "tgkill", next_kill },
 	{ "poll", next_poll }, { "ppoll", next_poll },
 	{ "select", next_poll }, { "pselect", next_poll },
 	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },
@@ -280,7 +262,9 @@ world_next(const struct world *w, int actor, struct buf *out)
 		p.object = (o->kind == KIND_FILE || o->kind == KIND_MQUEUE) &&
 			   o->path[0] ? o->path : o->name;
 	}
-	tell_plan(&p, out);
+	if (!signals_next(w, actor, &e, out))
+		tell_plan(&p, out);
 	if (wait_of(w, actor, &wait))
 		buf_adds(out, _(" It would have to wait."));
+	signals_wait_for(w, actor, out);
 }

@@ -23,7 +23,9 @@ struct waiting_signal {
 
 struct waiting_list {
 	size_t n, room;
-	struct waiting_signal *item;	/* in the order in which they came */
+	struct waiting_signal *item;	/* in the order in which they would be
+					   delivered: the lowest number first,
+					   of one number the first sent */
 };
 
 /* Of a process.  */
@@ -40,6 +42,7 @@ struct dispositions {
 struct signals {
 	struct dispositions *process;
 	uint64_t blocked;
+	uint64_t blocked_n;	/* event by which it said so; 0: inherited */
 	struct waiting_list waiting;	/* for this thread alone */
 	int depth;		/* handlers that have begun and not returned */
 	int handler[HANDLERS_MAX];	/* their signals, the first kept */

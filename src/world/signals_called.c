@@ -155,6 +155,7 @@ called_sigmask(struct world *w, const struct event *e, int a)
 		return;
 	event_arg(e, "how", how, sizeof(how));
 	set &= ~SIGNALS_UNBLOCKABLE;
+	s->blocked_n = w->n;
 	if (strcmp(how, "SIG_BLOCK") == 0)
 		s->blocked |= set;
 	else if (strcmp(how, "SIG_UNBLOCK") == 0)
@@ -262,6 +263,16 @@ signals_called(struct world *w, const struct event *e, int a)
 		}
 }
 
+/* Older recordings do not say what was done with it.  */
+static const char *
+action_of(const struct signals *s, int signal)
+{
+	if (sigset_has(s->process->caught, signal))
+		return "handler";
+	return sigset_has(s->process->ignored | SIGNALS_HARMLESS, signal)
+	       ? "ignored" : "default";
+}
+
 /* One is delivered: a handler begins, or what happens else.  */
 void
 signals_delivered(struct world *w, const struct event *e, int a)
@@ -274,7 +285,8 @@ signals_delivered(struct world *w, const struct event *e, int a)
 		return;
 	take_any(w, e, a, e->signal);
 	signals_argument(e, "blocked", &s->blocked);
-	event_arg(e, "action", action, sizeof(action));
+	if (!event_arg(e, "action", action, sizeof(action)))
+		copy_str(action, sizeof(action), action_of(s, e->signal));
 	if (strcmp(action, "ignored") == 0)
 		return;
 	s->delivered[e->signal]++;

@@ -107,13 +107,15 @@ adopt(struct world *w, const struct object_state *k, int a, bool thread)
 	*l = new;
 }
 
-/* Sleeping calls that bring a mask of their own along, for that time.  */
+/* Sleeping calls that bring a mask of their own along, for that time; those
+ * that sigtimedwait(2) waits for are let through meanwhile.  */
 static bool
 has_own_mask(const struct actor *a)
 {
 	return (a->state == ACTOR_BLOCKED || a->state == ACTOR_SLEEPING) &&
 	       (strncmp(a->call, "ppoll", 5) == 0 ||
 		strncmp(a->call, "pselect", 7) == 0 ||
+		strcmp(a->call, "rt_sigtimedwait") == 0 ||
 		strncmp(a->call, "epoll_pwait", 11) == 0);
 }
 

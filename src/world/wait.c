@@ -90,6 +90,10 @@ wait_to_read(const struct world *w, int self, struct wait *wait)
 {
 	const struct object *o = &w->object[wait->object];
 
+	if (o->kind == KIND_SIGNALFD) {
+		wait->kind = WAIT_SIGNAL;
+		return;
+	}
 	if (object_is_pipe(o)) {
 		if (o->bytes > 0 ||
 		    (o->made && world_ends(w, wait->object, MODE_WRITE) == 0))
@@ -403,7 +407,9 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 		if (why->len > from)
 			buf_adds(why, _("; "));
 		if (wait.n == 0) {
-			buf_addf(why, wait.own_fd >= 0 ?
+			buf_addf(why, wait.kind == WAIT_SIGNAL ?
+				 _("%s waits for a signal that nobody will "
+				   "send") : wait.own_fd >= 0 ?
 				 _("%s waits for itself") :
 				 _("%s waits for nobody who could act"),
 				 w->actor[at].role);

@@ -9,8 +9,14 @@
 void
 waiting_add(struct waiting_list *l, const struct waiting_signal *s)
 {
+	size_t at = l->n;
+
 	l->item = xgrow(l->item, &l->room, l->n + 1, sizeof(*l->item));
-	l->item[l->n++] = *s;
+	while (at > 0 && l->item[at - 1].signal > s->signal)
+		at--;
+	memmove(l->item + at + 1, l->item + at,
+		(l->n++ - at) * sizeof(*l->item));
+	l->item[at] = *s;
 }
 
 void

@@ -185,7 +185,7 @@ why_any(const struct told *t, struct buf *out)
 static void
 why_signal(const struct told *t, struct buf *out)
 {
-	buf_addf(out, _("%s waits: it sleeps until a signal comes."), t->who);
+	signals_why(t->w, (int)(t->a - t->w->actor), out);
 }
 
 static void why_call(const struct told *t, struct buf *out);
@@ -301,8 +301,9 @@ world_why(const struct world *w, int actor, struct buf *out)
 		tell_wait(w, actor, &wait, out);
 	else if (a->state == ACTOR_BLOCKED || a->state == ACTOR_SLEEPING)
 		buf_addf(out, _("%s is being woken in %s."), a->role, a->call);
-	else if (a->state == ACTOR_READY)
+	else if (a->state == ACTOR_READY) {
 		buf_addf(out, _("%s can go on."), a->role);
-	else
+		signals_wait_for(w, actor, out);
+	} else
 		buf_addf(out, _("%s runs."), a->role);
 }

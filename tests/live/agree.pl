@@ -137,8 +137,46 @@ my %special = (
 	level => sub { $_[0] },
 );
 
+# A set of signals, written one way.  strace counts real-time signals from the
+# kernel's first, 32; ipclab from SIGRTMIN, which is 34.  How many are so many
+# that those not in the set are named, is each one's own affair.
+my @signals = (qw(HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE
+	ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM
+	PROF WINCH POLL PWR SYS 32 33 RTMIN), map { "RTMIN+$_" } 1 .. 30);
+sub set_of {
+	my ($not, @names) = @_;
+	my %in = map { $_ => 1 } @names;
+	return 'set: ' . join ' ', grep { $not ? !$in{$_} : $in{$_} } @signals;
+}
+
+sub set_of_strace {
+	my ($not, $names) = @_;
+	return set_of($not, map {
+		$_ eq 'IO' ? 'POLL' : $_ eq 'RTMIN' ? 32 :
+		/^RT_(\d+)$/ ? ($1 == 1 ? 33 : $1 == 2 ? 'RTMIN' :
+			       'RTMIN+' . ($1 - 2)) : $_
+	} split ' ', $names);
+}
+
 sub plain {	# a value as strace shows it, as ipclab would
 	my ($v) = @_;
+	return set_of_strace($1, $2)
+		if $v =~ /^(~?)\[((?:[A-Z][A-Z0-9_]*(?: |(?=\])))*)\]$/;
+	if ($v =~ /^\{sa_handler=(\w+), sa_mask=(~?\[[^\]]*\]), sa_flags=(\w+(?:\|\w+)*)/) {
+		my ($handler, $mask, $flags) = ($1, $2, $3);
+		return { handler => $handler =~ /^SIG_(DFL|IGN)/ ? $handler
+							       : 'ADDR',
+			 mask => plain($mask),
+			 flags => join '|', sort split /\|/, $flags };
+	}
+	return plain($1) if $v =~ /^\{mask=(~?\[[^\]]*\])\}$/;
+	return { value => $1 } if $v =~ /^\{si_signo.*si_int=(-?\d+)/;
+	return { interval => times_of($1), value => times_of($2) }
+		if $v =~ /^\{it_interval=(\{[^}]*\}), it_value=(\{[^}]*\})/;
+	return { value => $1, signo => $2, notify => $3 }
+		if $v =~ /^\{sigev_value=\{sival_int=(-?\d+).*sigev_signo=(\w+), sigev_notify=(\w+)/;
+	return { flags => $1, size => $2 }
+		if $v =~ /^\{ss_sp=\w+, ss_flags=([\w|]+), ss_size=(\d+)\}/;
 	return bytes($1) if $v =~ /^"(.*)"(?:\.\.\.)?$/s;
 	return undef if $v eq 'NULL';
 	return "$1." . sprintf('%09d', $2)
@@ -160,6 +198,27 @@ sub plain {	# a value as strace shows it, as ipclab would
 	return [0 + $1, 0 + $2] if $v =~ /^\[(\d+), (\d+)\]$/;
 	return $1 << 8 if $v =~ /WEXITSTATUS\(s\) == (\d+)/;
 	return signal_number($1) if $v =~ /WTERMSIG\(s\) == (\w+)/;
+	return $v;
+}
+
+sub times_of {
+	my ($v) = @_;
+	return "$1." . sprintf('%09d', $2) if $v =~ /tv_sec=(-?\d+), tv_nsec=(\d+)/;
+	return "$1." . sprintf('%06d', $2) if $v =~ /tv_sec=(-?\d+), tv_usec=(\d+)/;
+	return $v;
+}
+
+# As ipclab has it, the same way.
+sub signals_of {
+	my ($v) = @_;
+	if (ref $v eq 'HASH') {
+		my %h = map { $_ => signals_of($v->{$_}) } keys %$v;
+		$h{flags} = join '|', sort split /\|/, $h{flags}
+			if defined $h{flags} && exists $h{handler};
+		return \%h;
+	}
+	return set_of($1, split ' ', $2) if defined $v && !ref $v &&
+		$v =~ /^(~?)\[([A-Z0-9 +]*)\]$/;
 	return $v;
 }
 
@@ -322,7 +381,7 @@ sub line_of_ipclab {
 		$v->{control} = [map { exists $_->{SCM_CREDENTIALS}
 			? 'credentials' : $_ } @{ $v->{control} }]
 			if $p eq 'msg' && $v->{control};
-		push @v, $v;
+		push @v, signals_of($v);
 	}
 	if ($call =~ /^(read|write|pread64|pwrite64|sendto|recvfrom)$/ &&
 		defined $e->{data}) {

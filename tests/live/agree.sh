@@ -119,4 +119,26 @@ for test in shm shm-sysv mmapfork; do
 	agrees "stress-ng --$test" stress-ng --seed 1 --$test 1 \
 		--$test-ops 1 --$test-bytes 1M
 done
+agrees 'timeout ends a sleep' timeout 1 sleep 5
+agrees 'bash with traps' bash -c 'trap "echo usr1" USR1; trap "" HUP
+	trap "echo end" EXIT; kill -USR1 $$; kill -HUP $$; (exit 3)
+	trap - USR1; echo $?'
+agrees 'perl with signals' perl -MPOSIX -e '
+	my $n = 0; $SIG{USR1} = sub { $n++ }; $SIG{ALRM} = "IGNORE";
+	my $set = POSIX::SigSet->new(SIGUSR1);
+	sigprocmask(SIG_BLOCK, $set); kill USR1 => $$ for 1 .. 5;
+	sigprocmask(SIG_UNBLOCK, $set); print "$n\n"; alarm 0;
+	if (!fork) { kill TERM => $$; sleep 9 } wait; print $? & 127'
+if need python3 'signals of python'; then
+	agrees 'python with signals' python3 -c '
+import os, signal
+got = []
+signal.signal(signal.SIGUSR1, lambda s, f: got.append(s))
+signal.setitimer(signal.ITIMER_REAL, 60, 0.5)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])
+os.kill(os.getpid(), signal.SIGUSR2)
+print(signal.sigwaitinfo([signal.SIGUSR2]).si_signo)
+os.kill(os.getpid(), signal.SIGUSR1)
+print(got)'
+fi
 finish

@@ -49,6 +49,10 @@ tests_live_refuse_CFLAGS = $(SECCOMP_CFLAGS)
 tests_live_refuse_LDADD = $(SECCOMP_LIBS)
 tests_live_maker_CFLAGS = -g -O0
 tests_live_maker_LDADD = -lrt
+check_PROGRAMS += tests/live/signals
+tests_live_signals_CFLAGS = -g -O0 -pthread
+tests_live_signals_LDFLAGS = -pthread
+tests_live_signals_LDADD =
 LIVE_SHELL_TESTS = \
 	tests/live/agree.sh \
 	tests/live/cc.sh \
@@ -58,6 +62,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/left.sh \
 	tests/live/mechanisms.sh \
 	tests/live/private.sh \
+	tests/live/signals.sh \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)
 TESTS += $(LIVE_SHELL_TESTS)

@@ -346,8 +346,8 @@ refused(const char *text, const char *because)
 START_TEST(errors_name_the_column_what_was_found_and_what_could_stand)
 {
 	refused("writer is blokced", "column 11: found 'blokced' where "
-		"running, ready, blocked, asleep, stopped, held or at could "
-		"stand; did you mean 'blocked'?");
+		"running, ready, blocked, asleep, stopped, held, at or in "
+		"could stand; did you mean 'blocked'?");
 	refused("pipe 1 is ful", "column 11: found 'ful' where full, empty");
 	ck_assert_ptr_nonnull(strstr(why, "did you mean 'full'?"));
 	refused("pipe is full", "column 6: found 'is' where its number could "
