@@ -7,17 +7,6 @@
 
 #include <string.h>
 
-static const struct event *
-call_of(const struct actor *a)
-{
-	static struct event e;
-
-	event_init(&e, WHAT_POINT);
-	COPY_STR(e.call, a->call);
-	COPY_STR(e.args, a->args);
-	return &e;
-}
-
 /* The set that a sigwait, or a read from a signalfd, waits for.  */
 static bool
 wanted_set(const struct world *w, int actor, uint64_t *set)
