@@ -240,7 +240,7 @@ static const struct flag itimers[] = {
 static const struct flag timer_flags[] = { F(TIMER_ABSTIME), END };
 
 static const struct flag msg_flags[] = {
-	F(IPC_NOWAIT), F(MSG_NOERROR), F(MSG_EXCEPT), F(MSG_COPY), END
+	F(MSG_NOERROR), F(MSG_EXCEPT), F(MSG_COPY), F(IPC_NOWAIT), END
 };
 
 static const struct flag msg_ops[] = {

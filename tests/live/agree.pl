@@ -1,24 +1,25 @@
 #!/usr/bin/perl
-# agree.pl CALLS STRACE EVENTS [BUT]: does what ipclab decoded agree with strace,
-# call by call?  CALLS is the list of calls_list; STRACE was written by
-# `strace -f -xx -s 32 -o`, EVENTS by `ipclab trace --json`.
+# agree.pl CALLS STRACE EVENTS [BUT [KILLED]]: does what ipclab decoded agree
+# with strace, call by call?  CALLS is the list of calls_list; STRACE was written
+# by `strace -f -xx -s 32 -o`, EVENTS by `ipclab trace --json`.
 #
 # The two are of two runs: process numbers are replaced by names in order of
 # creation (A, A.1, threads A:1), and addresses are left out.  Prints the first
 # differences of each actor; exits 0 if there is none, else 1.  Calls that match
 # the pattern BUT are left out on both sides: those that a program makes or
-# does not make as luck will have it.
+# does not make as luck will have it.  Of actors that match KILLED only the
+# calls that both runs saw are compared.
 use strict;
 use warnings;
 use JSON::PP;
 
-my ($list, $strace, $events, $but) = @ARGV;
+my ($list, $strace, $events, $but, $killed) = @ARGV;
 my %params;
 open my $fh, '<', $list or die "$list: $!";
 while (<$fh>) { my ($name, @p) = split; $params{$name} = \@p }
 
 # What these return is another number in each run: an address, an id.
-my $made = 'mmap|mremap|shmat|shmget';
+my $made = 'mmap|mremap|msgget|shmat|shmget';
 
 # ---- names of processes ----
 my (%name, %leader, %born, %threads);
@@ -132,6 +133,19 @@ my %special = (
 		splice @all, 4 if @all > 4;
 		return [map { message($_, $call eq 'sendmmsg') } @all];
 	},
+	# ... of a message queue
+	mtype => sub { $_[0] =~ /^\{mtype=(-?\d+)/ ? $1 : plain($_[0]) },
+	attr => sub { members($_[0], qw(mq_maxmsg mq_msgsize)) },
+	newattr => sub { members($_[0], 'mq_flags') },
+	sevp => sub {
+		my $v = members($_[0], qw(sigev_notify sigev_signo));
+		return $v unless ref $v;
+		return { notify => $v->{sigev_notify} }
+			if $v->{sigev_notify} eq 'SIGEV_THREAD';
+		return { notify => $v->{sigev_notify},
+			signo => $v->{sigev_signo} };
+	},
+	abs_timeout => sub { $_[0] eq 'NULL' ? undef : 'TIME' },
 	optval => sub { option($_[0]) },
 	optname => sub { $_[0] =~ s/_OLD$//r },
 	level => sub { $_[0] },
@@ -298,7 +312,7 @@ sub line_of_strace {
 				: plain($a[$i]);
 			$v = hex $v if $p->[$i] eq 'offset' &&
 				defined $v && $v =~ /^0x/;
-			$v = 'ID' if $p->[$i] eq 'shmid';
+			$v = 'ID' if $p->[$i] =~ /^(shm|msq)id$/;
 			next if $p->[$i] eq 'wstatus' && !defined $v;
 			$v = who($v) if $p->[$i] =~ /^(pid|tid|tgid|id)$/ &&
 				defined $v;
@@ -316,8 +330,40 @@ sub line_of_strace {
 	return show($call, [map { same($_) } @v], $result, $error);
 }
 
+# Some members of a structure.
+sub members {
+	my ($v, @names) = @_;
+	my %all = $v =~ /\b(\w+)=([^,{}]+)/g;
+	return plain($v) unless $v =~ /^\{/;
+	return { map { $_ => $all{$_} } @names };
+}
+
+# A message: its type or priority, and its bytes.
+sub message_of {
+	my ($type, $data, $n) = @_;
+	$data = substr($data // '', 0, $n);
+	return "data:$type:" . join '', map { sprintf '%02x', ord }
+		split //, substr($data, 0, 32);
+}
+
+sub message_data {
+	my ($call, $a, $result) = @_;
+	my $n = $call =~ /snd|send/ ? $a->[2] : $result;
+	if ($call =~ /^msg/) {
+		my ($type, $s) = $a->[1] =~
+			/^\{mtype=(-?\d+), mtext="(.*)"(?:\.\.\.)?\}$/s;
+		return message_of($type, bytes($s // ''), $n);
+	}
+	my ($s) = $a->[1] =~ /^"(.*)"(?:\.\.\.)?$/s;
+	my $type = $call eq 'mq_timedsend' ? $a->[3] :
+		$a->[3] =~ /^\[(\d+)\]$/ ? $1 : '';
+	return message_of($type, bytes($s // ''), $n);
+}
+
 sub data_of {
 	my ($call, $a, $result) = @_;
+	return message_data($call, $a, $result) if $result =~ /^\d+$/ &&
+		$call =~ /^(msgsnd|msgrcv|mq_timedsend|mq_timedreceive)$/;
 	return undef unless $call =~ /^(read|write|pread64|pwrite64|sendto|recvfrom)$/
 		&& $result =~ /^\d+$/;
 	my ($s) = $a->[1] =~ /^"(.*)"(?:\.\.\.)?$/s;
@@ -338,6 +384,7 @@ sub same {
 	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
 	$v =~ s{^st\w{6}$}{stRANDOM};
 	$v =~ s{^/proc/\d+/map_files/.*}{/proc/PID/map_files};
+	$v =~ s{^mq-\d+-}{mq-PID-};
 	$v =~ s{/stress-ng-\w+-\w+-\w+}{/stress-ng-RANDOM};
 	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";
 }
@@ -372,7 +419,9 @@ sub line_of_ipclab {
 		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
 			defined $v && ($v eq 'ADDR' || ref $v);
 		$v = 'ADDR' if defined $v && $v =~ /^0x[0-9a-f]{6,}$/;
-		$v = 'ID' if $p eq 'shmid';
+		$v = 'ID' if $p =~ /^(shm|msq)id$/;
+		$v = 'TIME' if $p eq 'abs_timeout' && defined $v;
+		delete $v->{value} if $p eq 'sevp' && ref $v;
 		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;
 		$v =~ s/:(\d+)$/$1 >= 32768 ? ':PORT' : ":$1"/e
 			if $p =~ /addr$/ && defined $v;
@@ -387,6 +436,10 @@ sub line_of_ipclab {
 		defined $e->{data}) {
 		push @v, 'data:' . join '', map { sprintf '%02x', ord }
 			split //, $e->{data};
+	}
+	if ($call =~ /^(msg|mq_timed)(snd|rcv|send|receive)$/ && !$e->{error}) {
+		push @v, message_of($e->{type} // '', $e->{data},
+			$e->{bytes});
 	}
 	$result = $of->{$result} // $result
 		if $call =~ /^(fork|vfork|clone3?|wait4)$/ && !$e->{error};
@@ -423,6 +476,8 @@ my %all = map { $_ => 1 } keys %theirs, keys %ours;
 for my $actor (sort keys %all) {
 	my ($t, $o) = ($theirs{$actor} // [], $ours{$actor} // []);
 	my $n = @$t > @$o ? @$t : @$o;
+	# One that is killed in the middle: what both did is compared.
+	$n = @$t < @$o ? @$t : @$o if $killed && $actor =~ /$killed/;
 	$total += $n;
 	for my $k (0 .. $n - 1) {
 		my ($a, $b) = ($t->[$k] // '(nothing)', $o->[$k] // '(nothing)');

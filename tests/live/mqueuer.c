@@ -89,8 +89,8 @@ two(mqd_t q)
 		_exit(0);
 	}
 	for (int i = 0; i < 5; i++)
-		put(q, "abcdef" + i, (unsigned)i);
-	put(q, "last", 0);
+		put(q, "abcdef" + i, 2);
+	put(q, "last", 2);
 	wait(NULL);
 }
 
