@@ -51,6 +51,26 @@ probe_eventfd(pid_t pid, int fd, struct object_state *out, char **why)
 }
 
 int
+probe_timerfd(pid_t pid, int fd, struct object_state *out, char **why)
+{
+	FILE *f = open_info(pid, fd, why);
+	struct state_item *item = object_state_add(out);
+	char line[256];
+	long long n;
+
+	if (!f)
+		return -1;
+	while (fgets(line, sizeof(line), f)) {
+		if (sscanf(line, "ticks: %lld", &n) == 1)
+			out->value = n;
+		else if (item && sscanf(line, "clockid: %lld", &n) == 1)
+			item->number = n;
+	}
+	fclose(f);
+	return 0;
+}
+
+int
 probe_epoll(pid_t pid, int fd, struct object_state *out, char **why)
 {
 	FILE *f = open_info(pid, fd, why);

@@ -1,6 +1,7 @@
 /*
  * Handles on another process: a duplicate of one of its descriptors, and the
- * sentence why the kernel refuses one.  For the files of probe/ only.
+ * sentence why the kernel refuses one.  For the files of probe/ only, and for timers
+ * on the virtual clock (tracer/virtual_timerfd.c).
  *
  * Pidfds are kept for the processes asked about last, so that a probe after
  * every event costs one call.  A process number that is used again cannot

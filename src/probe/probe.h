@@ -105,6 +105,9 @@ int probe_same_description(pid_t a, int fd_a, pid_t b, int fd_b, char **why);
 
 /* An eventfd: its count, and EFD_SEMAPHORE as status (eventfd(2)).  */
 int probe_eventfd(pid_t pid, int fd, struct object_state *out, char **why);
+/* A timerfd: expirations that nobody has read yet as value; its clock as the
+ * number of the one item.  */
+int probe_timerfd(pid_t pid, int fd, struct object_state *out, char **why);
 /* What an epoll instance watches, as items.  */
 int probe_epoll(pid_t pid, int fd, struct object_state *out, char **why);
 /* The locks that are held on a file, as items: number 1 for writing, 0 for

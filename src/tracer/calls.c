@@ -427,7 +427,7 @@ const struct call calls[] = {
 	  { { "clockid", ARG_CLOCK }, { "flags", ARG_TIMERFD_FLAGS } } },
 	{ NR(timerfd_settime), DOES_TIMERFD, CALL_POINT,
 	  { FD, { "flags", ARG_TIMERFD_SET_FLAGS },
-	    { "new_value", ARG_HIDE } } },
+	    { "new_value", ARG_ITIMERSPEC } } },
 	{ NR(timerfd_gettime), DOES_TIMERFD, CALL_POINT,
 	  { FD, { "curr_value", ARG_HIDE } } },
 #ifdef SYS_inotify_init

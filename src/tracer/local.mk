@@ -73,7 +73,8 @@ libipclab_a_SOURCES += \
 	src/tracer/variable.c \
 	src/tracer/variable.h \
 	src/tracer/virtual.c \
-	src/tracer/virtual_timer.c
+	src/tracer/virtual_timer.c \
+	src/tracer/virtual_timerfd.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else

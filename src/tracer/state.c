@@ -58,6 +58,12 @@ state_eventfd(const struct asked *a, struct object_state *s)
 }
 
 static bool
+state_timerfd(const struct asked *a, struct object_state *s)
+{
+	return probe_timerfd(a->k->tid, a->fd, s, NULL) == 0;
+}
+
+static bool
 state_epoll(const struct asked *a, struct object_state *s)
 {
 	return probe_epoll(a->k->tid, a->fd, s, NULL) == 0;
@@ -161,6 +167,7 @@ static const struct {
 	[KIND_FIFO] = { state_pipe },
 	[KIND_FILE] = { state_file },
 	[KIND_EVENTFD] = { state_eventfd },
+	[KIND_TIMERFD] = { state_timerfd },
 	[KIND_EPOLL] = { state_epoll },
 	[KIND_SEMAPHORE_SET] = { state_semaphore_set, true },
 	[KIND_SEMAPHORE] = { state_semaphore, true },

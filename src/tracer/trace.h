@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/user.h>
+#include <time.h>
 
 enum phase {
 	PHASE_EARLY,	/* its first stop came before its parent's report */
@@ -66,6 +67,7 @@ struct task {
 	uint64_t pending_told;	/* what waited when it was told last: a hash */
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
 	struct virtual_timer *timers;	/* leader: of timer_create(2) */
+	struct itimerspec timerfd;	/* that it is about to set */
 	bool point_told;	/* a point event was written for this call */
 	bool makes;		/* the call makes what was not there: made.c */
 	bool would_block;	/* ... with this */
@@ -128,6 +130,7 @@ struct tracing {
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
 	uint64_t random;	/* state of the generator */
+	struct virtual_timerfd *timerfds;
 
 	/* driven */
 	bool free;		/* everybody runs */
@@ -332,6 +335,12 @@ int64_t virtual_clock(struct tracing *t, int clock);
 void virtual_timer_entry(struct tracing *t, struct task *k);
 void virtual_timer_exit(struct tracing *t, struct task *k);
 void virtual_timer_forget(struct task *k);
+/* virtual_timerfd.c: the same for timers that are descriptors.  */
+void virtual_timerfd_entry(struct tracing *t, struct task *k);
+void virtual_timerfd_exit(struct tracing *t, struct task *k);
+int64_t virtual_timerfd_due(struct tracing *t);	/* the first, -1: none */
+void virtual_timerfd_ring(struct tracing *t);	/* the first expires */
+void virtual_timerfd_free(struct tracing *t);
 /* The signal that is about to be delivered came from our clock: as the kernel
  * would have it.  */
 void virtual_timer_siginfo(struct task *k, siginfo_t *info);

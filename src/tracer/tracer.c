@@ -71,6 +71,7 @@ tracing_release(struct tracing *t)
 	tasks_free(t);
 	sockets_free(t);
 	things_free(t);
+	virtual_timerfd_free(t);
 	source_cache_free(t->sources);
 	buf_release(&t->buf);
 	buf_release(&t->scratch);

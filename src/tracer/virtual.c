@@ -418,6 +418,7 @@ virtual_entry(struct tracing *t, struct task *k)
 	case DOES_RANDOM: answer_random(t, k); break;
 	case DOES_TIMER:
 	case DOES_POSIX_TIMER: virtual_timer_entry(t, k); break;
+	case DOES_TIMERFD: virtual_timerfd_entry(t, k); break;
 	default: break;
 	}
 }
@@ -453,6 +454,8 @@ virtual_exit(struct tracing *t, struct task *k)
 	char bytes[256];
 	int64_t n = k->e.result;
 
+	if (k->call && k->call->does == DOES_TIMERFD)
+		virtual_timerfd_exit(t, k);
 	virtual_timer_exit(t, k);
 	if (!k->call || k->call->does != DOES_READ ||
 	    (strcmp(path, "/dev/urandom") && strcmp(path, "/dev/random")))

@@ -353,30 +353,37 @@ ring(struct tracing *t, struct task *whose, struct virtual_timer *which)
 		ring_alarm(t, whose);
 }
 
+/* The first of all, rung if it is due by then; false: none is.  */
+static bool
+ring_first(struct tracing *t, int64_t by)
+{
+	struct virtual_timer *which = NULL;
+	struct task *whose = NULL;
+	int64_t at = first_due(t, &whose, &which);
+	int64_t fd_at = virtual_timerfd_due(t);
+	bool is_fd = fd_at >= 0 && (at < 0 || fd_at < at);
+
+	if (is_fd)
+		at = fd_at;
+	if (at < 0 || at > by)
+		return false;
+	if (t->now < at)
+		t->now = at;
+	if (is_fd)
+		virtual_timerfd_ring(t);
+	else
+		ring(t, whose, which);
+	return true;
+}
+
 bool
 virtual_alarm(struct tracing *t)
 {
-	struct virtual_timer *which;
-	struct task *whose;
-	int64_t at = first_due(t, &whose, &which);
-
-	if (at < 0 || at > t->now)
-		return false;
-	ring(t, whose, which);
-	return true;
+	return ring_first(t, t->now);
 }
 
 bool
 virtual_next_alarm(struct tracing *t)
 {
-	struct virtual_timer *which;
-	struct task *whose;
-	int64_t at = first_due(t, &whose, &which);
-
-	if (at < 0)
-		return false;
-	if (t->now < at)
-		t->now = at;
-	ring(t, whose, which);
-	return true;
+	return ring_first(t, INT64_MAX);
 }

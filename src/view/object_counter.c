@@ -40,6 +40,26 @@ eventfd_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 	buf_release(&names);
 }
 
+/* "timerfd 1   2 expirations not read   held by a" */
+void
+timerfd_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
+{
+	int64_t ticks = world_value(s->world, object);
+	int x = put_name(s, c, r, object), end = r.x + r.cols;
+	struct buf names = BUF_INIT;
+
+	if (ticks >= 0)
+		x += 3 + canvas_putf(c, r.y, x, end - x,
+				     ticks ? ROLE_STRONG : ROLE_DIM,
+				     ngettext("%lld expiration not read",
+					      "%lld expirations not read",
+					      (unsigned long)ticks),
+				     (long long)ticks);
+	object_holder_names(s, object, MODE_READ | MODE_WRITE, &names);
+	canvas_put_short(c, r.y, x, end - x, ROLE_DIM, buf_str(&names));
+	buf_release(&names);
+}
+
 /* The descriptor as its owner has it: "4 (pipe 1)".  */
 static void
 add_watched(const struct scene *s, int owner, const struct state_item *i,

@@ -10,8 +10,8 @@ enum { NAME_COLS = 10, BAR_MAX = 64 };
  * stand alone.  */
 typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 			    struct rect r, int object);
-object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw;
-object_draw_fn eventfd_draw, epoll_draw;
+object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw,
+	eventfd_draw, epoll_draw, timerfd_draw;
 object_draw_fn semaphore_set_draw, semaphore_draw;
 
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */

@@ -111,7 +111,7 @@ static const struct object_view {
 
 	/* counters and other descriptors: object_counter.c */
 	[KIND_EVENTFD] = { 1, 30, eventfd_draw },
-	[KIND_TIMERFD] = { 1, 30, other_draw },
+	[KIND_TIMERFD] = { 1, 30, timerfd_draw },
 	[KIND_SIGNALFD] = { 1, 30, other_draw },
 	[KIND_PIDFD] = { 1, 20, other_draw },
 	[KIND_EPOLL] = { 1, 20, epoll_draw },

@@ -14,7 +14,7 @@ told() { # PATTERN: of an event
 	grep -qE "$1" events
 }
 
-for word in semaphores semaphore named counter lock; do
+for word in semaphores semaphore named counter lock timer; do
 	check "$word: it runs and ends as it should" checked "$word"
 	empty "$word: nothing is said against it" "$(cat said)"
 	empty "$word: the world and the kernel agree" \
