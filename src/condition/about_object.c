@@ -29,7 +29,7 @@ is_pipe(const struct object *o)
 static int64_t
 bytes_in(const struct object *o)
 {
-	if (is_pipe(o) || object_is_queue(o))
+	if (is_pipe(o) || object_is_queue(o) || o->kind == KIND_SOCKET)
 		return o->bytes;
 	return o->size >= 0 ? o->size : o->probed.size;
 }

@@ -110,6 +110,12 @@ of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 	has_exited, was_killed, has_called, last_call_is, last_result_is,
 	last_call_failed, holds_end, has_descriptor, runs_program,
 	has_printed, maps_object, maps_at_same, has_own_copy;
+
+/* about_socket.c */
+of_actor_fn holds_peer;
+of_world_fn socket_is_in_state, object_has_address, object_has_no_address,
+	descriptors_in_flight, datagrams_lost;
+
 of_world_fn object_is_full, object_holds, object_has_room,
 	object_has_capacity, object_has_size, object_has_ends,
 	object_has_no_ends, object_contains, object_written_by, object_exists,

@@ -211,6 +211,30 @@ const struct statement statements[] = {
 	       "and not read."),
 	    "a byte is lost" }, WORLD(byte_is_lost) },
 
+	{ { "OBJECT is listening|connected|done|shut|reset",
+	    N_("A socket. Listening: it waits for connections. Connected: it "
+	       "has another end. Done: the other end sends no more. Shut: it "
+	       "sends no more itself. Reset: the connection was broken off, "
+	       "and the next call will be told."),
+	    "socket 1 is listening" }, WORLD(socket_is_in_state) },
+	{ { "OBJECT has address TEXT",
+	    N_("A socket: the path or port it is bound to, \"@name\" in the "
+	       "abstract name space."),
+	    "socket 1 has address \"server.sock\"" },
+	  WORLD(object_has_address) },
+	{ { "OBJECT has no address",
+	    N_("A socket that is bound to nothing."),
+	    "socket 2 has no address" }, WORLD(object_has_no_address) },
+	{ { "WHO holds the peer of OBJECT",
+	    N_("It has the socket open that gets what is sent on this one."),
+	    "server holds the peer of socket 2" }, ACTOR(holds_peer) },
+	{ { COMPARED " N descriptors|descriptor are|is in flight",
+	    N_("They were sent through a socket and have not been received."),
+	    "1 descriptor is in flight" }, WORLD(descriptors_in_flight) },
+	{ { "OBJECT has lost " COMPARED " N datagrams|datagram",
+	    N_("A socket of the Internet that had no room for them."),
+	    "socket 1 has lost 0 datagrams" }, WORLD(datagrams_lost) },
+
 	{ { "output contains TEXT",
 	    N_("What all printed (the last 64 KiB) contains this."),
 	    "output contains \"lost\"" }, WORLD(output_contains) },

@@ -24,6 +24,7 @@ static const struct {
 	[GLYPH_TAKES] = { ">", "▸" },
 	[GLYPH_TIP] = { ">", "▸" },
 	[GLYPH_ARROW] = { "->", "─▸" },
+	[GLYPH_ARROW_BACK] = { "<-", "◂─" },
 	[GLYPH_POINTER] = { ">", "▶" },
 	[GLYPH_ELLIPSIS] = { "...", "…" },
 	[GLYPH_TICK] = { "x", "✓" },

@@ -23,6 +23,7 @@ enum glyph {
 	GLYPH_TAKES,		/* the tip of an arrow into an operation */
 	GLYPH_TIP,		/* the tip of the time axis */
 	GLYPH_ARROW,		/* "->" between a writer and its pipe */
+	GLYPH_ARROW_BACK,	/* "<-" of the other way of a connection */
 	GLYPH_POINTER,		/* the current source line */
 	GLYPH_ELLIPSIS,
 	GLYPH_TICK,

@@ -28,6 +28,7 @@ libipclab_a_SOURCES += \
 	src/view/object_pipe.c \
 	src/view/object_semaphore.c \
 	src/view/object_queue.c \
+	src/view/object_socket.c \
 	src/view/object_view.c \
 	src/view/output_pane.c \
 	src/view/output_pane.h \

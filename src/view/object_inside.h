@@ -14,6 +14,11 @@ object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw,
 	eventfd_draw, epoll_draw, timerfd_draw;
 object_draw_fn semaphore_set_draw, semaphore_draw;
 
+/* sockets: a connection is drawn once, at one of its ends */
+object_draw_fn socket_draw;
+bool socket_is_drawn(const struct scene *s, int object);
+int socket_rows(const struct scene *s, int object);	/* that it likes */
+
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
 void object_holders(const struct scene *s, int object, unsigned mode,
 		    struct buf *out);

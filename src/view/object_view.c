@@ -107,7 +107,7 @@ static const struct object_view {
 	[KIND_BARRIER] = { 1, 40, other_draw, true },
 
 	/* sockets: object_socket.c */
-	[KIND_SOCKET] = { 1, 30, other_draw },
+	[KIND_SOCKET] = { 3, 35, socket_draw },
 
 	/* counters and other descriptors: object_counter.c */
 	[KIND_EVENTFD] = { 1, 30, eventfd_draw },
@@ -124,6 +124,8 @@ rows_liked(const struct scene *s, int object)
 {
 	enum object_kind kind = s->world->object[object].kind;
 
+	if (kind == KIND_SOCKET)
+		return socket_rows(s, object);
 	return views[kind].rows -
 	       (kind == KIND_FILE && !world_mapping(s->world, object, -1, 0));
 }
@@ -143,6 +145,8 @@ weight(const struct scene *s, int object)
 		return 0;
 	if (o->kind == KIND_MEMORY && world_mapping(s->world, object, -1, 0))
 		held++;
+	if (o->kind == KIND_SOCKET && !socket_is_drawn(s, object))
+		return 0;
 	/* A pipe that nobody holds is gone; a file stays.  */
 	if (held == 0 && (!views[o->kind].stays || o->removed) &&
 	    o->kind != KIND_FILE)

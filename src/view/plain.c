@@ -273,6 +273,8 @@ add_object(const struct world *w, int object, struct buf *out)
 		add_memory(w, object, out);
 	else if (o->kind == KIND_FILE)
 		add_file(w, object, out);
+	else if (o->kind == KIND_SOCKET && (held || o->socket.queue >= 0))
+		socket_tell(&(struct scene){ .world = w }, object, out);
 }
 
 void

@@ -78,6 +78,8 @@ void cast_state(const struct actor *a, struct buf *out, enum role *role);
  * rows used.  */
 int objects_wanted(const struct scene *s);	/* rows, if there were room */
 int objects_draw(const struct scene *s, struct canvas *c, struct rect r);
+/* A socket in lines of plain text.  */
+void socket_tell(const struct scene *s, int object, struct buf *out);
 
 /* timeline.c */
 int timeline_rows(const struct scene *s, int most);

@@ -201,6 +201,10 @@ enum wait_kind {
 	WAIT_MESSAGE,	/* in a queue, to receive */
 	WAIT_QUEUE_ROOM,	/* ... to send */
 	WAIT_COUNTER,	/* an eventfd, until it is above 0 */
+	WAIT_RECEIVE,	/* from a socket */
+	WAIT_SEND,	/* for room on the way to another socket */
+	WAIT_CONNECTION,	/* to accept one */
+	WAIT_CONNECT,	/* for an answer, or room in a queue */
 	WAIT_CALL,	/* in some other call */
 	WAIT_KINDS
 };
@@ -268,6 +272,28 @@ void wait_add_holders(const struct world *w, struct wait *wait, int self,
 /* In a driven run that is held, whom the last move woke has come out of its
  * call: who still sleeps there was not served.  */
 bool wait_is_settled(const struct world *w, const struct actor *a);
+
+/* socket_wait.c */
+void wait_to_receive(const struct world *w, int self, struct wait *wait);
+void wait_to_send(const struct world *w, int self, struct wait *wait);
+void wait_for_connection(const struct world *w, int self, struct wait *wait);
+void wait_to_connect(const struct world *w, int self, struct wait *wait);
+/* Of one of the polled.  */
+bool polled_socket_is_ready(const struct world *w, int self,
+			    const char *events, struct wait *wait);
+bool socket_is_open_to_others(const struct world *w, const struct wait *wait);
+void why_receive(const struct told *t, struct buf *out);
+void why_send(const struct told *t, struct buf *out);
+void why_connection(const struct told *t, struct buf *out);
+void why_connect(const struct told *t, struct buf *out);
+void next_socket(const struct plan *p, struct buf *out);
+void next_bind(const struct plan *p, struct buf *out);
+void next_listen(const struct plan *p, struct buf *out);
+void next_accept(const struct plan *p, struct buf *out);
+void next_connect(const struct plan *p, struct buf *out);
+void next_send(const struct plan *p, struct buf *out);
+void next_receive(const struct plan *p, struct buf *out);
+void next_shutdown(const struct plan *p, struct buf *out);
 
 /* Does it wait (BLOCKED, SLEEPING, or READY where it would)?  */
 bool wait_of(const struct world *w, int actor, struct wait *wait);

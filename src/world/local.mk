@@ -26,6 +26,7 @@ libipclab_a_SOURCES += \
 	src/world/queue.h \
 	src/world/queue_wait.c \
 	src/world/signals_told.c \
+	src/world/socket_wait.c \
 	src/world/tell.c \
 	src/world/wait.c \
 	src/world/waiting.c \

@@ -14,12 +14,21 @@ plan_text(const struct plan *p, const char *name, char *out, size_t room)
 	return out;
 }
 
+static bool
+is_socket(const struct plan *p)
+{
+	return p->a->object >= 0 &&
+	       p->w->object[p->a->object].kind == KIND_SOCKET;
+}
+
 static void
 next_read(const struct plan *p, struct buf *out)
 {
 	long long count = event_arg_int(p->e, "count", -1);
 
-	if (count >= 0)
+	if (is_socket(p))
+		next_receive(p, out);
+	else if (count >= 0)
 		buf_addf(out, _("%s would read up to %lld bytes from %s."),
 			 p->who, count, p->object);
 	else
@@ -31,7 +40,9 @@ next_write(const struct plan *p, struct buf *out)
 {
 	long long count = event_arg_int(p->e, "count", -1);
 
-	if (count >= 0)
+	if (is_socket(p))
+		next_send(p, out);
+	else if (count >= 0)
 		buf_addf(out, _("%s would write %lld bytes into %s."), p->who,
 			 count, p->object);
 	else
@@ -206,6 +217,11 @@ static const struct {
 	{ "rmw", next_access },
 	{ "rename", next_rename },
 	{ "unlink", next_unlink },
+	{ "socket", next_socket }, { "bind", next_bind },
+	{ "listen", next_listen }, { "accept", next_accept },
+	{ "connect", next_connect }, { "shutdown", next_shutdown },
+	{ "sendto", next_send }, { "sendmsg", next_send },
+	{ "sendmmsg", next_send }, { "recv", next_receive },
 	{ "poll", next_poll }, { "ppoll", next_poll },
 	{ "select", next_poll }, { "pselect", next_poll },
 	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },

@@ -349,8 +349,6 @@ socket_sent(struct world *w, int from, const struct event *e, int a,
 						    : e->bytes;
 	int skip = told < data_len ? (int)told : data_len, n;
 
-	o = &w->object[from];
-	o->total_out += e->bytes;
 	if (to < 0 || w->object[to].socket.is & SOCKET_GONE)
 		return;
 	n = rights(w, e, a, to);

@@ -110,6 +110,10 @@ wait_for_object(const struct world *w, int self, struct wait *wait)
 		wait->kind = WAIT_CALL;
 	else if (w->object[wait->object].kind == KIND_EVENTFD)
 		wait_to_count(w, self, wait);
+	else if (w->object[wait->object].kind == KIND_SOCKET)
+		w->actor[self].end == MODE_WRITE ?
+			wait_to_send(w, self, wait) :
+			wait_to_receive(w, self, wait);
 	else if (w->actor[self].end == MODE_WRITE)
 		wait_to_write(w, self, wait);
 	else
@@ -256,6 +260,8 @@ polled_is_ready(const struct world *w, int self, int fd, const char *events,
 	wait->object = d->object;
 	if (o->kind == KIND_MQUEUE)
 		return polled_queue_is_ready(w, self, events, wait);
+	if (o->kind == KIND_SOCKET)
+		return polled_socket_is_ready(w, self, events, wait);
 	if (!object_is_pipe(o))
 		return false;
 	if (strstr(events, "POLLIN")) {
@@ -340,6 +346,8 @@ static const struct {
 	{ "msgrcv", wait_for_message }, { "mq_timedreceive", wait_for_message },
 	{ "msgsnd", wait_for_queue_room },
 	{ "mq_timedsend", wait_for_queue_room },
+	{ "accept", wait_for_connection }, { "connect", wait_to_connect },
+	{ "recv", wait_to_receive }, { "send", wait_to_send },
 };
 
 bool
@@ -382,6 +390,8 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	/* A queue that was there before, others may use. */
 	if ((wait->kind == WAIT_MESSAGE || wait->kind == WAIT_QUEUE_ROOM) &&
 	    wait->object >= 0 && queue_is_foreign(&w->object[wait->object]))
+		return false;
+	if (socket_is_open_to_others(w, wait))
 		return false;
 	/* Two that are held before opening the two sides of a FIFO: each can
 	 * be chosen, and then lets the other in. */

@@ -248,6 +248,10 @@ static why_fn *const whys[] = {
 	[WAIT_MESSAGE] = why_message,
 	[WAIT_QUEUE_ROOM] = why_queue_room,
 	[WAIT_COUNTER] = why_counter,
+	[WAIT_RECEIVE] = why_receive,
+	[WAIT_SEND] = why_send,
+	[WAIT_CONNECTION] = why_connection,
+	[WAIT_CONNECT] = why_connect,
 	[WAIT_CALL] = why_call,
 };
 
