@@ -138,6 +138,9 @@ void pipe_emptied(struct object *o);
 /* socket.c */
 bool socket_is_stream(const struct object *o);
 bool socket_is_datagram(const struct object *o);
+bool socket_is_unix(const struct object *o);
+/* Are messages in it, or connections, not bytes alone?  */
+bool socket_keeps_boundaries(const struct object *o);
 /* First sight of the far end of a connection: it waits to be accepted.  */
 void socket_appears(struct world *w, int id, const struct event *e);
 void socket_called(struct world *w, int id, const struct event *e, int a);
@@ -146,6 +149,10 @@ void socket_failed(struct world *w, int id, const struct event *e, int a);
 /* Bytes went out through it; of which these are the first.  */
 void socket_sent(struct world *w, int from, const struct event *e, int a,
 		 const char *data, int data_len);
+/* ... or in.  */
+void socket_received(struct world *w, int id, const struct event *e, int a);
+/* The message of that event is out of the socket, and what went with it.  */
+void socket_lands(struct world *w, int socket, uint64_t n);
 void socket_probed(struct world *w, int id, const struct object_state *s);
 bool socket_check(const struct world *w, int id, const struct object_state *s,
 		  struct buf *out);

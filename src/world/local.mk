@@ -22,6 +22,8 @@ libipclab_a_SOURCES += \
 	src/world/signals_inside.h \
 	src/world/signals_shown.c \
 	src/world/socket.c \
+	src/world/socket_check.c \
+	src/world/socket_data.c \
 	src/world/queue.c \
 	src/world/queue.h \
 	src/world/queue_wait.c \
