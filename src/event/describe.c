@@ -83,9 +83,14 @@ add_arguments(struct buf *out, const struct event *e)
 	}
 }
 
+/* An access is no function: `load *counter`.  */
 static void
 add_call(struct buf *out, const struct event *e)
 {
+	if (event_is_access(e->call)) {
+		event_call_name(out, e->call, e->args);
+		return;
+	}
 	buf_adds(out, e->call[0] ? e->call : "?");
 	buf_addc(out, '(');
 	add_arguments(out, e);
@@ -109,6 +114,8 @@ describe_call(struct buf *out, const struct event *e)
 		buf_addf(out, " = -1 %s", errno_name(e->error));
 	else if (e->has_result)
 		buf_addf(out, " = %lld", (long long)e->result);
+	else if (e->value != NO_VALUE && event_is_access(e->call))
+		buf_addf(out, " = %lld", (long long)e->value);
 	add_object(out, e);
 	if (e->data_len > 0 && !e->error)
 		add_data(out, e);

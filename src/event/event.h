@@ -258,6 +258,11 @@ bool event_returns_id(const char *call);
 /* The names of the line's fields in the order of writing, NULL at the end.  */
 const char *event_field_name(size_t i);
 
+/* Is it an access to memory: load, store, rmw?  */
+bool event_is_access(const char *call);
+/* The name of a call as it is shown: of an access with its place.  */
+void event_call_name(struct buf *out, const char *call, const char *args);
+
 /* One line for people: `writer write(fd=4, count=4096) = 4096  pipe 1`.
  * role is shown for the actor (NULL: its name).  No newline.  */
 void event_describe(struct buf *out, const struct event *e, const char *role);

@@ -1,4 +1,5 @@
 libipclab_a_SOURCES += \
+	src/event/access.c \
 	src/event/descriptors.c \
 	src/event/descriptors.h \
 	src/event/describe.c \

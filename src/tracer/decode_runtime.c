@@ -15,7 +15,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBER_MAX = 8 };	/* bytes that are told as a number */
+enum {
+	NUMBER_MAX = 8,		/* bytes that are told as a number */
+	NEAR = 4096,		/* to what points to it, in private memory */
+};
 
 static bool
 is_write(const struct task *k)
@@ -88,10 +91,14 @@ memory_at(struct tracing *t, struct task *k, uint64_t at, int64_t *offset)
 static void
 tell_place(struct tracing *t, struct task *k)
 {
+	struct where where = {
+		.pc = k->arg[3], .address = k->arg[0], .size = k->arg[1],
+		.low = k->thing < 0 ? NEAR < k->arg[0] ? k->arg[0] - NEAR : 0
+				    : k->leader->accessed.start,
+	};
 	char name[48];
 
-	if (!source_variable(t->sources, k->tid, k->arg[3], k->arg[0],
-			     k->arg[1], name, sizeof(name)))
+	if (!source_variable(t->sources, k->tid, &where, name, sizeof(name)))
 		snprintf(name, sizeof(name), k->thing < 0 ? "%s%#llx" :
 			 "%s+%lld", thing_name(t, k->thing), k->thing < 0
 			 ? (long long)k->arg[0] : (long long)k->e.offset);

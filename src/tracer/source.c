@@ -321,12 +321,11 @@ source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
 }
 
 bool
-source_variable(struct source_cache *cache, pid_t tid, uint64_t pc,
-		uint64_t address, uint64_t size, char *out, size_t room)
+source_variable(struct source_cache *cache, pid_t tid,
+		const struct where *where, char *out, size_t room)
 {
 	struct image *image = find_image(cache, probe_process_of(tid));
 
 	copy_str(out, room, "");
-	return image && variable_name(image->dwfl, tid, pc, address, size,
-				      out, room);
+	return image && variable_name(image->dwfl, tid, where, out, room);
 }

@@ -33,11 +33,17 @@ bool source_find(struct source_cache *cache, pid_t tid, char *out, size_t room);
 bool source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
 	       size_t room);
 
-/* The variable that holds size bytes at an address, as the function at pc
- * would name it: "counter", "shared->tail", "*next".  False where debug
- * information does not say.  */
-bool source_variable(struct source_cache *cache, pid_t tid, uint64_t pc,
-		     uint64_t address, uint64_t size, char *out, size_t room);
+/* An access to memory.  */
+struct where {
+	uint64_t pc;		/* the program counter of whoever makes it */
+	uint64_t address, size;
+	uint64_t low;		/* a pointer to it points no lower */
+};
+/* The variable that it is an access to, as the function at pc would name it:
+ * "counter", "shared->tail", "*next".  False where debug information does not
+ * say.  */
+bool source_variable(struct source_cache *cache, pid_t tid,
+		     const struct where *where, char *out, size_t room);
 
 /* Process pid has ended, or runs another program now.  */
 void source_forget(struct source_cache *cache, pid_t pid);

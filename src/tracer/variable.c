@@ -31,13 +31,11 @@ enum { FRAME_REGISTER = 29, STACK_REGISTER = 31 };	/* as good as x29 */
 enum {
 	FRAMES_MAX = 8,		/* of the runtime */
 	DEPTH_MAX = 16,		/* of types */
-	ELEMENTS_MAX = 1 << 16,
 };
 
 struct search {
 	pid_t tid;
-	Dwarf_Addr pc, address;	/* of the thread; what it accesses */
-	Dwarf_Word size;	/* how much of it */
+	const struct where *where;
 	Dwarf_Addr bias;
 	Dwfl_Module *module;
 	Dwarf_Word frame;	/* the function's frame pointer, 0: not known */
@@ -45,6 +43,9 @@ struct search {
 	char *out;
 	size_t room;
 	bool pointers;		/* second look: what is pointed to */
+	Dwarf_Word nearest;	/* ... by the pointer of this value */
+	const char *pointer;	/* ... and name */
+	Dwarf_Die to;		/* ... and what it points to */
 };
 
 /* ---- the frame ---- */
@@ -76,7 +77,7 @@ find_frame(const struct search *s)
 		if (memory_read(s->tid, at, frame, sizeof(frame)) !=
 		    sizeof(frame))
 			return 0;
-		if (frame[1] == s->pc)
+		if (frame[1] == s->where->pc)
 			return frame[0];
 		at = frame[0];
 	}
@@ -113,7 +114,7 @@ call_frame(const struct search *s)
 	Dwarf_Op *ops;
 	size_t n;
 
-	if (!cfi || dwarf_cfi_addrframe(cfi, s->pc - 1 - bias, &rules) != 0)
+	if (!cfi || dwarf_cfi_addrframe(cfi, s->where->pc - 1 - bias, &rules) != 0)
 		return 0;
 	if (dwarf_frame_cfa(rules, &ops, &n) == 0 && n == 1)
 		at = by_register(s, &ops[0]);
@@ -190,7 +191,7 @@ member_at(Dwarf_Die *type, Dwarf_Word offset, Dwarf_Die *member,
 static bool
 holds(const struct search *s, Dwarf_Die *type, Dwarf_Word *size)
 {
-	return dwarf_aggregate_size(type, size) == 0 && *size >= s->size;
+	return dwarf_aggregate_size(type, size) == 0 && *size >= s->where->size;
 }
 
 /* What of an object of a type lies at an offset: ".tail", "[3].name".  */
@@ -259,11 +260,11 @@ lies_there(struct search *s, const char *name, Dwarf_Die *type, Dwarf_Addr at)
 {
 	Dwarf_Word size;
 
-	if (dwarf_aggregate_size(type, &size) != 0 || s->address < at ||
-	    s->address >= at + size)
+	if (dwarf_aggregate_size(type, &size) != 0 || s->where->address < at ||
+	    s->where->address >= at + size)
 		return false;
 	add(s, "%s", name);
-	add_part(s, type, s->address - at);
+	add_part(s, type, s->where->address - at);
 	return true;
 }
 
@@ -283,31 +284,42 @@ join_arrow(char *name)
 	}
 }
 
-/* It points to the beginning of an object, or of an array of them.  What is
- * far behind is likelier something else.  */
-static bool
+/* It may point to an object at the address, or to an array of them.  Of
+ * several pointers the nearest is the likeliest.  */
+static void
 points_there(struct search *s, const char *name, Dwarf_Die *type, Dwarf_Addr at)
 {
-	Dwarf_Word value, size, place;
+	Dwarf_Word value, size;
 	Dwarf_Die to;
 
 	if (dwarf_tag(type) != DW_TAG_pointer_type || !plain_type(type, &to) ||
 	    dwarf_aggregate_size(&to, &size) != 0 || size == 0 ||
 	    memory_read(s->tid, at, &value, sizeof(value)) != sizeof(value) ||
-	    !value || s->address < value)
+	    value <= s->nearest || value < s->where->low ||
+	    value > s->where->address)
+		return;
+	s->nearest = value;
+	s->pointer = name;
+	s->to = to;
+}
+
+static bool
+name_pointed(struct search *s)
+{
+	Dwarf_Word size, place;
+
+	if (!s->pointer || dwarf_aggregate_size(&s->to, &size) != 0)
 		return false;
-	place = (s->address - value) / size;
-	if (place >= ELEMENTS_MAX / size + 1)
-		return false;
+	place = (s->where->address - s->nearest) / size;
 	if (place > 0)
-		add(s, "%s[%llu]", name, (unsigned long long)place);
-	else if (dwarf_tag(&to) == DW_TAG_structure_type ||
-		 dwarf_tag(&to) == DW_TAG_class_type ||
-		 dwarf_tag(&to) == DW_TAG_union_type)
-		add(s, "%s->", name);
+		add(s, "%s[%llu]", s->pointer, (unsigned long long)place);
+	else if (dwarf_tag(&s->to) == DW_TAG_structure_type ||
+		 dwarf_tag(&s->to) == DW_TAG_class_type ||
+		 dwarf_tag(&s->to) == DW_TAG_union_type)
+		add(s, "%s->", s->pointer);
 	else
-		add(s, "*%s", name);
-	add_part(s, &to, (s->address - value) % size);
+		add(s, "*%s", s->pointer);
+	add_part(s, &s->to, (s->where->address - s->nearest) % size);
 	join_arrow(s->out);
 	return true;
 }
@@ -322,8 +334,10 @@ try_variable(struct search *s, Dwarf_Die *variable)
 	if (!name || !plain_type(variable, &type) ||
 	    !place_of(s, variable, &at))
 		return false;
-	return s->pointers ? points_there(s, name, &type, at)
-			   : lies_there(s, name, &type, at);
+	if (!s->pointers)
+		return lies_there(s, name, &type, at);
+	points_there(s, name, &type, at);
+	return false;
 }
 
 static bool
@@ -353,11 +367,11 @@ try_blocks(struct search *s, Dwarf_Die *block, int n)
 static bool
 try_symbol(struct search *s, Dwfl *dwfl)
 {
-	Dwfl_Module *module = dwfl_addrmodule(dwfl, s->address);
+	Dwfl_Module *module = dwfl_addrmodule(dwfl, s->where->address);
 	GElf_Off offset;
 	GElf_Sym symbol;
 	const char *name = module ?
-		dwfl_module_addrinfo(module, s->address, &offset, &symbol,
+		dwfl_module_addrinfo(module, s->where->address, &offset, &symbol,
 				     NULL, NULL, NULL) : NULL;
 
 	if (!name || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT)
@@ -371,32 +385,32 @@ try_symbol(struct search *s, Dwfl *dwfl)
 static bool
 try_function(struct search *s)
 {
-	Dwarf_Die *unit = source_unit(s->module, s->pc - 1, &s->bias);
+	Dwarf_Die *unit = source_unit(s->module, s->where->pc - 1, &s->bias);
 	Dwarf_Die *block = NULL;
 	bool found;
 	int n;
 
 	if (!unit)
 		return false;
-	n = dwarf_getscopes(unit, s->pc - 1 - s->bias, &block);
+	n = dwarf_getscopes(unit, s->where->pc - 1 - s->bias, &block);
 	s->frame = find_frame(s);
 	for (int i = 0; i < n; i++)
 		if (dwarf_tag(&block[i]) == DW_TAG_subprogram)
 			s->base = frame_base(s, &block[i]);
 	found = try_blocks(s, block, n);
 	s->pointers = true;
-	found = found || try_blocks(s, block, n);
+	found = found || try_blocks(s, block, n) || name_pointed(s);
 	free(block);
 	return found;
 }
 
 bool
-variable_name(Dwfl *dwfl, pid_t tid, Dwarf_Addr pc, Dwarf_Addr address,
-	      Dwarf_Word size, char *out, size_t room)
+variable_name(Dwfl *dwfl, pid_t tid, const struct where *where, char *out,
+	      size_t room)
 {
 	struct search s = {
-		.tid = tid, .pc = pc, .address = address, .size = size,
-		.module = dwfl_addrmodule(dwfl, pc),
+		.tid = tid, .where = where,
+		.module = dwfl_addrmodule(dwfl, where->pc),
 		.out = out, .room = room,
 	};
 

@@ -2,16 +2,18 @@
 #ifndef TRACER_VARIABLE_H
 #define TRACER_VARIABLE_H
 
+#include "tracer/source.h"
+
 #include <elfutils/libdwfl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
-/* As the code at pc, where the stopped thread tid is about to access it, would
- * write it: a variable that it sees, or what one of them points to.  The
- * stack between is the runtime's, which keeps frame pointers.  False where
- * debug information does not say.  */
-bool variable_name(Dwfl *dwfl, pid_t tid, Dwarf_Addr pc, Dwarf_Addr address,
-		   Dwarf_Word size, char *out, size_t room);
+/* As the code that the stopped thread tid is in would write it: a variable
+ * that it sees, or what one of them points to.  The stack between is the
+ * runtime's, which keeps frame pointers.  False where debug information does
+ * not say.  */
+bool variable_name(Dwfl *dwfl, pid_t tid, const struct where *where, char *out,
+		   size_t room);
 
 #endif

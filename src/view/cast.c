@@ -392,9 +392,12 @@ draw_line(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	at += canvas_put_short(c, y, at, cols / 2, actor_role(actor), title);
 	at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2, role,
 				   buf_str(&state));
-	if (a->state == ACTOR_READY && a->call[0] && role == ROLE_READY)
+	if (a->state == ACTOR_READY && a->call[0] && role == ROLE_READY) {
+		buf_clear(&state);
+		event_call_name(&state, a->call, a->args);
 		at += 2 + canvas_put_short(c, y, at + 2, x + cols - at - 2,
-					   ROLE_TEXT, a->call);
+					   ROLE_TEXT, buf_str(&state));
+	}
 	if (world_in_handler(s->world, actor) && cast_lives(a))
 		at += 2 + canvas_putf(c, y, at + 2, x + cols - at - 2,
 				      ROLE_WARN, _("in the handler of %s"),

@@ -82,6 +82,25 @@ label_upper(char *label)
 		*label = (char)toupper((unsigned char)*label);
 }
 
+/* What was loaded or stored matters more than the whole of a long name.  */
+static void
+access_label(struct item *it, const struct event *e)
+{
+	struct buf name = BUF_INIT;
+	char value[24] = "";
+	int room;
+
+	event_call_name(&name, e->call, e->args);
+	if (e->value != NO_VALUE)
+		snprintf(value, sizeof(value), "=%lld", (long long)e->value);
+	room = (int)sizeof(it->label) - 4 - (int)strlen(value);
+	if (room < 6)
+		value[0] = '\0';
+	snprintf(it->label, sizeof(it->label), "%.*s%s",
+		 room < 6 ? LABEL_MAX_COLS : room, buf_str(&name), value);
+	buf_release(&name);
+}
+
 static void
 item_label(struct item *it, const struct event *e)
 {
@@ -91,6 +110,10 @@ item_label(struct item *it, const struct event *e)
 	it->label[0] = '\0';
 	switch (e->what) {
 	case WHAT_CALL:
+		if (event_is_access(e->call)) {
+			access_label(it, e);
+			break;
+		}
 		/* Its failure and the end of a file are worth a sign.  */
 		snprintf(it->label, sizeof(it->label), "%.*s%s",
 			 LABEL_MAX_COLS, call, e->error ? "!" :
@@ -364,12 +387,16 @@ put_pending(const struct line *l, struct canvas *c, int y, int x, int cols,
 	    int actor)
 {
 	const struct actor *a = &l->s->world->actor[actor];
+	struct buf name = BUF_INIT;
 	int used;
 
 	if (a->state != ACTOR_READY || !a->call[0])
 		return;
+	event_call_name(&name, a->call, a->args);
 	used = canvas_putf(c, y, x, cols, ROLE_DIM, "%.*s", LABEL_MAX_COLS,
-			   a->call + (strncmp(a->call, "rt_", 3) ? 0 : 3));
+			   buf_str(&name) +
+			   (strncmp(a->call, "rt_", 3) ? 0 : 3));
+	buf_release(&name);
 	canvas_put(c, y, x + used, cols - used, ROLE_DIM,
 		   glyph(c->unicode, GLYPH_TIP));
 }

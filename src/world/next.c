@@ -182,6 +182,21 @@ next_poll(const struct plan *p, struct buf *out)
 }
 
 static void
+next_join(const struct plan *p, struct buf *out)
+{
+	char thread[NAME_MAX_LEN];
+	int other = world_actor(p->w, plan_text(p, "thread", thread,
+						sizeof(thread)));
+
+	if (other >= 0)
+		buf_addf(out, _("%s would wait for the end of %s."), p->who,
+			 p->w->actor[other].role);
+	else
+		buf_addf(out, _("%s would wait for the end of a thread."),
+			 p->who);
+}
+
+static void
 next_other(const struct plan *p, struct buf *out)
 {
 	if (p->a->object >= 0)
@@ -213,8 +228,6 @@ static const struct {
 	{ "ftruncate", next_truncate },
 	{ "shmget", next_shmget }, { "shmat", next_shmat },
 	{ "shmdt", next_unmap }, { "shmctl", next_shmctl },
-	{ "load", next_access }, { "store", next_access },
-	{ "rmw", next_access },
 	{ "rename", next_rename },
 	{ "unlink", next_unlink },
 	{ "socket", next_socket }, { "bind", next_bind },
@@ -222,6 +235,7 @@ static const struct {
 	{ "connect", next_connect }, { "shutdown", next_shutdown },
 	{ "sendto", next_send }, { "sendmsg", next_send },
 	{ "sendmmsg", next_send }, { "recv", next_receive },
+	{ "pthread_join", next_join },
 	{ "poll", next_poll }, { "ppoll", next_poll },
 	{ "select", next_poll }, { "pselect", next_poll },
 	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },

@@ -2,6 +2,7 @@
 LIVE_CHILD = tests/live/child.c tests/live/child.h
 
 LIVE_TESTS = \
+	tests/live/access_test \
 	tests/live/doctor_test \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
@@ -10,6 +11,7 @@ LIVE_TESTS = \
 	tests/live/session_test \
 	tests/live/source_test
 
+tests_live_access_test_SOURCES = tests/live/access_test.c $(LIVE_CHILD)
 tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
