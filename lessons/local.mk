@@ -57,6 +57,19 @@ nobase_dist_pkgdata_DATA += \
 	lessons/04-fifos/send.c \
 	lessons/04-fifos/server.c
 
+nobase_dist_pkgdata_DATA += \
+	lessons/09-semaphores/both.c \
+	lessons/09-semaphores/die.c \
+	lessons/09-semaphores/errors.c \
+	lessons/09-semaphores/first.c \
+	lessons/09-semaphores/gate.c \
+	lessons/09-semaphores/leave.c \
+	lessons/09-semaphores/lesson.md \
+	lessons/09-semaphores/lesson.zh_CN.md \
+	lessons/09-semaphores/meet.c \
+	lessons/09-semaphores/ready.c \
+	lessons/09-semaphores/zero.c
+
 # What `ipclab author record` makes: as many as there are.
 install-data-hook: install-recordings
 install-recordings:

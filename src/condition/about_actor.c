@@ -175,21 +175,11 @@ was_killed(const struct blanks *b, const struct world *w, int actor,
 static uint64_t
 count_calls(const struct world *w, int actor, const char *call)
 {
-	/* Each member of the family is asked for by its own name. */
-	static const char *const names[] = {
-		"clone", "clone3", "clock_nanosleep", "creat", "dup3",
-		"epoll_pwait", "epoll_pwait2", "execve", "execveat",
-		"exit_group", "fork", "mknod", "mknodat", "mq_getsetattr",
-		"mq_timedreceive", "mq_timedsend", "nanosleep",
-		"openat", "openat2", "pipe2", "ppoll", "pread64", "pselect6",
-		"pwrite64", "renameat", "renameat2", "rt_sigsuspend",
-		"unlinkat", "vfork", "wait4", "waitid",
-	};
 	uint64_t n = world_calls(w, actor, call, NULL);
+	const char *other;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(names[i], call) != 0 && call_is(call, names[i]))
-			n += world_calls(w, actor, names[i], NULL);
+	for (int i = 0; (other = call_kin(call, i)); i++)
+		n += world_calls(w, actor, other, NULL);
 	return n;
 }
 

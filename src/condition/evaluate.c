@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "condition/inside.h"
+#include "runtime/abi.h"
 
 #include <seccomp.h>
 #include <string.h>
@@ -60,10 +61,31 @@ call_is(const char *meant, const char *happened)
 	return false;
 }
 
-/* A name that a call can have: of a function above, or the kernel's.  */
+const char *
+call_kin(const char *meant, int which)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
+		if (strcmp(families[i][0], meant) == 0)
+			return which < (int)ARRAY_SIZE(families[i]) - 1 ?
+			       families[i][which + 1] : NULL;
+	return NULL;
+}
+
+/* Operations of the C library that the runtime tells of, and accesses.  */
+#define NAME(name) #name,
+static const char *const of_runtime[] = {
+	"load", "store", "rmw", RT_OPERATIONS(NAME)
+};
+#undef NAME
+
+/* A name that a call can have: of a function above, of the runtime's, or the
+ * kernel's.  */
 bool
 call_is_known(const char *name)
 {
+	for (size_t i = 0; i < ARRAY_SIZE(of_runtime); i++)
+		if (strcmp(of_runtime[i], name) == 0)
+			return true;
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
 		if (strcmp(families[i][0], name) == 0)
 			return true;

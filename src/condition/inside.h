@@ -91,6 +91,8 @@ const struct statement *match(const struct tokens *t, size_t *at,
  * another of the same family: fork() is clone(2).  */
 bool call_is(const char *meant, const char *happened);
 bool call_is_known(const char *name);
+/* The others that a call may be, 0, 1, 2...; NULL: no more.  */
+const char *call_kin(const char *meant, int which);
 
 /* "more than 5"?  */
 enum truth compare(int64_t actual, int how, int64_t wanted);
