@@ -160,20 +160,25 @@ my @signals = (qw(HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE
 sub set_of {
 	my ($not, @names) = @_;
 	my %in = map { $_ => 1 } @names;
-	return 'set: ' . join ' ', grep { $not ? !$in{$_} : $in{$_} } @signals;
+	my $bits = join '', map { ($not ? !$in{$_} : $in{$_}) ? 1 : 0 } @signals;
+	return 'set:' . unpack 'H*', pack 'B64', $bits;
+}
+
+sub name_of {
+	my ($name) = @_;
+	return $name eq 'IO' ? 'POLL' : $name eq 'RTMIN' ? 32 :
+		$name =~ /^RT_(\d+)$/ ? ($1 == 1 ? 33 : $1 == 2 ? 'RTMIN' :
+			'RTMIN+' . ($1 - 2)) : $name;
 }
 
 sub set_of_strace {
 	my ($not, $names) = @_;
-	return set_of($not, map {
-		$_ eq 'IO' ? 'POLL' : $_ eq 'RTMIN' ? 32 :
-		/^RT_(\d+)$/ ? ($1 == 1 ? 33 : $1 == 2 ? 'RTMIN' :
-			       'RTMIN+' . ($1 - 2)) : $_
-	} split ' ', $names);
+	return set_of($not, map { name_of($_) } split ' ', $names);
 }
 
 sub plain {	# a value as strace shows it, as ipclab would
 	my ($v) = @_;
+	return 'SIG' . name_of($1) if $v =~ /^SIG(IO|RTMIN|RT_\d+)$/;
 	return set_of_strace($1, $2)
 		if $v =~ /^(~?)\[((?:[A-Z][A-Z0-9_]*(?: |(?=\])))*)\]$/;
 	if ($v =~ /^\{sa_handler=(\w+), sa_mask=(~?\[[^\]]*\]), sa_flags=(\w+(?:\|\w+)*)/) {
@@ -327,6 +332,7 @@ sub line_of_strace {
 		$result =~ /^0x/ ? hex $result : $result;
 	$result = -1 if $error;
 	$result = '?' if $call =~ /^exit/;
+	($result, $error) = ('AS IT WAS', '') if $call eq 'rt_sigreturn';
 	return show($call, [map { same($_) } @v], $result, $error);
 }
 
@@ -444,6 +450,8 @@ sub line_of_ipclab {
 	$result = $of->{$result} // $result
 		if $call =~ /^(fork|vfork|clone3?|wait4)$/ && !$e->{error};
 	$result = 'MADE' if $call =~ /^($made)$/ && !$e->{error};
+	return show($call, [map { same($_) } @v], 'AS IT WAS', '')
+		if $call eq 'rt_sigreturn';
 	return show($call, [map { same($_) } @v], $result, $e->{error} // '');
 }
 
