@@ -138,6 +138,9 @@ print_part(struct reading *r, const struct part *part)
 		break;
 	default:
 		plain_excerpt(&r->out, r->lesson, part->excerpt);
+		break;
+	case PART_FIGURES:
+		plain_figures(&r->out, part->text, &r->look);
 	}
 	print(&r->out);
 }

@@ -7,6 +7,7 @@
 
 #include "base/suggest.h"
 #include "lesson/lesson.h"
+#include "lesson/figures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static void read_question(struct body *b);
 static void read_experiment(struct body *b);
 static void read_claim(struct body *b);
 static void read_excerpt(struct body *b);
+static void read_figures(struct body *b);
 
 static const struct block {
 	const char *word;	/* in the info string; NULL: not a fence */
@@ -81,6 +83,7 @@ static const struct block {
 	[PART_EXPERIMENT] = { "experiment", read_experiment, experiment_keys },
 	[PART_CLAIM] = { "claim", read_claim, claim_keys },
 	[PART_EXCERPT] = { "source", read_excerpt },
+	[PART_FIGURES] = { "figures", read_figures },
 };
 
 const char *
@@ -336,6 +339,22 @@ read_excerpt(struct body *b)
 }
 
 static void
+read_figures(struct body *b)
+{
+	const char *word = b->info;
+
+	free(copy_word(&word));		/* "figures" */
+	b->part->text = copy_word(&word);
+	if (!figures_known(b->part->text) || word_next(&word))
+		problem_add(b->problems, b->lesson->file, b->line - 1,
+			    "a figures block is figures features, figures "
+			    "latency or figures throughput");
+	if (b->len && strspn(b->text, " \t\r\n") < b->len)
+		problem_add(b->problems, b->lesson->file, b->line,
+			    "a figures block has no text of its own");
+}
+
+static void
 keys_release(const struct key *keys, void *of)
 {
 	for (const struct key *k = keys; k && k->name; k++) {
@@ -354,6 +373,7 @@ part_release(struct part *part)
 {
 	switch (part->kind) {
 	case PART_TEXT:
+	case PART_FIGURES:
 		free(part->text);
 		break;
 	case PART_QUESTION:

@@ -73,6 +73,7 @@ struct excerpt {
 
 enum part_kind {
 	PART_TEXT, PART_QUESTION, PART_EXPERIMENT, PART_CLAIM, PART_EXCERPT,
+	PART_FIGURES,	/* text: features, latency or throughput */
 	PART_KINDS
 };
 
@@ -80,7 +81,7 @@ struct part {
 	enum part_kind kind;
 	int line;
 	union {
-		char *text;	/* Markdown */
+		char *text;	/* Markdown; of figures: which */
 		struct question *question;
 		struct experiment *experiment;
 		struct claim *claim;

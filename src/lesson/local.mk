@@ -10,6 +10,8 @@ libipclab_a_SOURCES += \
 	src/lesson/compile.h \
 	src/lesson/experiment.c \
 	src/lesson/experiment.h \
+	src/lesson/figures.c \
+	src/lesson/figures.h \
 	src/lesson/format.c \
 	src/lesson/lesson.c \
 	src/lesson/lesson.h \

@@ -66,6 +66,16 @@ merge_excerpt(const struct lesson *l, const struct part *new,
 }
 
 static void
+merge_figures(struct lesson *l, const struct part *new, const struct part *old,
+	      struct problems *p)
+{
+	if (strcmp(new->text, old->text) != 0)
+		problem_add(p, l->file, new->line,
+			    "the English text shows figures %s here",
+			    old->text);
+}
+
+static void
 merge_part(struct lesson *l, struct part *new, const struct part *old,
 	   struct problems *p)
 {
@@ -73,6 +83,8 @@ merge_part(struct lesson *l, struct part *new, const struct part *old,
 		merge_question(l, new, old, p);
 	else if (new->kind == PART_EXCERPT)
 		merge_excerpt(l, new, old, p);
+	else if (new->kind == PART_FIGURES)
+		merge_figures(l, new, old, p);
 	else
 		block_merge(new, old, l->file, p);
 }

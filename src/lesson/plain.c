@@ -3,6 +3,8 @@
 
 #include "lesson/plain.h"
 
+#include "lesson/figures.h"
+
 #include "base/cells.h"
 #include "base/i18n.h"
 
@@ -176,6 +178,17 @@ excerpt_lines(struct styled *out, const struct lesson *l,
 	}
 	buf_release(&file);
 	free(path);
+}
+
+void
+plain_figures(struct buf *out, const char *what, const struct look *look)
+{
+	struct buf text = BUF_INIT;
+
+	figures_markdown(&text, what);
+	plain_text(out, buf_str(&text), look);
+	buf_addc(out, '\n');
+	buf_release(&text);
 }
 
 void

@@ -20,6 +20,7 @@ void plain_text(struct buf *out, const char *markdown,
 /* The question, its answers with their numbers, and what each explains.  */
 void plain_question(struct buf *out, const struct question *q,
 		    const struct look *look);
+void plain_figures(struct buf *out, const char *what, const struct look *look);
 void plain_excerpt(struct buf *out, const struct lesson *l,
 		   const struct excerpt *e);
 /* What the learner would do; the run itself follows it.  */

@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 #include "term/keys.h"
+#include "view/adviser.h"
+#include "view/bench_view.h"
 #include "view/help.h"
 
 #include <stdlib.h>
@@ -205,6 +207,10 @@ text_key(struct lesson_view *v, int key)
 		return search(v);
 	case ACTION_SEARCH_AGAIN:
 		return search_on(v);
+	case ACTION_BENCH:
+		return bench_view_last();
+	case ACTION_ADVISE:
+		return adviser_last();
 	case ACTION_HELP:
 		return help_run(SCREEN_LESSON, _("a lesson"));
 	case ACTION_CLOSE:

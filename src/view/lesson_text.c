@@ -5,14 +5,19 @@
 
 #include "base/cells.h"
 #include "base/i18n.h"
+#include "bench/record.h"
+#include "lesson/figures.h"
 #include "lesson/markdown.h"
 #include "lesson/need.h"
 #include "lesson/plain.h"
 #include "term/glyph.h"
+#include "view/chart.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { CHART_ROWS = 22 };
 
 struct writing {
 	struct lesson_view *v;
@@ -195,12 +200,60 @@ write_text(struct writing *w, size_t i)
 	markdown(w, view_step(w->v)->part[i].text);
 }
 
+/* The chart as lines of text; its letters tell the lines apart.  */
+static void
+write_chart(struct writing *w, const struct figures *f, enum figure figure)
+{
+	struct chart chart = { .figures = f, .figure = figure,
+			       .chosen = -1 };
+	struct canvas *c = canvas_new(CHART_ROWS, w->look.width,
+				      w->look.unicode);
+	struct buf text = BUF_INIT;
+	const char *p;
+
+	chart_draw(&chart, c, (struct rect){ 0, 0, CHART_ROWS,
+					     w->look.width });
+	canvas_text(c, &text);
+	for (p = buf_str(&text); *p; p += *p == '\n') {
+		size_t n = strcspn(p, "\n");
+		char *line = xstrndup(p, n);
+
+		styled_plain_line(w->out, STYLE_TEXT, line);
+		free(line);
+		p += n;
+	}
+	buf_release(&text);
+	canvas_free(c);
+}
+
+static void
+write_figures(struct writing *w, size_t i)
+{
+	const char *what = view_step(w->v)->part[i].text;
+	bool latency = strcmp(what, "latency") == 0;
+	struct figures *f = xcalloc(1, sizeof(*f));
+	struct buf text = BUF_INIT;
+
+	if (strcmp(what, "features") != 0 && record_last(f, NULL) == 0) {
+		write_chart(w, f, latency ? FIGURE_LATENCY
+				  : FIGURE_THROUGHPUT);
+		figures_release(f);
+		sentence(w, STYLE_KEY, 0, _("f: the figures in full"));
+	} else {
+		figures_markdown(&text, what);
+		markdown(w, buf_str(&text));
+	}
+	buf_release(&text);
+	free(f);
+}
+
 static void (*const writers[PART_KINDS])(struct writing *w, size_t i) = {
 	[PART_TEXT] = write_text,
 	[PART_QUESTION] = write_question,
 	[PART_EXPERIMENT] = write_experiment,
 	[PART_CLAIM] = write_claim,
 	[PART_EXCERPT] = write_excerpt,
+	[PART_FIGURES] = write_figures,
 };
 
 /* What this machine lacks for the lesson, once each.  */

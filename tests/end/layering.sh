@@ -18,7 +18,7 @@ rules() {
 	condition  base event world
 	tracer     base event probe schedule runtime/abi.h
 	session    base event world condition schedule probe tracer
-	lesson     base event world condition schedule session compiler tracer/ability.h tracer/namespace.h
+	lesson     base bench event world condition schedule session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule session lesson term
 	command    base event bench world condition schedule session lesson probe tracer term view compiler
