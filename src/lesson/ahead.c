@@ -23,7 +23,7 @@ forget_handlers(void)
 }
 
 static void
-compile_all(const char *folder, char *const *names)
+compile_all(const char *folder, char *const *names, const char *asked)
 {
 	char *out, *temporary = path_temporary(NULL);
 
@@ -31,12 +31,14 @@ compile_all(const char *folder, char *const *names)
 		return;
 	out = xasprintf("%s/program", temporary);
 	for (int i = 0; names[i]; i++)
-		compile_program(folder, names[i], out, NULL);
+		compile_program(folder, names[i],
+				compile_how_of(asked, names[i]), out, NULL);
 	path_remove_tree(temporary, NULL);
 }
 
 void
-ahead_begin(struct ahead *a, const char *folder, char *const *names)
+ahead_begin(struct ahead *a, const char *folder, char *const *names,
+	    const char *asked)
 {
 	int fd[2];
 
@@ -50,7 +52,7 @@ ahead_begin(struct ahead *a, const char *folder, char *const *names)
 	if (pid == 0) {
 		forget_handlers();
 		if (fork() == 0)
-			compile_all(folder, names);
+			compile_all(folder, names, asked);
 		_exit(0);
 	}
 	close(fd[1]);

@@ -308,6 +308,25 @@ check_step(const struct check *c, size_t i)
 	}
 }
 
+/* "points", or "points counter.c": some of the programs alone.  */
+static void
+check_compile(const struct check *c)
+{
+	const struct item *it = &c->lesson->compile;
+	const char *p = it->text ? it->text : "";
+	size_t len = word_next(&p);
+
+	if (len && (len != 6 || memcmp(p, "points", len) != 0))
+		problem_add(c->problems, it->file, it->line,
+			    "compile: is points, with or without programs "
+			    "behind it, not \"%.*s\"", (int)len, p);
+	while (len && (p += len, len = word_next(&p)))
+		if (!lesson_has_program(c->lesson, p, len))
+			problem_add(c->problems, it->file, it->line,
+				    "compile: %.*s is not among the programs: "
+				    "of the head", (int)len, p);
+}
+
 static void
 check_head(const struct check *c)
 {
@@ -323,6 +342,7 @@ check_head(const struct check *c)
 			    "minutes: is a number, not \"%s\"",
 			    l->minutes.text);
 	check_needs(c, &l->needs);
+	check_compile(c);
 	for (; (len = word_next(&p)); p += len) {
 		name = xstrndup(p, len);
 		if (len < 3 || strcmp(name + len - 2, ".c") != 0 ||

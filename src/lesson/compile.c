@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "compiler/compiler.h"
+#include "lesson/lesson.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,31 +60,60 @@ close_in:
 	return rc;
 }
 
+enum compile_how
+compile_how_of(const char *asked, const char *name)
+{
+	const char *p = asked ? asked : "";
+	size_t len = word_next(&p), n = strlen(name);
+
+	if (len == 0)
+		return COMPILE_PLAIN;
+	p += len;		/* "points" */
+	len = word_next(&p);
+	if (len == 0)
+		return COMPILE_POINTS;
+	for (; len; p += len, len = word_next(&p))
+		if (len == n && memcmp(p, name, len) == 0)
+			return COMPILE_POINTS;
+	return COMPILE_PLAIN;
+}
+
 struct job {
 	const char *compiler;
+	enum compile_how how;
 	const char *folder, *name;	/* of the source */
 	const char *out;
 };
 
-/* In the child: everything that is said goes to the file said.  */
-static void
-exec_compiler(const struct job *j, const char *said)
+/* 0, or -1 with *why: the runtime is missing.  */
+static int
+make_command(const struct job *j, struct command_line *c, char **why)
 {
-	const char *argv[16];
-	int n = 0, fd;
-
-	argv[n++] = j->compiler;
-	for (int i = 0; flags[i]; i++)
-		argv[n++] = flags[i];
 	/* The source is found by its name alone: where the program runs lies
 	 * a copy, and that is the one to show and to edit.  */
-	argv[n++] = xasprintf("-fdebug-prefix-map=%s=%s", j->folder,
+	char *map = xasprintf("-fdebug-prefix-map=%s=%s", j->folder,
 			      debug_folder);
-	argv[n++] = "-o";
-	argv[n++] = j->out;
-	argv[n++] = j->name;
-	argv[n] = NULL;
-	fd = open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	command_line_add(c, j->compiler);
+	for (int i = 0; flags[i]; i++)
+		command_line_add(c, flags[i]);
+	command_line_add(c, map);
+	command_line_add(c, "-o");
+	command_line_add(c, j->out);
+	command_line_add(c, j->name);
+	free(map);
+	return j->how == COMPILE_PLAIN ? 0 :
+	       compiler_add_points(c, j->compiler, PART_COMPILE | PART_LINK,
+				   why);
+}
+
+/* In the child: everything that is said goes to the file said.  */
+static void
+exec_compiler(const struct job *j, const struct command_line *c,
+	      const char *said)
+{
+	int fd = open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
 	if (fd < 0 || chdir(j->folder) < 0 || dup2(fd, 1) < 0 || dup2(fd, 2) < 0)
 		_exit(126);
 	fd = open("/dev/null", O_RDONLY);
@@ -91,7 +121,7 @@ exec_compiler(const struct job *j, const char *said)
 		dup2(fd, 0);
 	/* Messages that tests can compare, in any locale.  */
 	setenv("LC_ALL", "C.UTF-8", 1);
-	execv(j->compiler, (char *const *)argv);
+	execv(j->compiler, c->word);
 	_exit(127);
 }
 
@@ -122,12 +152,20 @@ first_error(const char *said, const char *name, char **why)
 static int
 run_compiler(const struct job *j, char **why)
 {
-	char *said = xasprintf("%s.said", j->out);
+	struct command_line c = { .n = 0 };
+	char *said;
 	int status = 0, rc = 0;
-	pid_t pid = fork();
+	pid_t pid;
 
+	if (make_command(j, &c, why) < 0) {
+		command_line_release(&c);
+		return -1;
+	}
+	said = xasprintf("%s.said", j->out);
+	pid = fork();
 	if (pid == 0)
-		exec_compiler(j, said);
+		exec_compiler(j, &c, said);
+	command_line_release(&c);
 	if (pid < 0) {
 		rc = fail(why, _("cannot run %s: %s"), j->compiler,
 			  strerror(errno));
@@ -153,17 +191,31 @@ hash(uint64_t h, const char *bytes, size_t n)
 	return h;
 }
 
+/* An updated compiler compiles anew.  */
 static uint64_t
-program_key(const char *compiler, const char *name, const struct buf *source)
+hash_file(uint64_t h, const char *path)
 {
-	uint64_t h = 0xcbf29ce484222325;
 	struct stat st;
 
-	h = hash(h, compiler, strlen(compiler) + 1);
-	/* An updated compiler compiles anew.  */
-	if (stat(compiler, &st) == 0) {
+	h = hash(h, path, strlen(path) + 1);
+	if (stat(path, &st) == 0) {
 		h = hash(h, (char *)&st.st_size, sizeof(st.st_size));
 		h = hash(h, (char *)&st.st_mtim, sizeof(st.st_mtim));
+	}
+	return h;
+}
+
+static uint64_t
+program_key(const char *compiler, const char *name, enum compile_how how,
+	    const struct buf *source)
+{
+	uint64_t h = hash_file(0xcbf29ce484222325, compiler);
+
+	if (how == COMPILE_POINTS) {
+		char *runtime = compiler_runtime();
+
+		h = hash_file(h, runtime);
+		free(runtime);
 	}
 	for (int i = 0; flags[i]; i++)
 		h = hash(h, flags[i], strlen(flags[i]) + 1);
@@ -188,7 +240,7 @@ same_source(const char *kept, const struct buf *source)
  * ipclab may be doing the same, and whoever comes second finds it there.  */
 static int
 compile_kept(const char *compiler, const char *from, const char *name,
-	     const char *place, char **why)
+	     enum compile_how how, const char *place, char **why)
 {
 	char *stem = xasprintf("%s-", place);
 	char *fresh = path_temporary_at(stem, NULL);
@@ -202,7 +254,7 @@ compile_kept(const char *compiler, const char *from, const char *name,
 	program = xasprintf("%s/program", fresh);
 	rc = copy_file(from, source, NULL) < 0 ? 1 : 0;
 	if (rc == 0)
-		rc = run_compiler(&(struct job){ compiler, fresh, name,
+		rc = run_compiler(&(struct job){ compiler, how, fresh, name,
 						 program }, why);
 	if (rc == 0 && rename(fresh, place) < 0 && errno != EEXIST &&
 	    errno != ENOTEMPTY)
@@ -218,7 +270,7 @@ compile_kept(const char *compiler, const char *from, const char *name,
  * be kept there.  */
 static int
 compile_cached(const char *compiler, const char *from, const char *name,
-	       const char *out, char **why)
+	       enum compile_how how, const char *out, char **why)
 {
 	char *cache = path_cache("programs"), *place, *kept, *program;
 	struct buf source = BUF_INIT;
@@ -231,11 +283,11 @@ compile_cached(const char *compiler, const char *from, const char *name,
 		return 1;
 	}
 	place = xasprintf("%s/%016llx", cache, (unsigned long long)
-			  program_key(compiler, name, &source));
+			  program_key(compiler, name, how, &source));
 	kept = xasprintf("%s/%s", place, name);
 	program = xasprintf("%s/program", place);
 	if (access(program, X_OK) < 0)
-		rc = compile_kept(compiler, from, name, place, why);
+		rc = compile_kept(compiler, from, name, how, place, why);
 	if (rc >= 0)
 		rc = same_source(kept, &source) &&
 		     copy_file(program, out, NULL) == 0 ? 0 : 1;
@@ -248,18 +300,19 @@ compile_cached(const char *compiler, const char *from, const char *name,
 }
 
 int
-compile_program(const char *folder, const char *name, const char *out,
-		char **why)
+compile_program(const char *folder, const char *name, enum compile_how how,
+		const char *out, char **why)
 {
 	char *compiler = compiler_find(why);
 	char *from = xasprintf("%s/%s", folder, name);
 	int rc = -1;
 
 	if (compiler) {
-		rc = compile_cached(compiler, from, name, out, why);
+		rc = compile_cached(compiler, from, name, how, out, why);
 		if (rc > 0)
-			rc = run_compiler(&(struct job){ compiler, folder,
-							 name, out }, why);
+			rc = run_compiler(&(struct job){ compiler, how,
+							 folder, name, out },
+					  why);
 	}
 	free(from);
 	free(compiler);

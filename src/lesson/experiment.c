@@ -113,6 +113,12 @@ each_program(struct ground *g,
 	return rc;
 }
 
+static enum compile_how
+how(const struct ground *g, const char *source)
+{
+	return compile_how_of(g->lesson->compile.text, source);
+}
+
 static int
 stock_program(struct ground *g, const char *source, const char *name,
 	      char **why)
@@ -122,7 +128,8 @@ stock_program(struct ground *g, const char *source, const char *name,
 	char *program = xasprintf("%s/%s", g->stock, name);
 	int rc;
 
-	rc = compile_program(g->lesson->folder, source, program, why);
+	rc = compile_program(g->lesson->folder, source, how(g, source), program,
+			     why);
 	if (rc == 0)
 		rc = copy_file(from, to, why);
 	free(from);
@@ -158,7 +165,8 @@ rebuild_program(struct ground *g, const char *source, const char *name,
 	int rc = copy_file(from, to, why);
 
 	if (rc == 0)
-		rc = compile_program(g->stock, source, program, why);
+		rc = compile_program(g->stock, source, how(g, source), program,
+				     why);
 	free(from);
 	free(to);
 	free(program);

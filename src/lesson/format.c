@@ -97,6 +97,7 @@ static const struct head_key {
 	{ "goal", offsetof(struct lesson, goal), true },
 	{ "minutes", offsetof(struct lesson, minutes), false },
 	{ "programs", offsetof(struct lesson, programs), false },
+	{ "compile", offsetof(struct lesson, compile), false },
 	{ "opens", offsetof(struct lesson, opens), false },
 	{ "needs", offsetof(struct lesson, needs), false },
 };
@@ -135,7 +136,8 @@ head_line(struct reader *r)
 	if (!key) {
 		problem_add(r->problems, r->lesson->file, r->number,
 			    "unknown key \"%.*s\" in the head; known are "
-			    "title, goal, minutes, programs, opens, needs",
+			    "title, goal, minutes, programs, compile, opens, "
+			    "needs",
 			    (int)(colon - r->line), r->line);
 		return;
 	}

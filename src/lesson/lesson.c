@@ -31,6 +31,7 @@ lesson_free(struct lesson *l)
 	item_release(&l->goal);
 	item_release(&l->minutes);
 	item_release(&l->programs);
+	item_release(&l->compile);
 	item_release(&l->opens);
 	item_release(&l->needs);
 	free(l->folder);

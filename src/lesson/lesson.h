@@ -111,7 +111,8 @@ struct lesson {
 	char *file;		/* the text that was read */
 	char *original;		/* the English one, if that is another */
 	char *lang;		/* "en", "zh_CN" */
-	struct item title, goal, minutes, programs, opens, needs; /* the head */
+	/* the head */
+	struct item title, goal, minutes, programs, compile, opens, needs;
 	size_t n, room;
 	struct lesson_step *step;
 };

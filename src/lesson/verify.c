@@ -21,7 +21,9 @@ check_program(const struct lesson *l, const char *name, struct problems *p)
 	char *why = NULL, *folder = path_temporary(&why);
 	char *out = folder ? xasprintf("%s/program", folder) : NULL;
 
-	if (!out || compile_program(l->folder, name, out, &why) < 0)
+	if (!out || compile_program(l->folder, name,
+				    compile_how_of(l->compile.text, name), out,
+				    &why) < 0)
 		problem_add(p, l->programs.file, l->programs.line, "%s", why);
 	if (folder)
 		path_remove_tree(folder, NULL);

@@ -82,7 +82,8 @@ compile_ahead(struct lesson_view *v)
 
 	close(v->begin);
 	v->begin = -1;
-	ahead_begin(&v->ahead, v->lesson->folder, names);
+	ahead_begin(&v->ahead, v->lesson->folder, names,
+		    v->lesson->compile.text);
 	words_free(names);
 }
 

@@ -120,12 +120,12 @@ START_TEST(a_program_is_compiled_once_for_each_content)
 
 	make();
 	out = at("program");
-	ck_assert_int_eq(compile_program(folder, "one.c", out, &why), 0);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, &why), 0);
 	ck_assert_int_eq(run(out), 1);
-	ck_assert_int_eq(compile_program(folder, "one.c", out, &why), 0);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, &why), 0);
 	ck_assert_int_eq(times_compiled(), 1);
 	write_file("one.c", "int main(void) { return 3; }\n");
-	ck_assert_int_eq(compile_program(folder, "one.c", out, &why), 0);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, &why), 0);
 	ck_assert_int_eq(run(out), 3);
 	ck_assert_int_eq(times_compiled(), 2);
 	free(out);
@@ -140,8 +140,8 @@ START_TEST(where_nothing_can_be_kept_each_run_compiles)
 	make();
 	out = at("program");
 	setenv("XDG_CACHE_HOME", "/dev/null", 1);
-	ck_assert_int_eq(compile_program(folder, "one.c", out, NULL), 0);
-	ck_assert_int_eq(compile_program(folder, "one.c", out, NULL), 0);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, NULL), 0);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, NULL), 0);
 	ck_assert_int_eq(run(out), 1);
 	ck_assert_int_eq(times_compiled(), 2);
 	free(out);
@@ -156,13 +156,13 @@ START_TEST(what_does_not_compile_is_said_with_its_line)
 	make();
 	out = at("program");
 	write_file("one.c", "int x;\nint main(void) { return y; }\n");
-	ck_assert_int_eq(compile_program(folder, "one.c", out, &why), -1);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, &why), -1);
 	ck_assert_msg(strstr(why, "one.c does not compile: one.c:2:"), "%s",
 		      why);
-	ck_assert_int_eq(compile_program(folder, "none.c", out, &why), -1);
+	ck_assert_int_eq(compile_program(folder, "none.c", COMPILE_PLAIN, out, &why), -1);
 	setenv("CC", "/no/such/compiler", 1);
 	setenv("PATH", "/nowhere", 1);
-	ck_assert_int_eq(compile_program(folder, "one.c", out, &why), -1);
+	ck_assert_int_eq(compile_program(folder, "one.c", COMPILE_PLAIN, out, &why), -1);
 	ck_assert_str_eq(why, "no C compiler is found; install one (package "
 			 "gcc)");
 	free(why);
@@ -302,15 +302,15 @@ START_TEST(programs_can_be_compiled_ahead)
 	struct ahead a;
 
 	make();
-	ahead_begin(&a, folder, names);
+	ahead_begin(&a, folder, names, NULL);
 	wait.fd = a.fd;
 	ck_assert_int_eq(poll(&wait, 1, -1), 1);
 	ahead_end(&a);
 	ck_assert_int_eq(times_compiled(), 2);
 	out = at("program");
-	ck_assert_int_eq(compile_program(folder, "two.c", out, NULL), 0);
+	ck_assert_int_eq(compile_program(folder, "two.c", COMPILE_PLAIN, out, NULL), 0);
 	ck_assert_int_eq(times_compiled(), 2);
-	ahead_begin(&a, folder, none);
+	ahead_begin(&a, folder, none, NULL);
 	ck_assert_int_eq(a.fd, -1);
 	ahead_end(&a);
 	free(out);
