@@ -7,9 +7,9 @@
 #include "base/paths.h"
 #include "command/command.h"
 #include "lesson/catalogue.h"
+#include "lesson/need.h"
 #include "lesson/progress.h"
 #include "term/term.h"
-#include "tracer/ability.h"
 #include "view/home.h"
 #include "view/lesson_view.h"
 
@@ -31,13 +31,9 @@ tell_trouble(struct progress *p)
 static const char *
 forbids(void)
 {
-	static char *why;
-	static bool asked;
+	const struct need *ptrace = need_find("ptrace", 6);
 
-	if (!asked)
-		ability_try(ABILITY_CALL, &why);
-	asked = true;
-	return why;
+	return need_met(ptrace) ? NULL : _(ptrace->bad);
 }
 
 static enum screen_answer

@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "command/home.h"
 #include "lesson/catalogue.h"
+#include "lesson/need.h"
 #include "lesson/plain.h"
 #include "lesson/recording.h"
 #include "term/term.h"
@@ -109,7 +110,7 @@ print_experiment(struct reading *r, const struct experiment *e)
 	plain_experiment(&r->out, r->lesson, e, &r->look);
 	print(&r->out);
 	if (lacking) {
-		if (plain_experiment_recorded(&r->out, r->lesson, e, lacking,
+		if (plain_experiment_recorded(&r->out, r->lesson, e,
 					      &why) < 0)
 			buf_addf(&r->out, _("It cannot be run here, and %s. "
 					    "%s\n\n"), why, _(lacking->bad));

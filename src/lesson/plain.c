@@ -7,6 +7,7 @@
 
 #include "base/cells.h"
 #include "base/i18n.h"
+#include "lesson/need.h"
 
 #include <stdio.h>
 #include <stdlib.h>

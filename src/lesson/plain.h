@@ -8,7 +8,6 @@
 
 #include "lesson/claim.h"
 #include "lesson/markdown.h"
-#include "lesson/need.h"
 
 void plain_head(struct buf *out, const struct lesson *l,
 		const struct look *look);
@@ -31,8 +30,7 @@ int plain_experiment_run(struct buf *out, const struct lesson *l,
 			 const struct experiment *e, char **why);
 /* The same of its recording, for what this machine lacks.  */
 int plain_experiment_recorded(struct buf *out, const struct lesson *l,
-			      const struct experiment *e,
-			      const struct need *lacking, char **why);
+			      const struct experiment *e, char **why);
 /* What this machine lacks for the lesson.  True: something.  */
 bool plain_lacking(struct buf *out, const struct lesson *l,
 		   const struct look *look);

@@ -157,8 +157,7 @@ follow_goal(struct telling *r, const struct experiment *e)
 
 int
 plain_experiment_recorded(struct buf *out, const struct lesson *l,
-			  const struct experiment *e,
-			  const struct need *lacking, char **why)
+			  const struct experiment *e, char **why)
 {
 	struct telling r = { .goal = { .modality = UNTIL },
 			     .over = N_("The recording ends here.") };
@@ -168,7 +167,7 @@ plain_experiment_recorded(struct buf *out, const struct lesson *l,
 	if (!r.session)
 		return -1;
 	label = recording_label(r.session);
-	buf_addf(out, "  [%s] %s\n", label, _(lacking->bad));
+	buf_addf(out, "  [%s]\n", label);
 	follow_goal(&r, e);
 	session_seek(r.session, session_steps(r.session), NULL);
 	session_settle(r.session, STEP_MS);

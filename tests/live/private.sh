@@ -59,6 +59,11 @@ whole() { # HOW COMMAND...
 		>out 2>err
 	same "$how: trace --private" "$fresh" \
 		"$(grep -v -e ports -e made out)"
+	"$@" "$IPCLAB" trace --private -o rec -- cat /proc/sys/kernel/msgmax \
+		/proc/sys/kernel/msgmnb /proc/sys/fs/mqueue/msg_max \
+		/proc/sys/fs/mqueue/msgsize_max >out 2>err
+	same "$how: limits are those of the kernel" "8192 16384 10 8192" \
+		"$(tr '\n' ' ' <out | sed 's/ $//')"
 	"$@" "$IPCLAB" watch --private --plain -- sh -c \
 		"'$maker' make $name $key; ls /dev/mqueue /dev/shm; ls /dev" \
 		</dev/null >out 2>err
