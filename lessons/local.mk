@@ -91,3 +91,20 @@ dist-recordings:
 		$(MKDIR_P) "$$to" && cp "$$f" "$$to" || exit 1; \
 	done
 .PHONY: install-recordings uninstall-recordings dist-recordings
+
+nobase_dist_pkgdata_DATA += \
+	lessons/06-sysv-queues/apart.c \
+	lessons/06-sysv-queues/clash.c \
+	lessons/06-sysv-queues/cost.c \
+	lessons/06-sysv-queues/desk.c \
+	lessons/06-sysv-queues/errors.c \
+	lessons/06-sysv-queues/full.c \
+	lessons/06-sysv-queues/get.c \
+	lessons/06-sysv-queues/gone.c \
+	lessons/06-sysv-queues/keys.c \
+	lessons/06-sysv-queues/lesson.md \
+	lessons/06-sysv-queues/lesson.zh_CN.md \
+	lessons/06-sysv-queues/letters.c \
+	lessons/06-sysv-queues/nowait.c \
+	lessons/06-sysv-queues/put.c \
+	lessons/06-sysv-queues/types.c
