@@ -260,7 +260,8 @@ const char *event_field_name(size_t i);
 
 /* Is it an access to memory: load, store, rmw?  */
 bool event_is_access(const char *call);
-/* The name of a call as it is shown: of an access with its place.  */
+/* The name of a call as it is shown to people: of an access with its place, of
+ * another by the name that programs use (semop for semtimedop).  */
 void event_call_name(struct buf *out, const char *call, const char *args);
 
 /* One line for people: `writer write(fd=4, count=4096) = 4096  pipe 1`.

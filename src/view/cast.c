@@ -39,9 +39,23 @@ state_ended(const struct actor *a, struct buf *out)
 		buf_addf(out, _("ended, status %d"), a->status);
 }
 
+/* The call that it is in, by its familiar name.  */
+static const char *
+state_call(const struct actor *a, char *out, size_t room)
+{
+	struct buf call = BUF_INIT;
+
+	event_call_name(&call, a->call, a->args);
+	copy_str(out, room, buf_str(&call));
+	buf_release(&call);
+	return out;
+}
+
 void
 cast_state(const struct actor *a, struct buf *out, enum role *role)
 {
+	char call[NAME_MAX_LEN * 3];
+
 	*role = ROLE_READY;
 	switch (a->state) {
 	case ACTOR_RUNNING:
@@ -50,7 +64,8 @@ cast_state(const struct actor *a, struct buf *out, enum role *role)
 	case ACTOR_READY:
 		if (a->would_block && a->until < 0) {
 			*role = ROLE_BLOCKED;
-			buf_addf(out, _("would wait in %s"), a->call);
+			buf_addf(out, _("would wait in %s"),
+				 state_call(a, call, sizeof(call)));
 			return;
 		}
 		buf_adds(out, _("ready"));
@@ -58,14 +73,16 @@ cast_state(const struct actor *a, struct buf *out, enum role *role)
 	case ACTOR_BLOCKED:
 		*role = ROLE_BLOCKED;
 		if (a->call[0])
-			buf_addf(out, _("BLOCKED in %s"), a->call);
+			buf_addf(out, _("BLOCKED in %s"),
+				 state_call(a, call, sizeof(call)));
 		else
 			buf_adds(out, _("BLOCKED"));
 		return;
 	case ACTOR_SLEEPING:
 		*role = ROLE_WARN;
 		if (a->call[0])
-			buf_addf(out, _("SLEEPS in %s"), a->call);
+			buf_addf(out, _("SLEEPS in %s"),
+				 state_call(a, call, sizeof(call)));
 		else
 			buf_adds(out, _("SLEEPS"));
 		return;

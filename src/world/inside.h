@@ -233,6 +233,7 @@ struct told {
 	const struct actor *a;
 	const struct wait *wait;
 	const char *who, *object, *names;
+	const char *call;	/* by the name that people use */
 };
 
 typedef void why_fn(const struct told *t, struct buf *out);
@@ -243,6 +244,7 @@ struct plan {
 	const struct actor *a;
 	const struct event *e;	/* call and arguments */
 	const char *who, *object;
+	const char *call;	/* by the name that people use */
 };
 
 typedef void next_fn(const struct plan *p, struct buf *out);

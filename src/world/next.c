@@ -178,7 +178,7 @@ static void
 next_poll(const struct plan *p, struct buf *out)
 {
 	buf_addf(out, _("%s would ask which of its descriptors are ready "
-			"(%s)."), p->who, p->a->call);
+			"(%s)."), p->who, p->call);
 }
 
 static void
@@ -200,10 +200,10 @@ static void
 next_other(const struct plan *p, struct buf *out)
 {
 	if (p->a->object >= 0)
-		buf_addf(out, _("%s would call %s on %s."), p->who, p->a->call,
+		buf_addf(out, _("%s would call %s on %s."), p->who, p->call,
 			 p->object);
 	else
-		buf_addf(out, _("%s would call %s."), p->who, p->a->call);
+		buf_addf(out, _("%s would call %s."), p->who, p->call);
 }
 
 /* Beginnings of calls' names.  */
@@ -270,6 +270,7 @@ world_next(const struct world *w, int actor, struct buf *out)
 	static struct event e;
 	const struct actor *a;
 	struct plan p = { .w = w, .e = &e };
+	struct buf call = BUF_INIT;
 	struct wait wait;
 
 	if (actor < 0 || actor >= w->n_actors)
@@ -283,6 +284,8 @@ world_next(const struct world *w, int actor, struct buf *out)
 	}
 	event_init(&e, WHAT_POINT);
 	COPY_STR(e.args, a->args);
+	event_call_name(&call, a->call, a->args);
+	p.call = buf_str(&call);
 	p.a = a;
 	p.who = a->role;
 	p.object = "?";
@@ -294,6 +297,7 @@ world_next(const struct world *w, int actor, struct buf *out)
 	}
 	if (!signals_next(w, actor, &e, out))
 		tell_plan(&p, out);
+	buf_release(&call);
 	if (wait_of(w, actor, &wait))
 		buf_adds(out, _(" It would have to wait."));
 	signals_wait_for(w, actor, out);

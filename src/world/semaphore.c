@@ -495,13 +495,13 @@ why_semaphore(const struct told *t, struct buf *out)
 
 	if (wait->object < 0) {
 		buf_addf(out, _("%s waits: it sleeps in %s."), t->who,
-			 t->a->call);
+			 t->call);
 		return;
 	}
 	name_semaphore(t, &name);
 	if (value == NO_VALUE)
 		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
-			 t->a->call, buf_str(&name));
+			 t->call, buf_str(&name));
 	else if (wait->amount == 0)
 		buf_addf(out, _("%s waits: %s is %lld, and it sleeps until it "
 				"is 0."), t->who, buf_str(&name),

@@ -163,7 +163,7 @@ why_time(const struct told *t, struct buf *out)
 	char until[40], now[40];
 
 	if (t->a->until < 0)
-		buf_addf(out, _("%s sleeps in %s."), t->who, t->a->call);
+		buf_addf(out, _("%s sleeps in %s."), t->who, t->call);
 	else
 		buf_addf(out, _("%s sleeps until %s s; it is %s s now."),
 			 t->who, seconds(t->a->until, until, sizeof(until)),
@@ -175,11 +175,11 @@ why_any(const struct told *t, struct buf *out)
 {
 	if (t->wait->n > 0)
 		buf_addf(out, _("%s waits in %s: none of its descriptors is "
-				"ready until %s acts."), t->who, t->a->call,
+				"ready until %s acts."), t->who, t->call,
 			 t->names);
 	else
 		buf_addf(out, _("%s waits in %s: none of its descriptors is "
-				"ready."), t->who, t->a->call);
+				"ready."), t->who, t->call);
 }
 
 static void
@@ -216,10 +216,10 @@ why_call(const struct told *t, struct buf *out)
 {
 	if (t->wait->object >= 0)
 		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
-			 t->a->call, t->object);
+			 t->call, t->object);
 	else
 		buf_addf(out, _("%s waits: it sleeps in %s."), t->who,
-			 t->a->call);
+			 t->call);
 }
 
 static void
@@ -260,18 +260,21 @@ tell_wait(const struct world *w, int actor, const struct wait *wait,
 	  struct buf *out)
 {
 	const struct actor *a = &w->actor[actor];
-	struct buf names = BUF_INIT;
+	struct buf names = BUF_INIT, call = BUF_INIT;
 	char until[40];
 	struct told t = { w, a, wait, a->role, object_name(w, wait->object),
-			  "" };
+			  "", "" };
 
 	add_names(w, wait, &names);
 	t.names = buf_str(&names);
+	event_call_name(&call, a->call, a->args);
+	t.call = buf_str(&call);
 	whys[wait->kind](&t, out);
 	if (a->until >= 0 && wait->kind != WAIT_TIME)
 		buf_addf(out, _(" At %s s it goes on by itself."),
 			 seconds(a->until, until, sizeof(until)));
 	buf_release(&names);
+	buf_release(&call);
 }
 
 static void
