@@ -228,7 +228,11 @@ measure_and_show(const struct args *a)
 		return command_fail(EXIT_MACHINE, why);
 	}
 	keep(f, a);
-	code = show(f, a);
+	if (!f->complete && is_empty(f) && !args_has(a, "json"))
+		code = command_fail(EXIT_INTERRUPTED, xstrdup(
+			_("it was interrupted before anything was measured")));
+	else
+		code = show(f, a);
 	if (!f->complete)
 		code = EXIT_INTERRUPTED;
 	else if (is_empty(f))

@@ -8,7 +8,7 @@ tests_bench_events_LDADD = libipclab.a $(ALL_LIBS)
 tests_bench_frame_LDADD = $(VTERM_LIBS) -lutil
 tests_bench_pipes_LDADD =
 tests_bench_steps_LDADD =
-EXTRA_DIST += tests/bench/bench.sh
+EXTRA_DIST += tests/bench/bench.sh tests/bench/lmbench.sh
 CLEANFILES += tests/bench/events tests/bench/frame tests/bench/pipes \
 	tests/bench/steps
 
@@ -18,4 +18,6 @@ bench: ipclab$(EXEEXT) tests/bench/events$(EXEEXT) \
 	@$(AM_TESTS_ENVIRONMENT) \
 	bash '$(abs_srcdir)/tests/bench/bench.sh' || true
 	@tests/bench/events$(EXEEXT)
+	@$(AM_TESTS_ENVIRONMENT) \
+	bash '$(abs_srcdir)/tests/bench/lmbench.sh' || true
 .PHONY: bench

@@ -193,7 +193,7 @@ sentence="on a terminal the chart opens"
 if need tmux "$sentence" && begin_screen; then
 	# shellcheck disable=SC2016
 	{
-	check "measuring shows its progress" seen_after "s left" \
+	check "measuring shows its progress" seen_after "s left  FIFO," \
 		'$IPCLAB bench --seconds 60' Enter
 	check "^C shows what there is so far" \
 		seen_after "It was interrupted" C-c
