@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 
+#include <string.h>
+
 /* What several rows say.  */
 #define RELATED N_("related ones, or who is passed the descriptor")
 #define BY_NAME N_("any that may use the name")
@@ -235,52 +237,122 @@ feature_row_of(enum mechanism m)
 	return NULL;
 }
 
+static const char *const names[FEATURE_MAX] = {
+	[FEATURE_RELATION] = "relation",
+	[FEATURE_DIRECTION] = "direction",
+	[FEATURE_BOUNDARIES] = "boundaries",
+	[FEATURE_NAMING] = "naming",
+	[FEATURE_CAPACITY] = "capacity",
+	[FEATURE_PERSISTENCE] = "persistence",
+	[FEATURE_COPIES] = "copies",
+	[FEATURE_MACHINES] = "machines",
+	[FEATURE_POLL] = "poll",
+	[FEATURE_ORDER] = "order",
+	[FEATURE_SYNC] = "synchronisation",
+	[FEATURE_LIMITS] = "limits",
+};
+
+const char *
+feature_name(enum feature f)
+{
+	return names[f];
+}
+
+enum feature
+feature_named(const char *name, size_t len)
+{
+	int f = 0;
+
+	while (f < FEATURE_MAX && (strlen(names[f]) != len ||
+				   memcmp(names[f], name, len) != 0))
+		f++;
+	return (enum feature)f;
+}
+
+/* The columns of one table.  */
+struct columns {
+	int n;
+	enum feature feature[FEATURE_MAX];
+	bool cites;
+};
+
 static void
-head(struct buf *out, int from, int to, bool cites)
+head(struct buf *out, const struct columns *c)
 {
 	buf_addf(out, "| %s |", _("mechanism"));
-	for (int i = from; i < to; i++)
-		buf_addf(out, " %s |", feature_title((enum feature)i));
-	if (cites)
+	for (int i = 0; i < c->n; i++)
+		buf_addf(out, " %s |", feature_title(c->feature[i]));
+	if (c->cites)
 		buf_addf(out, " %s |", _("manual page"));
 	buf_adds(out, "\n|");
-	for (int i = from - 1 - cites; i < to; i++)
+	for (int i = -1 - c->cites; i < c->n; i++)
 		buf_adds(out, " --- |");
 	buf_addc(out, '\n');
 }
 
 static void
-one_table(struct buf *out, int from, int to, bool cites)
+one_table(struct buf *out, const struct columns *c)
 {
-	head(out, from, to, cites);
+	head(out, c);
 	for (size_t i = 0; i < n_feature_rows; i++) {
 		const struct feature_row *row = &feature_rows[i];
 
 		buf_addf(out, "| %s |", _(row->title));
-		for (int j = from; j < to; j++)
-			buf_addf(out, " %s |", _(row->cell[j]));
-		if (cites)
+		for (int j = 0; j < c->n; j++)
+			buf_addf(out, " %s |", _(row->cell[c->feature[j]]));
+		if (c->cites)
 			buf_addf(out, " %s |", row->cites);
 		buf_addc(out, '\n');
 	}
 	buf_addc(out, '\n');
 }
 
+static void
+heading_of(struct buf *out, const struct columns *c, int level)
+{
+	for (int i = 0; i < level; i++)
+		buf_addc(out, '#');
+	for (int i = 0; i < c->n; i++)
+		buf_addf(out, "%s %s", i ? "," : "",
+			 feature_title(c->feature[i]));
+	buf_adds(out, "\n\n");
+}
+
+/* Tables of at most so many columns for these features.  */
+static void
+write_tables(struct buf *out, unsigned features, int columns, int heading)
+{
+	struct columns c = { .n = 0 };
+
+	for (int f = 0; f < FEATURE_MAX; f++) {
+		if (features & 1u << f)
+			c.feature[c.n++] = (enum feature)f;
+		features &= ~(1u << f);
+		if (!c.n || (features && c.n < columns))
+			continue;
+		/* The manual page is a column, too: the last one.  */
+		c.cites = !features && c.n < columns;
+		if (heading)
+			heading_of(out, &c, heading);
+		one_table(out, &c);
+		c.n = 0;
+		if (!features)
+			break;
+	}
+	if (!c.cites) {
+		c.cites = true;
+		one_table(out, &c);
+	}
+}
+
+void
+features_markdown_some(struct buf *out, unsigned features, int columns)
+{
+	write_tables(out, features, columns, 0);
+}
+
 void
 features_markdown(struct buf *out, int columns, int heading)
 {
-	for (int from = 0; from < FEATURE_MAX; from += columns) {
-		int to = from + columns < FEATURE_MAX ? from + columns
-						      : FEATURE_MAX;
-
-		if (heading) {
-			for (int i = 0; i < heading; i++)
-				buf_addc(out, '#');
-			for (int i = from; i < to; i++)
-				buf_addf(out, "%s %s", i > from ? "," : "",
-					 feature_title((enum feature)i));
-			buf_adds(out, "\n\n");
-		}
-		one_table(out, from, to, to == FEATURE_MAX);
-	}
+	write_tables(out, (1u << FEATURE_MAX) - 1, columns, heading);
 }

@@ -60,11 +60,16 @@ extern const struct feature_row feature_rows[];
 extern const size_t n_feature_rows;
 
 const char *feature_title(enum feature f);	/* translated */
+/* By the name that lessons use: "boundaries".  FEATURE_MAX: none.  */
+enum feature feature_named(const char *name, size_t len);
+const char *feature_name(enum feature f);
 const struct feature_row *feature_row_of(enum mechanism m);
 
 /* The table as Markdown: as many tables as it takes to have at most so many
  * columns beside the name, under headings of the given level (0: none);
  * the manual pages stand in the last of them.  */
 void features_markdown(struct buf *out, int columns, int heading);
+/* The same for some features only (bits), without headings.  */
+void features_markdown_some(struct buf *out, unsigned features, int columns);
 
 #endif

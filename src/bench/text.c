@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 78, NAME_CELLS = 23, CELL = 5 };
+enum { WIDTH = 78, NAME_CELLS = 21, CELL = 5 };
 
 /* Three digits, or two and a unit's letter.  ASCII: "us", not "µs".  */
 void
@@ -256,17 +256,39 @@ right(struct buf *out, const char *text, int cells)
 	buf_adds(out, text);
 }
 
-static void
-table_head(struct buf *out, const struct figures *f)
+/* Is this size a column?  Few of them where the table is narrow, every other
+ * one of a quick run, else all; cells: how wide each is.  */
+static bool
+is_column(const struct figures *f, const struct table_look *look, int size,
+	  int *cells)
 {
+	static const bool few[SIZES] = {
+		[0] = true, [4] = true, [6] = true, [8] = true, [10] = true,
+	};
+
+	*cells = CELL;
+	if (look->width < NAME_CELLS + SIZES * CELL)
+		return few[size];
+	if (!f->quick)
+		return true;
+	*cells = CELL + 3;
+	return size % QUICK_STEP == 0;
+}
+
+static void
+table_head(struct buf *out, const struct figures *f,
+	   const struct table_look *look)
+{
+	int cells;
+
 	pad(out, NAME_CELLS);
 	for (int i = 0; i < SIZES; i++) {
 		struct buf size = BUF_INIT;
 
-		if (f->quick && i % QUICK_STEP)
+		if (!is_column(f, look, i, &cells))
 			continue;
 		size_write(&size, bench_sizes[i]);
-		right(out, buf_str(&size), f->quick ? CELL + 3 : CELL);
+		right(out, buf_str(&size), cells);
 		buf_release(&size);
 	}
 	buf_addc(out, '\n');
@@ -274,55 +296,64 @@ table_head(struct buf *out, const struct figures *f)
 
 static void
 table_row(struct buf *out, const struct figures *f, enum mechanism m,
-	  enum figure figure, enum placement place, bool p99)
+	  const struct table_look *look)
 {
 	const char *title = _(mechanism_def(m)->title);
+	int cells;
 
 	buf_adds(out, title);
 	pad(out, NAME_CELLS - cells_of(title));
 	for (int i = 0; i < SIZES; i++) {
-		const struct point *p = figures_point(f, m, figure, place, i);
-		double value = !p ? 0 : p99 ? p->p99 : p->value;
+		const struct point *p = figures_point(f, m, look->figure,
+						      look->place, i);
+		double value = !p ? 0 : look->p99 ? p->p99 : p->value;
 		struct buf cell = BUF_INIT;
 
-		if (f->quick && i % QUICK_STEP)
+		if (!is_column(f, look, i, &cells))
 			continue;
 		if (value > 0)
-			value_write(&cell, figure, value);
+			value_write(&cell, look->figure, value);
 		else
 			buf_addc(&cell, '-');
-		right(out, buf_str(&cell), f->quick ? CELL + 3 : CELL);
+		right(out, buf_str(&cell), cells);
 		buf_release(&cell);
 	}
 	buf_addc(out, '\n');
 }
 
 void
-table_write(struct buf *out, const struct figures *f, enum figure figure,
-	    enum placement place, bool p99)
+figures_table_write(struct buf *out, const struct figures *f,
+		    const struct table_look *look)
 {
-	table_head(out, f);
+	table_head(out, f, look);
 	for (int m = 0; m < MECH_MAX; m++)
 		if (f->line[m].measured || f->line[m].why)
-			table_row(out, f, (enum mechanism)m, figure, place,
-				  p99);
+			table_row(out, f, (enum mechanism)m, look);
+}
+
+void
+table_title_write(struct buf *out, const struct table_look *look)
+{
+	if (look->figure == FIGURE_THROUGHPUT)
+		buf_addf(out, _("Throughput, bytes a second; %s; by bytes of a "
+				"message\n"), placement_title(look->place));
+	else if (look->p99)
+		buf_addf(out, _("Latency, 99th percentile, us; %s; by bytes of "
+				"a message\n"), placement_title(look->place));
+	else
+		buf_addf(out, _("Latency, median, us; %s; by bytes of a "
+				"message\n"), placement_title(look->place));
 }
 
 static void
 titled_table(struct buf *out, const struct figures *f, enum figure figure,
 	     enum placement place, bool p99)
 {
+	const struct table_look look = { figure, place, p99, WIDTH };
+
 	buf_addc(out, '\n');
-	if (figure == FIGURE_THROUGHPUT)
-		buf_addf(out, _("Throughput, bytes a second; %s; by bytes of a "
-				"message\n"), placement_title(place));
-	else if (p99)
-		buf_addf(out, _("Latency, 99th percentile, us; %s; by bytes of "
-				"a message\n"), placement_title(place));
-	else
-		buf_addf(out, _("Latency, median, us; %s; by bytes of a "
-				"message\n"), placement_title(place));
-	table_write(out, f, figure, place, p99);
+	table_title_write(out, &look);
+	figures_table_write(out, f, &look);
 }
 
 void

@@ -25,9 +25,17 @@ void changes_write(struct buf *out, const struct figures *f);
 void method_write(struct buf *out, const struct figures *f);
 /* What must be known of each mechanism, a line each; and what failed.  */
 void notes_write(struct buf *out, const struct figures *f);
-/* One table: mechanisms by sizes.  p99: the 99th percentile.  */
-void table_write(struct buf *out, const struct figures *f,
-		 enum figure figure, enum placement place, bool p99);
+/* One table: mechanisms by sizes.  p99: the 99th percentile.  Where there is
+ * no room for all sizes, some of them.  */
+struct table_look {
+	enum figure figure;
+	enum placement place;
+	bool p99;
+	int width;
+};
+void table_title_write(struct buf *out, const struct table_look *look);
+void figures_table_write(struct buf *out, const struct figures *f,
+			 const struct table_look *look);
 /* All of it.  */
 void figures_write(struct buf *out, const struct figures *f);
 

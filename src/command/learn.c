@@ -137,11 +137,11 @@ print_part(struct reading *r, const struct part *part)
 	case PART_CLAIM:
 		print_claim(r, part);
 		break;
+	case PART_EXHIBIT:
+		plain_exhibit(&r->out, part->exhibit, &r->look);
+		break;
 	default:
 		plain_excerpt(&r->out, r->lesson, part->excerpt);
-		break;
-	case PART_FIGURES:
-		plain_figures(&r->out, part->text, &r->look);
 	}
 	print(&r->out);
 }

@@ -6,8 +6,8 @@
 #include "config.h"
 
 #include "base/suggest.h"
+#include "lesson/exhibit.h"
 #include "lesson/lesson.h"
-#include "lesson/figures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +72,7 @@ static void read_question(struct body *b);
 static void read_experiment(struct body *b);
 static void read_claim(struct body *b);
 static void read_excerpt(struct body *b);
-static void read_figures(struct body *b);
+static void read_exhibit(struct body *b);
 
 static const struct block {
 	const char *word;	/* in the info string; NULL: not a fence */
@@ -83,7 +83,7 @@ static const struct block {
 	[PART_EXPERIMENT] = { "experiment", read_experiment, experiment_keys },
 	[PART_CLAIM] = { "claim", read_claim, claim_keys },
 	[PART_EXCERPT] = { "source", read_excerpt },
-	[PART_FIGURES] = { "figures", read_figures },
+	[PART_EXHIBIT] = { "figures", read_exhibit },
 };
 
 const char *
@@ -339,19 +339,20 @@ read_excerpt(struct body *b)
 }
 
 static void
-read_figures(struct body *b)
+read_exhibit(struct body *b)
 {
+	struct exhibit *e = b->part->exhibit = xcalloc(1, sizeof(*e));
 	const char *word = b->info;
+	char *why = NULL;
 
 	free(copy_word(&word));		/* "figures" */
-	b->part->text = copy_word(&word);
-	if (!figures_known(b->part->text) || word_next(&word))
-		problem_add(b->problems, b->lesson->file, b->line - 1,
-			    "a figures block is figures features, figures "
-			    "latency or figures throughput");
+	if (exhibit_read(e, word, &why) < 0)
+		problem_add(b->problems, b->lesson->file, b->line - 1, "%s",
+			    why);
 	if (b->len && strspn(b->text, " \t\r\n") < b->len)
 		problem_add(b->problems, b->lesson->file, b->line,
 			    "a figures block has no text of its own");
+	free(why);
 }
 
 static void
@@ -373,7 +374,6 @@ part_release(struct part *part)
 {
 	switch (part->kind) {
 	case PART_TEXT:
-	case PART_FIGURES:
 		free(part->text);
 		break;
 	case PART_QUESTION:

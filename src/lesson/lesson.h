@@ -73,7 +73,7 @@ struct excerpt {
 
 enum part_kind {
 	PART_TEXT, PART_QUESTION, PART_EXPERIMENT, PART_CLAIM, PART_EXCERPT,
-	PART_FIGURES,	/* text: features, latency or throughput */
+	PART_EXHIBIT,
 	PART_KINDS
 };
 
@@ -81,11 +81,12 @@ struct part {
 	enum part_kind kind;
 	int line;
 	union {
-		char *text;	/* Markdown; of figures: which */
+		char *text;	/* Markdown */
 		struct question *question;
 		struct experiment *experiment;
 		struct claim *claim;
 		struct excerpt *excerpt;
+		struct exhibit *exhibit;	/* exhibit.h */
 	};
 };
 

@@ -8,10 +8,10 @@ libipclab_a_SOURCES += \
 	src/lesson/claim.h \
 	src/lesson/compile.c \
 	src/lesson/compile.h \
+	src/lesson/exhibit.c \
+	src/lesson/exhibit.h \
 	src/lesson/experiment.c \
 	src/lesson/experiment.h \
-	src/lesson/figures.c \
-	src/lesson/figures.h \
 	src/lesson/format.c \
 	src/lesson/lesson.c \
 	src/lesson/lesson.h \

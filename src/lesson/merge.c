@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "lesson/exhibit.h"
 #include "lesson/lesson.h"
 
 #include <stdlib.h>
@@ -66,13 +67,15 @@ merge_excerpt(const struct lesson *l, const struct part *new,
 }
 
 static void
-merge_figures(struct lesson *l, const struct part *new, const struct part *old,
+merge_exhibit(struct lesson *l, const struct part *new, const struct part *old,
 	      struct problems *p)
 {
-	if (strcmp(new->text, old->text) != 0)
+	const struct exhibit *a = new->exhibit, *b = old->exhibit;
+
+	if (a->kind != b->kind || a->features != b->features ||
+	    a->place != b->place)
 		problem_add(p, l->file, new->line,
-			    "the English text shows figures %s here",
-			    old->text);
+			    "the English text shows other figures here");
 }
 
 static void
@@ -83,8 +86,8 @@ merge_part(struct lesson *l, struct part *new, const struct part *old,
 		merge_question(l, new, old, p);
 	else if (new->kind == PART_EXCERPT)
 		merge_excerpt(l, new, old, p);
-	else if (new->kind == PART_FIGURES)
-		merge_figures(l, new, old, p);
+	else if (new->kind == PART_EXHIBIT)
+		merge_exhibit(l, new, old, p);
 	else
 		block_merge(new, old, l->file, p);
 }

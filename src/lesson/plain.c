@@ -3,7 +3,6 @@
 
 #include "lesson/plain.h"
 
-#include "lesson/figures.h"
 
 #include "base/cells.h"
 #include "base/i18n.h"
@@ -64,6 +63,17 @@ plain_text(struct buf *out, const char *markdown, const struct look *look)
 	struct styled lines = STYLED_INIT;
 
 	markdown_lines(&lines, markdown, strlen(markdown), look);
+	take_lines(out, &lines);
+	buf_addc(out, '\n');
+}
+
+void
+plain_exhibit(struct buf *out, const struct exhibit *e,
+	      const struct look *look)
+{
+	struct styled lines = STYLED_INIT;
+
+	exhibit_lines(&lines, e, look);
 	take_lines(out, &lines);
 	buf_addc(out, '\n');
 }
@@ -179,17 +189,6 @@ excerpt_lines(struct styled *out, const struct lesson *l,
 	}
 	buf_release(&file);
 	free(path);
-}
-
-void
-plain_figures(struct buf *out, const char *what, const struct look *look)
-{
-	struct buf text = BUF_INIT;
-
-	figures_markdown(&text, what);
-	plain_text(out, buf_str(&text), look);
-	buf_addc(out, '\n');
-	buf_release(&text);
 }
 
 void

@@ -7,6 +7,7 @@
 #define LESSON_PLAIN_H
 
 #include "lesson/claim.h"
+#include "lesson/exhibit.h"
 #include "lesson/markdown.h"
 
 void plain_head(struct buf *out, const struct lesson *l,
@@ -14,12 +15,13 @@ void plain_head(struct buf *out, const struct lesson *l,
 /* The heading of step number i (0 is the introduction: nothing).  */
 void plain_step(struct buf *out, const struct lesson *l, size_t i,
 		const struct look *look);
+void plain_exhibit(struct buf *out, const struct exhibit *e,
+		   const struct look *look);
 void plain_text(struct buf *out, const char *markdown,
 		const struct look *look);
 /* The question, its answers with their numbers, and what each explains.  */
 void plain_question(struct buf *out, const struct question *q,
 		    const struct look *look);
-void plain_figures(struct buf *out, const char *what, const struct look *look);
 void plain_excerpt(struct buf *out, const struct lesson *l,
 		   const struct excerpt *e);
 /* What the learner would do; the run itself follows it.  */

@@ -180,7 +180,10 @@ write_page(struct bench_view *v, struct buf *text, int width, bool unicode)
 	struct styled lines = STYLED_INIT;
 
 	if (v->page == PAGE_TABLE) {
-		table_write(text, v->figures, k->figure, k->place, k->p99);
+		const struct table_look table = { k->figure, k->place, k->p99,
+						  width };
+
+		figures_table_write(text, v->figures, &table);
 	} else if (v->page == PAGE_METHOD) {
 		machine_write(text, v->figures);
 		buf_adds(text, v->changes);

@@ -4,6 +4,7 @@
 
 #include "lesson/claim.h"
 #include "lesson/compile.h"
+#include "lesson/exhibit.h"
 #include "lesson/experiment.h"
 #include "lesson/styled.h"
 #include "view/lesson_view.h"

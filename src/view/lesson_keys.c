@@ -73,8 +73,16 @@ answer(struct lesson_view *v, int digit)
 	return SCREEN_STAY;
 }
 
-/* The experiment that Enter begins: the first that can be seen, else the
- * first of the step.  */
+/* Has this part something that Enter opens?  */
+static bool
+opens(const struct part *part)
+{
+	return part->kind == PART_EXPERIMENT ||
+	       (part->kind == PART_EXHIBIT && exhibit_opens(part->exhibit));
+}
+
+/* What Enter opens: the first that can be seen, else the first of the
+ * step.  */
 static int
 experiment_here(const struct lesson_view *v)
 {
@@ -84,7 +92,7 @@ experiment_here(const struct lesson_view *v)
 	for (size_t i = 0; i < parts_shown(v); i++) {
 		int line = (int)v->part[i].line;
 
-		if (step->part[i].kind != PART_EXPERIMENT)
+		if (!opens(&step->part[i]))
 			continue;
 		if (line >= v->first && line < v->first + v->rows)
 			return (int)i;
@@ -95,6 +103,13 @@ experiment_here(const struct lesson_view *v)
 }
 
 static enum screen_answer
+open_exhibit(const struct exhibit *e)
+{
+	return e->kind == EXHIBIT_ADVISER ? adviser_last()
+					  : bench_view_last();
+}
+
+static enum screen_answer
 open_experiment(struct lesson_view *v)
 {
 	int part = experiment_here(v);
@@ -102,6 +117,8 @@ open_experiment(struct lesson_view *v)
 
 	if (part < 0)
 		return say(xstrdup(_("there is no experiment here")));
+	if (view_step(v)->part[part].kind == PART_EXHIBIT)
+		return open_exhibit(view_step(v)->part[part].exhibit);
 	if (v->running != &view_step(v)->part[part] &&
 	    experiment_begin(v, part, &why) < 0)
 		return say(why);

@@ -6,7 +6,6 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "bench/record.h"
-#include "lesson/figures.h"
 #include "lesson/markdown.h"
 #include "lesson/need.h"
 #include "lesson/plain.h"
@@ -202,10 +201,12 @@ write_text(struct writing *w, size_t i)
 
 /* The chart as lines of text; its letters tell the lines apart.  */
 static void
-write_chart(struct writing *w, const struct figures *f, enum figure figure)
+write_chart(struct writing *w, const struct figures *f,
+	    const struct exhibit *e)
 {
-	struct chart chart = { .figures = f, .figure = figure,
-			       .chosen = -1 };
+	struct chart chart = { .figures = f, .place = e->place, .chosen = -1,
+			       .figure = e->kind == EXHIBIT_LATENCY
+			       ? FIGURE_LATENCY : FIGURE_THROUGHPUT };
 	struct canvas *c = canvas_new(CHART_ROWS, w->look.width,
 				      w->look.unicode);
 	struct buf text = BUF_INIT;
@@ -226,24 +227,20 @@ write_chart(struct writing *w, const struct figures *f, enum figure figure)
 	canvas_free(c);
 }
 
+/* Measured figures are a chart here; the rest is text.  */
 static void
-write_figures(struct writing *w, size_t i)
+write_exhibit(struct writing *w, size_t i)
 {
-	const char *what = view_step(w->v)->part[i].text;
-	bool latency = strcmp(what, "latency") == 0;
+	const struct exhibit *e = view_step(w->v)->part[i].exhibit;
 	struct figures *f = xcalloc(1, sizeof(*f));
-	struct buf text = BUF_INIT;
 
-	if (strcmp(what, "features") != 0 && record_last(f, NULL) == 0) {
-		write_chart(w, f, latency ? FIGURE_LATENCY
-				  : FIGURE_THROUGHPUT);
-		figures_release(f);
+	if (exhibit_is_measured(e) && record_last(f, NULL) == 0) {
+		write_chart(w, f, e);
 		sentence(w, STYLE_KEY, 0, _("f: the figures in full"));
 	} else {
-		figures_markdown(&text, what);
-		markdown(w, buf_str(&text));
+		exhibit_lines(w->out, e, &w->look);
 	}
-	buf_release(&text);
+	figures_release(f);
 	free(f);
 }
 
@@ -253,7 +250,7 @@ static void (*const writers[PART_KINDS])(struct writing *w, size_t i) = {
 	[PART_EXPERIMENT] = write_experiment,
 	[PART_CLAIM] = write_claim,
 	[PART_EXCERPT] = write_excerpt,
-	[PART_FIGURES] = write_figures,
+	[PART_EXHIBIT] = write_exhibit,
 };
 
 /* What this machine lacks for the lesson, once each.  */

@@ -251,6 +251,19 @@ has_part(const struct lesson_view *v, enum part_kind kind)
 	return false;
 }
 
+/* An exhibit that Enter opens?  */
+static bool
+has_opening(const struct lesson_view *v)
+{
+	for (size_t i = 0; i < v->n_shown; i++) {
+		const struct part *part = &view_step(v)->part[i];
+
+		if (part->kind == PART_EXHIBIT && exhibit_opens(part->exhibit))
+			return true;
+	}
+	return false;
+}
+
 /* The keys that mean something here and now.  */
 static void
 draw_text_keys(const struct lesson_view *v, struct canvas *c, int cols)
@@ -260,7 +273,7 @@ draw_text_keys(const struct lesson_view *v, struct canvas *c, int cols)
 
 	if (has_part(v, PART_QUESTION))
 		keys[n++] = ACTION_ANSWER;
-	if (has_part(v, PART_EXPERIMENT))
+	if (has_part(v, PART_EXPERIMENT) || has_opening(v))
 		keys[n++] = ACTION_OPEN;
 	if (v->stage)
 		keys[n++] = ACTION_FOCUS;

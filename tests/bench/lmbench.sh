@@ -5,13 +5,13 @@
 # the best of each, as ratios.
 set -u
 : "${IPCLAB:=${0%/*}/../../build/ipclab}"
-rounds=${BENCH_ROUNDS-3}
+rounds=${BENCH_ROUNDS-6}
 folder=${LMBENCH-$(for f in /usr/lib/lmbench/bin/*/; do echo "$f"; done | head -n 1)}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipclab-bench-XXXXXX") || exit 0
 trap 'rm -rf "$tmp"' EXIT
 export XDG_STATE_HOME=$tmp
-# Shorter runs, and its clock's own cost is not subtracted, as ours is not.
-export ENOUGH=50000 TIMING_O=0 LOOP_O=0
+# Short runs, so that some are not disturbed; its clock's own cost is not subtracted, as ours is not.
+export ENOUGH=10000 TIMING_O=0 LOOP_O=0
 
 if ! [ -x "$folder/lat_pipe" ]; then
 	echo "lmbench is not installed: nothing to compare with"
@@ -43,7 +43,7 @@ trap '"$folder/lat_tcp" -S 127.0.0.1; rm -rf "$tmp"' EXIT
 
 names=(lat_pipe lat_unix lat_tcp bw_pipe bw_unix)
 # The arguments of each, and what it is here.
-arguments=("-N 3" "-N 3" "-N 3 127.0.0.1" "-N 3" "-N 3")
+arguments=("-N 1" "-N 1" "-N 1 127.0.0.1" "-N 1" "-N 1")
 lines=("pipe latency 1" "unix-stream latency 1" "tcp latency 1"
 	"pipe throughput 65536" "unix-stream throughput 65536")
 best=() their_best=()
@@ -55,7 +55,7 @@ better() {
 }
 
 for ((round = 0; round < rounds; round++)); do
-	"$IPCLAB" bench --only pipe,unix-stream,tcp --seconds 8 --json >"$tmp/ours"
+	"$IPCLAB" bench --only pipe,unix-stream,tcp --seconds 4 --json >"$tmp/ours"
 	for i in "${!names[@]}"; do
 		# shellcheck disable=SC2086
 		value=$(ours ${lines[i]})

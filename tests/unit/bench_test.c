@@ -2,10 +2,13 @@
  * text, the adviser.  (That it measures is tests/end/bench.sh.)  */
 #include "tests/unit/unit.h"
 
+#include "base/cells.h"
+#include "base/paths.h"
 #include "bench/advise.h"
 #include "bench/record.h"
 #include "bench/statistics.h"
 #include "bench/text.h"
+#include "lesson/exhibit.h"
 #include "tests/unit/bench_figures.h"
 
 START_TEST(a_median_is_the_middle_one_or_between_the_two)
@@ -374,6 +377,99 @@ START_TEST(every_answer_is_ranked_with_reasons)
 }
 END_TEST
 
+START_TEST(exhibits_of_a_lesson_are_read)
+{
+	static const struct {
+		const char *words;
+		const char *why;	/* NULL: it is right */
+		struct exhibit e;
+	} cases[] = {
+		{ "features", NULL, { EXHIBIT_FEATURES,
+				      (1u << FEATURE_MAX) - 1, PLACE_ONE } },
+		{ "  features naming  poll", NULL,
+		  { EXHIBIT_FEATURES, 1u << FEATURE_NAMING
+		    | 1u << FEATURE_POLL, PLACE_ONE } },
+		{ "latency", NULL, { EXHIBIT_LATENCY, 0, PLACE_ONE } },
+		{ "throughput two", NULL, { EXHIBIT_THROUGHPUT, 0,
+					    PLACE_TWO } },
+		{ "chart", NULL, { EXHIBIT_CHART, 0, PLACE_ONE } },
+		{ "adviser", NULL, { EXHIBIT_ADVISER, 0, PLACE_ONE } },
+		{ "features smell", "figures features knows no \"smell\"" },
+		{ "chart two", "figures chart knows no \"two\"" },
+		{ "", "a figures block is figures features, latency, "
+		      "throughput, chart or adviser" },
+		{ "featuresx", "a figures block is figures features, latency, "
+			       "throughput, chart or adviser" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct exhibit e;
+		char *why = NULL;
+		int rc = exhibit_read(&e, cases[i].words, &why);
+
+		ck_assert_int_eq(rc, cases[i].why ? -1 : 0);
+		if (rc < 0) {
+			ck_assert_str_eq(why, cases[i].why);
+		} else {
+			ck_assert_int_eq(e.kind, cases[i].e.kind);
+			ck_assert_int_eq(e.place, cases[i].e.place);
+			if (e.kind == EXHIBIT_FEATURES)
+				ck_assert_uint_eq(e.features,
+						  cases[i].e.features);
+		}
+		free(why);
+	}
+}
+END_TEST
+
+static char *
+shown(const char *words, int width)
+{
+	const struct look look = { .width = width, .plain = true };
+	struct styled lines = STYLED_INIT;
+	struct buf text = BUF_INIT;
+	struct exhibit e;
+
+	ck_assert_int_eq(exhibit_read(&e, words, NULL), 0);
+	exhibit_lines(&lines, &e, &look);
+	for (size_t i = 0; i < lines.n; i++)
+		ck_assert_int_le(cells_of(lines.line[i].text), width);
+	styled_text(&lines, &text);
+	styled_release(&lines);
+	return buf_take(&text);
+}
+
+/* The figures are those of this user, kept where a lesson finds them.  */
+START_TEST(exhibits_of_a_lesson_show_tables_and_figures)
+{
+	struct figures *f = canned_figures();
+	char *folder = path_temporary(NULL), *text;
+
+	setenv("XDG_STATE_HOME", folder, 1);
+	text = shown("latency", 60);
+	ck_assert_ptr_nonnull(strstr(text, "`ipclab bench` measures"));
+	free(text);
+	ck_assert_int_eq(record_keep(f, NULL), 0);
+	text = shown("latency", 80);
+	ck_assert_ptr_nonnull(strstr(text, "anonymous pipe        4.40 4.40"));
+	ck_assert_ptr_nonnull(strstr(text, "one processor"));
+	/* Wrapped somewhere: "The kernel was ... then and is ... now."  */
+	ck_assert_ptr_nonnull(strstr(text, "then"));
+	free(text);
+	text = shown("throughput two", 50);
+	ck_assert_ptr_nonnull(strstr(text, "two processors"));
+	ck_assert_ptr_nonnull(strstr(text, " 1  256   4K  64K   1M\n"));
+	free(text);
+	text = shown("features naming", 80);
+	ck_assert_ptr_nonnull(strstr(text, "/name (shm_open), or none"));
+	ck_assert_ptr_null(strstr(text, "capacity"));
+	free(text);
+	path_remove_tree(folder, NULL);
+	free(folder);
+	canned_free(f);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -394,5 +490,7 @@ main(void)
 	unit_add(s, the_adviser_decides_without_figures_as_well);
 	unit_add(s, other_figures_give_other_advice);
 	unit_add(s, every_answer_is_ranked_with_reasons);
+	unit_add(s, exhibits_of_a_lesson_are_read);
+	unit_add(s, exhibits_of_a_lesson_show_tables_and_figures);
 	return unit_run(s);
 }
