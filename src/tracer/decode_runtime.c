@@ -98,7 +98,8 @@ tell_place(struct tracing *t, struct task *k)
 	};
 	char name[48];
 
-	if (!source_variable(t->sources, k->tid, &where, name, sizeof(name)))
+	if (!source_variable(t->sources, k->pid, k->tid, &where, name,
+			     sizeof(name)))
 		snprintf(name, sizeof(name), k->thing < 0 ? "%s%#llx" :
 			 "%s+%lld", thing_name(t, k->thing), k->thing < 0
 			 ? (long long)k->arg[0] : (long long)k->e.offset);

@@ -28,7 +28,7 @@ parse(const char *line, struct mapping *m)
 	unsigned major, minor;
 
 	m->path[0] = '\0';
-	m->thing = -1;
+	m->thing = m->looked = -1;
 	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64
 		   " %x:%x %lu %255[^\n]", &m->start, &m->end, m->perms,
 		   &m->offset, &major, &minor, &m->ino, m->path) < 7)

@@ -116,7 +116,7 @@ tell_point(struct tracing *t, struct task *k)
 	struct event *e = out_begin(t, k, WHAT_POINT);
 
 	if (t->sources_on && !k->source_told) {
-		if (!source_at(t->sources, k->tid, runtime_pc(k), k->source,
+		if (!source_at(t->sources, k->pid, runtime_pc(k), k->source,
 			       sizeof(k->source)))
 			source_find(t->sources, k->tid, k->source,
 				    sizeof(k->source));

@@ -23,6 +23,8 @@
 #include <unistd.h>
 
 enum {
+	NAMES_MAX = 256,	/* of variables, remembered per image */
+	NAME_ROOM = 48,
 	IMAGES_MAX = 32,	/* each maps the files of one process */
 	LINES_MAX = 256,	/* remembered per image; a power of two */
 	FRAMES_MAX = 128,
@@ -34,6 +36,12 @@ struct line {
 	char text[LINE_ROOM];	/* "": not in the subject's own code */
 };
 
+/* What an access was named.  */
+struct named {
+	struct where where;	/* pc 0: free */
+	char name[NAME_ROOM];	/* "": it has none */
+};
+
 struct image {
 	pid_t pid;		/* 0: free */
 	dev_t dev;		/* of /proc/PID/exe: an exec changes it */
@@ -41,6 +49,7 @@ struct image {
 	unsigned used;		/* when last, by the cache's count */
 	Dwfl *dwfl;
 	struct line *lines;
+	struct named *names;	/* NULL until the first */
 };
 
 struct source_cache {
@@ -91,6 +100,7 @@ image_release(struct image *image)
 {
 	dwfl_end(image->dwfl);
 	free(image->lines);
+	free(image->names);
 	*image = (struct image){ .pid = 0 };
 }
 
@@ -304,8 +314,21 @@ source_find(struct source_cache *cache, pid_t tid, char *out, size_t room)
 	return look.found;
 }
 
+/* Without asking whether it is still the same program: source_forget() was
+ * called if not.  */
+static struct image *
+image_of(struct source_cache *cache, pid_t pid)
+{
+	for (int i = 0; i < IMAGES_MAX; i++)
+		if (pid && cache->image[i].pid == pid) {
+			cache->image[i].used = ++cache->count;
+			return &cache->image[i];
+		}
+	return find_image(cache, pid);
+}
+
 bool
-source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
+source_at(struct source_cache *cache, pid_t pid, uint64_t pc, char *out,
 	  size_t room)
 {
 	struct look look = { .folder = cache->folder ? cache->folder : "" };
@@ -313,19 +336,42 @@ source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
 	copy_str(out, room, "");
 	if (!pc)
 		return false;
-	look.image = find_image(cache, probe_process_of(tid));
+	look.image = image_of(cache, pid);
 	/* A return address may already be another line's.  */
 	if (look.image)
 		copy_str(out, room, line_at(&look, pc - 1));
 	return *out;
 }
 
+static struct named *
+named_place(struct image *image, const struct where *where)
+{
+	uint64_t h = where->pc ^ where->address * 31 ^ where->address >> 11;
+
+	if (!image->names)
+		image->names = xcalloc(NAMES_MAX, sizeof(*image->names));
+	return &image->names[h % NAMES_MAX];
+}
+
+/* One place of the program that accesses one address: its name was found
+ * before.  */
 bool
-source_variable(struct source_cache *cache, pid_t tid,
+source_variable(struct source_cache *cache, pid_t pid, pid_t tid,
 		const struct where *where, char *out, size_t room)
 {
-	struct image *image = find_image(cache, probe_process_of(tid));
+	struct image *image = image_of(cache, pid);
+	struct named *n;
 
 	copy_str(out, room, "");
-	return image && variable_name(image->dwfl, tid, where, out, room);
+	if (!image)
+		return false;
+	n = named_place(image, where);
+	if (n->where.pc != where->pc || n->where.address != where->address ||
+	    n->where.size != where->size) {
+		n->where = *where;
+		variable_name(image->dwfl, tid, where, n->name,
+			      sizeof(n->name));
+	}
+	copy_str(out, room, n->name);
+	return n->name[0];
 }

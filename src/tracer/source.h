@@ -29,8 +29,8 @@ void source_set_folder(struct source_cache *cache, const char *folder);
  * "race.c:19", or "" and false when there is no such place.  */
 bool source_find(struct source_cache *cache, pid_t tid, char *out, size_t room);
 
-/* The same for a program counter of the thread.  */
-bool source_at(struct source_cache *cache, pid_t tid, uint64_t pc, char *out,
+/* The same for a program counter of process pid.  */
+bool source_at(struct source_cache *cache, pid_t pid, uint64_t pc, char *out,
 	       size_t room);
 
 /* An access to memory.  */
@@ -42,7 +42,7 @@ struct where {
 /* The variable that it is an access to, as the function at pc would name it:
  * "counter", "shared->tail", "*next".  False where debug information does not
  * say.  */
-bool source_variable(struct source_cache *cache, pid_t tid,
+bool source_variable(struct source_cache *cache, pid_t pid, pid_t tid,
 		     const struct where *where, char *out, size_t room);
 
 /* Process pid has ended, or runs another program now.  */

@@ -108,6 +108,10 @@ thing_of_mapping(struct tracing *t, struct task *k, struct mapping *m,
 
 	if (m->thing >= 0)
 		return m->thing;
+	/* Looked for in vain, and nothing new since then.  */
+	if (m->looked == things_count(t) &&
+	    (!may_add || m->perms[3] != 's'))
+		return -1;
 	/* A System V segment's inode is its id: shm_open(3) has none. */
 	if (strncmp(m->path, "/SYSV", 5) == 0) {
 		copy.dev = id_space(KIND_MEMORY);
@@ -124,8 +128,10 @@ thing_of_mapping(struct tracing *t, struct task *k, struct mapping *m,
 		thing_tell(t, k, id);
 		m = maps_at(t, k, copy.start);
 	}
-	if (m)
+	if (m) {
 		m->thing = id;
+		m->looked = things_count(t);
+	}
 	return id;
 }
 

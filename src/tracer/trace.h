@@ -265,7 +265,8 @@ struct mapping {
 	char perms[5];			/* "rw-s" */
 	dev_t dev;
 	ino_t ino;
-	int thing;		/* the object, -1: not looked up yet */
+	int thing;		/* the object, -1: none that is known */
+	int looked;		/* of how many, when it was looked for */
 	char path[PATH_MAX_LEN];
 };
 /* Of the process of k: the shared ones, and those of files that are not the

@@ -165,8 +165,45 @@ runs() {
 	line "the same, private" "$((best[1] / 50))" "ms"
 }
 
+# The least milliseconds of several runs.
+best() {
+	local i least=999999
+	for ((i = 0; i < rounds; i++)); do
+		measure "$@"
+		[ "$ms" -ge "$least" ] || least=$ms
+	done
+	ms=$least
+}
+
+# A program built with `ipclab cc`: what an access costs that nobody else can
+# see, and what one costs that is told.
+accesses() {
+	local n=20000000 few=20000 plain cc traced empty
+	${CC:-cc} -O0 -o plain "$SRCDIR/tests/bench/accesses.c" &&
+		"$IPCLAB" cc -o points "$SRCDIR/tests/bench/accesses.c" || return
+	best ./plain private $n; plain=$ms
+	best ./points private $n; cc=$ms
+	best "$IPCLAB" trace -o private.log -- ./points private $n; traced=$ms
+	line "ipclab cc, private memory, not traced" "$(ratio "$cc" "$plain")" \
+		"times the program without"
+	line "... traced" "$(ratio "$traced" "$plain")" \
+		"times ($(awk -v a="$traced" -v b="$plain" -v n=$((2 * n)) \
+			'BEGIN { printf "%.1f", (a - b) * 1e6 / n }') ns an access)"
+	best "$IPCLAB" trace -o shared.log -- ./points shared 1; empty=$ms
+	best "$IPCLAB" trace -o shared.log -- ./points shared $few
+	line "an access to shared memory, told" \
+		"$(ratio $(((ms - empty) * 1000)) $((2 * few)))" "us"
+	best "$IPCLAB" trace --driven -o shared.log -- ./points shared 1; empty=$ms
+	best "$IPCLAB" trace --driven --max-events 1000000 -o shared.log -- \
+		./points shared $few
+	line "... and a step of a driven run" \
+		"$(ratio $(((ms - empty) * 1000)) $((2 * few)))" "us"
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
 tracing
 runs
+accesses
 home_screen
 stage
 recording

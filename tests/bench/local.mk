@@ -9,6 +9,7 @@ tests_bench_frame_LDADD = $(VTERM_LIBS) -lutil
 tests_bench_pipes_LDADD =
 tests_bench_steps_LDADD =
 EXTRA_DIST += tests/bench/bench.sh tests/bench/lmbench.sh
+EXTRA_DIST += tests/bench/accesses.c tests/bench/bench.sh
 CLEANFILES += tests/bench/events tests/bench/frame tests/bench/pipes \
 	tests/bench/steps
 
