@@ -70,6 +70,26 @@ nobase_dist_pkgdata_DATA += \
 	lessons/09-semaphores/ready.c \
 	lessons/09-semaphores/zero.c
 
+nobase_dist_pkgdata_DATA += \
+	lessons/05-signals/again.c \
+	lessons/05-signals/alarm.c \
+	lessons/05-signals/clock.c \
+	lessons/05-signals/eintr.c \
+	lessons/05-signals/errors.c \
+	lessons/05-signals/five.c \
+	lessons/05-signals/lesson.md \
+	lessons/05-signals/lesson.zh_CN.md \
+	lessons/05-signals/lost.c \
+	lessons/05-signals/pidfd.c \
+	lessons/05-signals/printf.c \
+	lessons/05-signals/queue.c \
+	lessons/05-signals/reap.c \
+	lessons/05-signals/self-pipe.c \
+	lessons/05-signals/sent.c \
+	lessons/05-signals/signalfd.c \
+	lessons/05-signals/sigwait.c \
+	lessons/05-signals/suspend.c
+
 # What `ipclab author record` makes: as many as there are.
 install-data-hook: install-recordings
 install-recordings:

@@ -66,7 +66,10 @@ choose_go(struct tracing *t, struct task *k, const struct choice *c)
 	}
 	if (k->until >= 0 &&
 	    (k->phase == PHASE_TIMED || k->phase == PHASE_ASLEEP)) {
-		expire(t, k);
+		/* A timer that is due before rings first; it may be what this
+		 * sleep is broken off by.  */
+		if (!virtual_alarm_before(t, k->until))
+			expire(t, k);
 		return true;
 	}
 	cannot(t, c, k->phase == PHASE_STOPPED ? "it is stopped"

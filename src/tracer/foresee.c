@@ -145,7 +145,8 @@ static bool
 any_ready(struct task *k, const struct pollfd *fds, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (fds[i].fd >= 0 &&
+		if (fds[i].fd >= 0 && probe_signalfd(k->tid, fds[i].fd)
+		    ? !foresee_signalfd(k, fds[i].fd) : fds[i].fd >= 0 &&
 		    probe_ready(k->tid, fds[i].fd, fds[i].events, NULL) != 0)
 			return true;
 	return false;

@@ -358,6 +358,7 @@ bool virtual_tsc(struct tracing *t, struct task *k);
 /* It is let go into a call by which a socket may get a port.  */
 void virtual_port(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
+bool virtual_alarm_before(struct tracing *t, int64_t time);
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
 void virtual_random(struct tracing *t, void *to, size_t n);
 

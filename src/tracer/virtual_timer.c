@@ -383,6 +383,16 @@ virtual_alarm(struct tracing *t)
 }
 
 bool
+virtual_alarm_before(struct tracing *t, int64_t time)
+{
+	struct virtual_timer *which;
+	struct task *whose;
+	int64_t at = first_due(t, &whose, &which);
+
+	return at >= 0 && at < time && virtual_next_alarm(t);
+}
+
+bool
 virtual_next_alarm(struct tracing *t)
 {
 	return ring_first(t, INT64_MAX);

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "event/names.h"
 #include "world/inside.h"
+#include "world/signals.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -273,6 +274,10 @@ tell_wait(const struct world *w, int actor, const struct wait *wait,
 	if (a->until >= 0 && wait->kind != WAIT_TIME)
 		buf_addf(out, _(" At %s s it goes on by itself."),
 			 seconds(a->until, until, sizeof(until)));
+	if (world_in_handler(w, actor))
+		buf_addf(out, _(" It is in the handler of %s, in the middle of "
+				"something else."),
+			 signal_name(world_in_handler(w, actor)));
 	buf_release(&names);
 	buf_release(&call);
 }
