@@ -58,6 +58,13 @@ for lesson in "$SRCDIR"/lessons/*/; do
 	name=$(basename "$lesson")
 	check "$name: every claim holds, in every language" \
 		"$IPCLAB" author verify "$lesson"
+	empty "$name: every recording can be opened, and is small" "$(
+		for events in "$lesson"/recordings/*.events; do
+			[ -e "$events" ] || continue
+			"$IPCLAB" replay --plain "$events" </dev/null \
+				2>&1 >"$tmp/replayed"
+			find "$events" -size +64k
+		done)"
 done
 
 change 's/holds 6 bytes$/holds 7 bytes/'
