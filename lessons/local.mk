@@ -89,6 +89,22 @@ nobase_dist_pkgdata_DATA += \
 	lessons/05-signals/signalfd.c \
 	lessons/05-signals/sigwait.c \
 	lessons/05-signals/suspend.c
+	lessons/10-sockets/choose.c \
+	lessons/10-sockets/errors.c \
+	lessons/10-sockets/full.c \
+	lessons/10-sockets/gone.c \
+	lessons/10-sockets/half.c \
+	lessons/10-sockets/inbox.c \
+	lessons/10-sockets/lesson.md \
+	lessons/10-sockets/nets.c \
+	lessons/10-sockets/pass.c \
+	lessons/10-sockets/post.c \
+	lessons/10-sockets/queue.c \
+	lessons/10-sockets/ready.c \
+	lessons/10-sockets/seams.c \
+	lessons/10-sockets/talk.c \
+	lessons/10-sockets/turns.c \
+	lessons/10-sockets/who.c
 
 # What `ipclab author record` makes: as many as there are.
 install-data-hook: install-recordings
