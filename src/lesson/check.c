@@ -152,6 +152,20 @@ check_needs(const struct check *c, const struct item *it)
 	}
 }
 
+/* Number 0 may be another program's where the run has none of its own.  */
+static void
+check_removal(const struct check *c, const struct setup *s)
+{
+	static const char needed[] = "ipc-namespaces";
+	const char *head = c->lesson->needs.text, *own = s->needs.text;
+
+	if (s->command.text && strstr(s->command.text, "ipcrm") &&
+	    !(head && strstr(head, needed)) && !(own && strstr(own, needed)))
+		problem_add(c->problems, s->command.file, s->command.line,
+			    "ipcrm may remove what others have made: it "
+			    "takes needs: %s", needed);
+}
+
 static void
 check_setup(const struct check *c, const struct setup *s, int line,
 	    const char *block, bool may_lack)
@@ -175,6 +189,7 @@ check_setup(const struct check *c, const struct setup *s, int line,
 	}
 	check_files(c, &s->files);
 	check_needs(c, &s->needs);
+	check_removal(c, s);
 }
 
 static void

@@ -174,6 +174,11 @@ check "the program has changed: verify says that the recording is older" \
 learn "$refuse" ptrace=EPERM --
 check "... and it is not shown" grep -q 'of an older version' out
 same "... the other one is" 1 "$(times "$label")"
+make_lesson ''
+sed -i 's/^command: .*/command: ipcrm -q 0/' "$lesson/lesson.md"
+"$IPCLAB" author verify "$lesson" >out 2>&1
+check "what may remove others' objects must need its own namespace" \
+	grep -q 'takes needs: ipc-namespaces' out
 make_lesson 'ipv9'
 "$IPCLAB" author verify "$lesson" >out 2>&1
 same "a need that nobody knows is a fault" 1 $?
