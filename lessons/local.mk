@@ -96,6 +96,7 @@ nobase_dist_pkgdata_DATA += \
 	lessons/10-sockets/half.c \
 	lessons/10-sockets/inbox.c \
 	lessons/10-sockets/lesson.md \
+	lessons/10-sockets/lesson.zh_CN.md \
 	lessons/10-sockets/nets.c \
 	lessons/10-sockets/pass.c \
 	lessons/10-sockets/post.c \
