@@ -145,3 +145,18 @@ nobase_dist_pkgdata_DATA += \
 	lessons/06-sysv-queues/nowait.c \
 	lessons/06-sysv-queues/put.c \
 	lessons/06-sysv-queues/types.c
+	lessons/08-shared-memory/bus.c \
+	lessons/08-shared-memory/copies.c \
+	lessons/08-shared-memory/crash.c \
+	lessons/08-shared-memory/devmem.c \
+	lessons/08-shared-memory/errors.c \
+	lessons/08-shared-memory/filemap.c \
+	lessons/08-shared-memory/guest.c \
+	lessons/08-shared-memory/host.c \
+	lessons/08-shared-memory/lesson.md \
+	lessons/08-shared-memory/lost.c \
+	lessons/08-shared-memory/pointer.c \
+	lessons/08-shared-memory/sealed.c \
+	lessons/08-shared-memory/segment.c \
+	lessons/08-shared-memory/share.c \
+	lessons/08-shared-memory/torn.c

@@ -110,6 +110,20 @@ file_renamed(struct world *w, const struct event *e)
 		COPY_STR(w->object[moved].path, e->path);
 }
 
+/* A program that has it mapped writes to it without a call.  */
+void
+file_probed(struct world *w, int id, const struct object_state *s)
+{
+	struct object *o = &w->object[id];
+	int a = s->writer[0] ? world_actor(w, s->writer) : -1;
+
+	mappings_probed(w, id, s);
+	if (a < 0)
+		return;
+	o->last_writer = a;
+	o->last_write_n = o->changed_n = w->n;
+}
+
 bool
 file_check(const struct world *w, int id, const struct object_state *s,
 	   struct buf *out)

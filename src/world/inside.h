@@ -119,6 +119,7 @@ void file_opened(struct world *w, int o, const struct event *e, int a);
 void file_moved(struct world *w, int o, const struct event *e, int a);
 void file_truncated(struct world *w, int o, const struct event *e, int a);
 void file_renamed(struct world *w, const struct event *e);
+void file_probed(struct world *w, int o, const struct object_state *s);
 
 /* pipe.c */
 bool object_is_pipe(const struct object *o);	/* or a FIFO */

@@ -10,7 +10,7 @@
 const struct kind kinds[KIND_MAX] = {
 	[KIND_PIPE] = { NULL, pipe_probed, pipe_check, pipe_peek },
 	[KIND_FIFO] = { NULL, pipe_probed, pipe_check, pipe_peek },
-	[KIND_FILE] = { NULL, mappings_probed, file_check },
+	[KIND_FILE] = { NULL, file_probed, file_check },
 
 	/* message queues: queue.c */
 	[KIND_QUEUE] = { queue_called, queue_probed, queue_check },
