@@ -174,8 +174,8 @@ put_legend(const struct scene *s, struct canvas *c, int y, int x, int cols,
 					    s->world->actor[a].role);
 	}
 	if (bad)
-		used += canvas_put(c, y, x + used, cols - used, ROLE_BAD,
-				   _("! accessed without order"));
+		used += 3 + canvas_put(c, y, x + used, cols - used, ROLE_BAD,
+				       _("! accessed without order"));
 	if (!used)
 		used = 3 + canvas_put(c, y, x, cols, ROLE_DIM,
 				      _("no write to these bytes was seen"));

@@ -77,6 +77,18 @@ learn(struct object *o, int64_t start, int64_t bytes, const char *data, int n)
 		o->content_len = end;
 }
 
+/* Through a mapping: within the pages of the file, which that does not make
+ * longer.  */
+static void
+accessed(struct object *o, const struct event *e)
+{
+	if (e->value == NO_VALUE || e->offset < 0)
+		return;
+	for (int64_t i = 0; i < e->bytes && i < 8; i++)
+		if (e->offset + i < o->content_len)
+			o->content[e->offset + i] = (char)(e->value >> 8 * i);
+}
+
 void
 file_moved(struct world *w, int id, const struct event *e, int a)
 {
@@ -85,6 +97,10 @@ file_moved(struct world *w, int id, const struct event *e, int a)
 	int n = e->data_len > 0 ? e->data_len : 0;
 
 	(void)a;
+	if (event_is_access(e->call)) {
+		accessed(o, e);
+		return;
+	}
 	if (start < 0 || e->bytes > INT64_MAX - start) {
 		if (e->end == MODE_WRITE)
 			o->content_len = o->size = -1;

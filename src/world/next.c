@@ -224,6 +224,8 @@ static const struct {
 	{ "dup", next_dup },
 	{ "semop", next_semop }, { "semtimedop", next_semop },
 	{ "mmap", next_mmap }, { "munmap", next_unmap },
+	{ "load", next_access }, { "store", next_access },
+	{ "rmw", next_access },
 	{ "msync", next_msync },
 	{ "ftruncate", next_truncate },
 	{ "shmget", next_shmget }, { "shmat", next_shmat },
