@@ -154,6 +154,7 @@ nobase_dist_pkgdata_DATA += \
 	lessons/08-shared-memory/guest.c \
 	lessons/08-shared-memory/host.c \
 	lessons/08-shared-memory/lesson.md \
+	lessons/08-shared-memory/lesson.zh_CN.md \
 	lessons/08-shared-memory/lost.c \
 	lessons/08-shared-memory/pointer.c \
 	lessons/08-shared-memory/sealed.c \

@@ -133,9 +133,10 @@ put_frames(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	struct buf b = BUF_INIT;
 	int64_t first = 0;
 	bool same = true;
-	int n = 0;
+	int n = 0, own = 0;
 
 	for (int i = 0; (m = world_mapping(s->world, object, -1, i)); i++) {
+		own += m->shared && m->own == 0 && m->offset == 0;
 		if (m->frame <= 0)
 			continue;
 		first = n++ ? first : m->frame;
@@ -148,6 +149,10 @@ put_frames(const struct scene *s, struct canvas *c, int y, int x, int cols,
 			    _("page frame %" PRId64 " for all %d"), first, n);
 	else if (n > 1)
 		canvas_put_short(c, y, x, cols, ROLE_DIM, buf_str(&b));
+	else if (n == 0 && own > 1)	/* an ordinary user sees no numbers */
+		canvas_putf(c, y, x, cols, ROLE_DIM,
+			    _("one page for all %d (same object and place)"),
+			    own);
 	buf_release(&b);
 }
 
