@@ -234,6 +234,24 @@ add_writers(const struct world *w, int object, struct buf *out)
 		buf_adds(out, _("   it was accessed without order\n"));
 }
 
+/* What is in it, without the zeros at its end.  */
+static void
+add_bytes(const struct world *w, int object, struct buf *out)
+{
+	char bytes[CONTENT_SHOWN];
+	int all = world_content(w, object, bytes, sizeof(bytes), NULL), n = all;
+
+	while (n > 0 && !bytes[n - 1])
+		n--;
+	if (n == 0 && all > 0)
+		buf_adds(out, _("   only zeros\n"));
+	if (n == 0)
+		return;
+	buf_adds(out, "   ");
+	quote_bytes(out, bytes, (size_t)n, false);
+	buf_adds(out, n < all ? _(", then zeros\n") : "\n");
+}
+
 static void
 add_memory(const struct world *w, int object, struct buf *out)
 {
@@ -254,7 +272,7 @@ add_memory(const struct world *w, int object, struct buf *out)
 		buf_addf(out, ", %s", o->probed.status);
 	buf_addc(out, '\n');
 	add_mappings(w, object, out);
-	add_content(w, object, o->size, out);
+	add_bytes(w, object, out);
 	add_writers(w, object, out);
 }
 

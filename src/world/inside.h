@@ -179,6 +179,7 @@ bool memory_check(const struct world *w, int o, const struct object_state *s,
 		  struct buf *out);
 int memory_content(const struct object *o, char *out, int room);
 void memory_detached(struct world *w);	/* some mapping has gone */
+void memory_is_anonymous(struct object *o);
 /* A call that may put the actor's accesses in order with others'.  */
 void memory_orders(struct world *w, const struct event *e, int a);
 

@@ -105,6 +105,7 @@ unmap(struct world *w, int process, uint64_t from, uint64_t to)
 	for (int i = w->n_mappings - 1; i >= 0; i--)
 		if (is_within(&w->mapping[i], process, from, to))
 			drop(w, i);
+	memory_detached(w);
 }
 
 void
@@ -195,7 +196,7 @@ mapping_made(struct world *w, int object, const struct event *e, int a)
 		return;
 	if (strstr(flags, "MAP_ANONYMOUS")) {
 		m.offset = 0;
-		w->object[object].made = true;
+		memory_is_anonymous(&w->object[object]);
 	}
 	add(w, &m);
 }

@@ -18,6 +18,7 @@ enum { SHOWN = CONTENT_MAX_LEN - 1 };
 /* Of each byte that is shown.  Actors count from 1; 0: nobody known.  */
 struct memory {
 	bool marked;		/* for destruction: shmctl(2), IPC_RMID */
+	bool anonymous;		/* it lives as long as it is mapped */
 	bool unordered;
 	uint64_t last;		/* the event that wrote last */
 	struct {
@@ -294,14 +295,25 @@ memory_called(struct world *w, int id, const struct event *e, int a)
 		w->object[id].last_reader = a;
 }
 
+void
+memory_is_anonymous(struct object *o)
+{
+	o->made = true;
+	if (o->kind == KIND_MEMORY)
+		memory_of(o)->anonymous = true;
+}
+
 /* Marked segments go when the last has detached (shmctl(2)).  */
 void
 memory_detached(struct world *w)
 {
-	for (int o = 0; o < w->n_objects; o++)
-		if (w->object[o].kind == KIND_MEMORY && !w->object[o].removed &&
-		    world_is_marked(w, o) && !world_mapping(w, o, -1, 0))
+	for (int o = 0; o < w->n_objects; o++) {
+		const struct memory *m = has_memory(w, o);
+
+		if (m && (m->marked || m->anonymous) &&
+		    !world_mapping(w, o, -1, 0))
 			w->object[o].removed = true;
+	}
 }
 
 /* ---- the kernel's word ---- */

@@ -64,6 +64,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/left.sh \
 	tests/live/mechanisms.sh \
 	tests/live/points.sh \
+	tests/live/memory.sh \
 	tests/live/private.sh \
 	tests/live/signals.sh \
 	tests/live/user.sh

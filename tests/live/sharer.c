@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,14 +153,66 @@ other_process(void)
 	waitpid(pid, &status, 0);
 }
 
-int
-main(void)
+/* ---- what kills ---- */
+
+static char *
+of_memfd(int prot, size_t size)
 {
-	anonymous();
-	file();
-	posix();
-	memfd();
-	system_v();
-	other_process();
+	int fd = memfd_create("sharer", 0);
+	char *p;
+
+	if (fd < 0 || ftruncate(fd, 100) < 0)
+		die("memfd_create");
+	p = mmap(NULL, size, prot, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		die("mmap");
+	return p;
+}
+
+static void
+beyond(void)
+{
+	of_memfd(rw, SIZE)[4096] = 'x';
+}
+
+static void
+read_only(void)
+{
+	of_memfd(PROT_READ, SIZE)[1] = 'x';
+}
+
+static void
+nowhere(void)
+{
+	char *p = of_memfd(rw, SIZE);
+
+	munmap(p, SIZE);
+	p[0] = 'x';
+}
+
+static const struct {
+	const char *name;
+	void (*go)(void);
+	bool kills;
+} parts[] = {
+	{ "anonymous", anonymous, false },
+	{ "file", file, false },
+	{ "posix", posix, false },
+	{ "memfd", memfd, false },
+	{ "system_v", system_v, false },
+	{ "other_process", other_process, false },
+	{ "beyond", beyond, true },
+	{ "read_only", read_only, true },
+	{ "nowhere", nowhere, true },
+};
+
+/* sharer [NAME]: that alone; else all that does not kill.  */
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (argc > 1 ? strcmp(argv[1], parts[i].name) == 0
+			     : !parts[i].kills)
+			parts[i].go();
 	return 0;
 }

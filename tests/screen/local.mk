@@ -8,6 +8,7 @@ SCREEN_TESTS = \
 check_PROGRAMS += $(SCREEN_TESTS)
 TESTS += $(SCREEN_TESTS)
 EXTRA_DIST += tests/screen/golden.h tests/screen/fill.c tests/screen/fill.events tests/screen/golden \
+	tests/screen/clock.c tests/screen/clock.events \
 	tests/screen/meet.c tests/screen/meet.events \
 	tests/screen/props.c tests/screen/props.events \
 	tests/screen/three.events

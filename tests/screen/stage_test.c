@@ -78,6 +78,11 @@ static const struct screen_case {
 	  "reader is ready", 24, 80 },
 	{ "fifo-80x24", "meet", "fifo 1 holds 6 bytes", 24, 80,
 	  .unicode = true },
+	{ "memory-80x24", "clock", "byte 0 of memory 1 was last written by "
+	  "writer and reader is at write", 24, 80, .unicode = true },
+	{ "memory-80x24-ascii", "clock", "reader is at load and "
+	  "writer is at store", 24, 80 },
+	{ "memory-40x10-ascii", "clock", "reader is at write", 10, 40 },
 	{ "help-80x24", NULL, NULL, 24, 80, .unicode = true },
 	{ "help-40x10-ascii", NULL, NULL, 10, 40 },
 	{ "full-80x24-zh", "fill", "writer is blocked in write", 24, 80,
@@ -86,6 +91,8 @@ static const struct screen_case {
 	  .unicode = true, .chinese = true },
 	{ "fifo-80x24-zh", "meet", "writer is blocked in open and "
 	  "reader is ready", 24, 80, .unicode = true, .chinese = true },
+	{ "memory-80x24-zh", "clock", "reader is at write", 24, 80,
+	  .unicode = true, .chinese = true },
 	{ "file-120x40-zh", "props", NULL, 40, 120, .unicode = true,
 	  .chinese = true },
 	{ "help-80x24-zh", NULL, NULL, 24, 80, .unicode = true,

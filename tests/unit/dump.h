@@ -89,6 +89,30 @@ dump_object(const struct world *w, int i, struct buf *out)
 			 w->actor[o->segment[s].writer].role : "?",
 			 (long long)o->segment[s].bytes,
 			 o->segment[s].data_len, o->segment[s].data);
+	for (int k = 0; world_mapping(w, i, -1, k); k++) {
+		const struct mapping *m = world_mapping(w, i, -1, k);
+
+		buf_addf(out, "    mapped by %s at %llx+%lld from %lld %c%c%c"
+			 " own %d\n", w->actor[m->actor].role,
+			 (unsigned long long)m->address,
+			 (long long)m->length, (long long)m->offset,
+			 m->readable ? 'r' : '-', m->writable ? 'w' : '-',
+			 m->shared ? 's' : 'p', m->own);
+	}
+	for (int k = 0, from = 0; k <= n; k++) {
+		int who = world_byte_writer(w, i, from, NULL);
+
+		if (k < n && world_byte_writer(w, i, k, NULL) == who)
+			continue;
+		if (who >= 0)
+			buf_addf(out, "    bytes %d to %d by %s\n", from,
+				 k - 1, w->actor[who].role);
+		from = k;
+	}
+	if (world_byte_unordered(w, i, -1))
+		buf_adds(out, "    accessed without order\n");
+	if (world_is_marked(w, i))
+		buf_adds(out, "    marked\n");
 	if (o->last_writer >= 0)
 		buf_addf(out, "    last written by %s\n",
 			 w->actor[o->last_writer].role);
