@@ -161,3 +161,11 @@ nobase_dist_pkgdata_DATA += \
 	lessons/08-shared-memory/segment.c \
 	lessons/08-shared-memory/share.c \
 	lessons/08-shared-memory/torn.c
+
+nobase_dist_pkgdata_DATA += \
+	lessons/12-choosing/lesson.md \
+	lessons/12-choosing/fifo.c \
+	lessons/12-choosing/property.c \
+	lessons/12-choosing/queue.c \
+	lessons/12-choosing/socket.c \
+	lessons/12-choosing/wrong.c
