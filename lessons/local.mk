@@ -169,3 +169,20 @@ nobase_dist_pkgdata_DATA += \
 	lessons/12-choosing/queue.c \
 	lessons/12-choosing/socket.c \
 	lessons/12-choosing/wrong.c
+
+nobase_dist_pkgdata_DATA += \
+	lessons/07-posix-queues/bell.c \
+	lessons/07-posix-queues/busy.c \
+	lessons/07-posix-queues/deaf.c \
+	lessons/07-posix-queues/errors.c \
+	lessons/07-posix-queues/full.c \
+	lessons/07-posix-queues/late.c \
+	lessons/07-posix-queues/length.c \
+	lessons/07-posix-queues/lesson.md \
+	lessons/07-posix-queues/lesson.zh_CN.md \
+	lessons/07-posix-queues/order.c \
+	lessons/07-posix-queues/receive.c \
+	lessons/07-posix-queues/send.c \
+	lessons/07-posix-queues/thread.c \
+	lessons/07-posix-queues/two.c \
+	lessons/07-posix-queues/unlink.c

@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <mqueue.h>
-#include <string.h>
+#include <stdio.h>
 
 enum { PRIORITIES = 32768 };	/* MQ_PRIO_MAX */
 
@@ -23,14 +23,12 @@ decode_exit_mq_open(struct tracing *t, struct task *k, int64_t result)
 void
 decode_entry_mq_unlink(struct tracing *t, struct task *k)
 {
-	char name[NAME_MAX + 2] = "/";
-	int id;
+	char name[NAME_MAX + 1], path[sizeof(name) + 16];
 
-	if (!memory_string(k->tid, k->arg[0], name + 1, sizeof(name) - 1))
+	if (!memory_string(k->tid, k->arg[0], name, sizeof(name)))
 		return;
-	id = thing_by_path(t, name);
-	if (thing_kind(t, id) == KIND_MQUEUE)
-		decode_on_thing(t, k, id);
+	snprintf(path, sizeof(path), "/dev/mqueue/%s", name);
+	decode_on_thing(t, k, thing_by_path(t, path));
 }
 
 void

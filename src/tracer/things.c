@@ -198,6 +198,19 @@ name_it(struct things *ts, struct thing *th)
 		 th->system ? "system " : "", object_kind_name(th->kind), n);
 }
 
+/* A POSIX queue is a file below /dev/mqueue, if that is mounted; its name is
+ * the same without that folder (mq_overview(7)).  */
+static const char mqueue_folder[] = "/dev/mqueue";
+
+static const char *
+mqueue_name(const char *path)
+{
+	size_t n = sizeof(mqueue_folder) - 1;
+
+	return strncmp(path, mqueue_folder, n) == 0 && path[n] == '/' ?
+	       path + n : path;
+}
+
 /* What has no name in a folder has a link like "pipe:[123]", with a number
  * that is another in each run; what had one, ends in " (deleted)".  */
 static void
@@ -210,13 +223,15 @@ set_path(struct tracing *t, struct thing *th, const char *link)
 		return;
 	if (strncmp(link, "/memfd:", 7) == 0)
 		COPY_STR(th->path, link + 1);
+	else if (th->kind == KIND_MQUEUE)
+		COPY_STR(th->path, mqueue_name(link));
 	else if (link[0] == '/')
 		thing_short_path(t, link, th->path, sizeof(th->path));
 	else if (strncmp(link, "anon_inode:", 11) == 0 &&
 		 th->kind == KIND_OTHER)
 		COPY_STR(th->path, link);
 	end = strstr(th->path, " (deleted)");
-	if (end && th->kind == KIND_MEMORY)
+	if (end && (th->kind == KIND_MEMORY || th->kind == KIND_MQUEUE))
 		*end = '\0';
 }
 
@@ -282,13 +297,17 @@ thing_holder(struct tracing *t, int id, unsigned mode, struct task **k, int *fd)
 int
 thing_by_path(struct tracing *t, const char *path)
 {
+	const char *name = mqueue_name(path);
 	char wanted[PATH_MAX_LEN];
 
-	thing_short_path(t, path, wanted, sizeof(wanted));
-	for (int id = t->things->n - 1; id >= 0; id--)
-		if (!t->things->thing[id].removed &&
-		    strcmp(t->things->thing[id].path, wanted) == 0)
+	thing_short_path(t, name, wanted, sizeof(wanted));
+	for (int id = t->things->n - 1; id >= 0; id--) {
+		struct thing *th = &t->things->thing[id];
+
+		if (!th->removed && strcmp(th->path, wanted) == 0 &&
+		    (th->kind == KIND_MQUEUE) == (name != path))
 			return id;
+	}
 	return -1;
 }
 
