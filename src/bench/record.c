@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define YEAR_9999 253402300799	/* ctime(3) has no more digits */
+
 static const char *const figure_names[FIGURE_MAX] = { "latency",
 						      "throughput" };
 
@@ -182,6 +184,15 @@ copy_of(const json_t *o, const char *key, char *out, size_t room)
 	copy_str(out, room, s ? s : "");
 }
 
+/* A figure that can be one; else 0.  */
+static double
+figure_of(const json_t *o, const char *key)
+{
+	double value = real_of(o, key);
+
+	return value >= 0.1 && value < 1e18 ? value : 0;
+}
+
 static int
 size_index(json_int_t bytes)
 {
@@ -201,14 +212,11 @@ read_point(struct line *line, enum figure figure, const json_t *o)
 	if (place < 0 || place >= PLACE_MAX || size < 0)
 		return;
 	p = &line->point[figure][place][size];
-	p->value = real_of(o, figure == FIGURE_LATENCY ? "median_ns"
-						       : "bytes_per_second");
-	/* Not a number, or less than nothing, is nothing.  */
-	if (!(p->value > 0 && p->value < 1e18)) {
-		p->value = 0;
+	p->value = figure_of(o, figure == FIGURE_LATENCY ? "median_ns"
+							 : "bytes_per_second");
+	if (p->value <= 0)
 		return;
-	}
-	p->p99 = real_of(o, "p99_ns");
+	p->p99 = figure_of(o, "p99_ns");
 	p->samples = (uint32_t)integer_of(o, "samples");
 	p->rounds = (uint32_t)integer_of(o, "rounds");
 	line->measured = true;
@@ -226,7 +234,7 @@ read_line(struct figures *f, const json_t *o)
 	if (m == MECH_MAX)
 		return;
 	free(f->line[m].why);
-	f->line[m].why = why ? xstrdup(why) : NULL;
+	f->line[m].why = why && *why ? xstrdup(why) : NULL;
 	f->line[m].largest = (uint32_t)integer_of(o, "largest");
 	for (int figure = 0; figure < FIGURE_MAX; figure++)
 		json_array_foreach(json_object_get(o, figure_names[figure]),
@@ -241,7 +249,9 @@ read_head(struct figures *f, const json_t *o)
 	const json_t *method = json_object_get(o, "method");
 
 	f->when = integer_of(o, "measured_at");
-	f->seconds = real_of(o, "seconds");
+	if (f->when < 0 || f->when > YEAR_9999)
+		f->when = 0;
+	f->seconds = figure_of(o, "seconds");
 	f->complete = true_of(o, "complete");
 	f->quick = true_of(o, "quick");
 	copy_of(machine, "kernel", f->kernel, sizeof(f->kernel));
@@ -257,7 +267,7 @@ read_head(struct figures *f, const json_t *o)
 		? (int)integer_of(method, "processor_two") : -1;
 	f->siblings = true_of(method, "same_core");
 	f->rounds = (uint32_t)integer_of(method, "rounds");
-	f->clock_ns = real_of(method, "clock_ns");
+	f->clock_ns = figure_of(method, "clock_ns");
 }
 
 int

@@ -5,6 +5,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
+	tests/fuzz/figures_fuzz \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/schedule_fuzz \
@@ -23,6 +24,8 @@ TESTS += $(FUZZ_TARGETS)
 endif
 tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_figures_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_figures_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_header_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_lesson_fuzz_LDADD = $(FUZZ_LIBS)
