@@ -281,6 +281,7 @@ host_run(const struct cell *cell, struct control *control,
 	sigemptyset(&interrupt);
 	sigaddset(&interrupt, SIGINT);
 	sigaddset(&interrupt, SIGTERM);
+	sigaddset(&interrupt, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &interrupt, &before);
 	pid = fork();
 	if (pid == 0)

@@ -24,4 +24,6 @@ libipclab_a_SOURCES += \
 	src/bench/statistics.h \
 	src/bench/stream.c \
 	src/bench/text.c \
-	src/bench/text.h
+	src/bench/text.h \
+	src/bench/worker.c \
+	src/bench/worker.h

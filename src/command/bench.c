@@ -20,7 +20,6 @@
 
 enum {
 	SECONDS = 45, SECONDS_QUICK = 10,
-	BAR_CELLS = 20,
 };
 
 static volatile sig_atomic_t stopped;
@@ -79,24 +78,6 @@ struct bar {
 };
 
 static void
-write_bar(struct buf *line, const struct bar *b,
-	  const struct bench_progress *p)
-{
-	int eighths = (int)(p->part * BAR_CELLS * 8);
-	struct buf size = BUF_INIT;
-
-	size_write(&size, p->size);
-	buf_addc(line, '[');
-	for (int i = 0; i < BAR_CELLS; i++)
-		buf_adds(line, glyph_eighth(b->unicode, eighths - i * 8));
-	buf_addf(line, _("] %3.0f%%  %.0f s done, %.0f s left  %s, %s, %s"),
-		 p->part * 100, p->seconds, p->left,
-		 _(mechanism_def(p->mechanism)->title), buf_str(&size),
-		 figure_title(p->figure));
-	buf_release(&size);
-}
-
-static void
 tell(void *arg, const struct bench_progress *p)
 {
 	struct bar *b = arg;
@@ -104,7 +85,7 @@ tell(void *arg, const struct bench_progress *p)
 
 	if (b->shown && p->seconds - b->last < 0.1)
 		return;
-	write_bar(&line, b, p);
+	bench_progress_write(&line, p, b->unicode);
 	fprintf(stderr, "\r%.*s\033[K",
 		(int)cells_clip(buf_str(&line), 79), buf_str(&line));
 	fflush(stderr);

@@ -80,6 +80,9 @@ static const struct action_def actions[ACTION_MAX] = {
 		N_("The figures as a table; again: as a chart") },
 	[ACTION_METHOD] = { "method", N_("method"),
 		N_("How it was measured, and what; again: the chart") },
+	[ACTION_MEASURE] = { "measure", N_("measure"),
+		N_("Measure everything anew, in less than a minute; again: "
+		   "that is enough") },
 	[ACTION_FEATURES] = { "features", N_("features"),
 		N_("What each mechanism gives; again: the chart") },
 	[ACTION_BENCH] = { "figures", N_("figures"),
@@ -155,6 +158,7 @@ static const struct key_def built_in[] = {
 	{ 'p', ACTION_PROCESSORS, SCREEN_BENCH },
 	{ 't', ACTION_TABLE, SCREEN_BENCH },
 	{ 'm', ACTION_METHOD, SCREEN_BENCH },
+	{ 'r', ACTION_MEASURE, SCREEN_BENCH },
 	{ 'f', ACTION_FEATURES, SCREEN_BENCH },
 	{ 'f', ACTION_BENCH, SCREEN_HOME | SCREEN_LESSON },
 	{ 'a', ACTION_ADVISE, SCREEN_HOME | SCREEN_BENCH | SCREEN_LESSON },

@@ -89,6 +89,7 @@ enum action {
 	ACTION_PROCESSORS,	/* ... on one processor, on two */
 	ACTION_TABLE,		/* ... chart or table */
 	ACTION_METHOD,		/* ... how it was measured */
+	ACTION_MEASURE,		/* ... anew; again: enough */
 	ACTION_FEATURES,	/* ... what each mechanism gives */
 	ACTION_BENCH,		/* home: the figures */
 	ACTION_ADVISE,		/* home, bench: the adviser */

@@ -8,7 +8,9 @@
 #include "bench/features.h"
 #include "bench/record.h"
 #include "bench/text.h"
+#include "bench/worker.h"
 #include "lesson/markdown.h"
+#include "term/glyph.h"
 #include "term/keys.h"
 #include "view/adviser.h"
 #include "view/chart.h"
@@ -20,27 +22,45 @@
 #include <time.h>
 
 enum page { PAGE_CHART, PAGE_TABLE, PAGE_METHOD, PAGE_FEATURES, PAGES };
-enum { TOP = 2, FEATURE_CELLS = 26, NARROW = 60 };
+enum { TOP = 2, FEATURE_CELLS = 26, NARROW = 60, BAR_CELLS = 12,
+       SECONDS = 45 };
 
 struct bench_view {
 	const struct figures *figures;
+	struct figures *own;	/* measured here; or nothing at all */
+	struct worker worker;	/* that measures now */
 	struct chart chart;
 	enum page page;
 	struct pager pager[PAGES];
 	char *age, *changes;
 };
 
+static void
+take_figures(struct bench_view *v, const struct figures *f, int64_t now)
+{
+	struct buf age = BUF_INIT;
+
+	if (f->when)
+		age_write(&age, f, now);
+	free(v->age);
+	v->age = buf_take(&age);
+	v->figures = v->chart.figures = f;
+	if (f->on[PLACE_TWO] < 0)
+		v->chart.place = PLACE_ONE;
+	for (int i = 0; i < PAGES; i++)
+		v->pager[i].width = 0;
+}
+
 struct bench_view *
 bench_view_new(const struct figures *f, int64_t now, const char *changes)
 {
 	struct bench_view *v = xcalloc(1, sizeof(*v));
-	struct buf age = BUF_INIT;
 
-	age_write(&age, f, now);
-	v->figures = f;
-	v->age = buf_take(&age);
+	v->chart.chosen = -1;
+	v->own = xcalloc(1, sizeof(*v->own));
+	v->own->on[PLACE_TWO] = -1;
 	v->changes = xstrdup(changes);
-	v->chart = (struct chart){ .figures = f, .chosen = -1 };
+	take_figures(v, f ? f : v->own, now);
 	return v;
 }
 
@@ -49,12 +69,47 @@ bench_view_free(struct bench_view *v)
 {
 	for (int i = 0; i < PAGES; i++)
 		pager_release(&v->pager[i]);
+	worker_end(&v->worker);
+	figures_release(v->own);
+	free(v->own);
 	free(v->age);
 	free(v->changes);
 	free(v);
 }
 
 /* Drawing.  */
+
+void
+bench_progress_write(struct buf *out, const struct bench_progress *p,
+		     bool unicode)
+{
+	int eighths = (int)(p->part * BAR_CELLS * 8);
+	struct buf size = BUF_INIT;
+
+	size_write(&size, p->size);
+	buf_addc(out, '[');
+	for (int i = 0; i < BAR_CELLS; i++)
+		buf_adds(out, glyph_eighth(unicode, eighths - i * 8));
+	buf_addf(out, _("] %3.0f%%  %.0f s done, %.0f s left  %s, %s, %s"),
+		 p->part * 100, p->seconds, p->left,
+		 _(mechanism_def(p->mechanism)->title), buf_str(&size),
+		 figure_title(p->figure));
+	buf_release(&size);
+}
+
+static void
+draw_progress(const struct bench_view *v, struct canvas *c)
+{
+	struct buf line = BUF_INIT;
+
+	if (v->worker.told)
+		bench_progress_write(&line, &v->worker.last, c->unicode);
+	else
+		buf_adds(&line, _("measuring"));
+	canvas_fill(c, 1, 0, 1, c->cols, ROLE_TEXT, ' ');
+	canvas_put_short(c, 1, 1, c->cols - 2, ROLE_READY, buf_str(&line));
+	buf_release(&line);
+}
 
 static void
 draw_head(const struct bench_view *v, struct canvas *c)
@@ -89,6 +144,13 @@ draw_machine(const struct bench_view *v, struct canvas *c)
 {
 	const struct figures *f = v->figures;
 
+	if (!f->when) {
+		canvas_putf(c, 1, 1, c->cols - 2, ROLE_WARN,
+			    _("Nothing was measured here yet: %s measures."),
+			    keys_name(keys_for(SCREEN_BENCH,
+					       ACTION_MEASURE)));
+		return;
+	}
 	if (v->changes[0]) {
 		char *first = xstrndup(v->changes, strcspn(v->changes, "\n"));
 
@@ -184,6 +246,8 @@ write_page(struct bench_view *v, struct buf *text, int width, bool unicode)
 						  width };
 
 		figures_table_write(text, v->figures, &table);
+	} else if (v->page == PAGE_METHOD && !v->figures->when) {
+		buf_addf(text, "%s\n", _("There are no such figures."));
 	} else if (v->page == PAGE_METHOD) {
 		machine_write(text, v->figures);
 		buf_adds(text, v->changes);
@@ -224,7 +288,7 @@ bench_view_draw(struct bench_view *v, struct canvas *c)
 	static const enum action keys[] = {
 		ACTION_FIGURE, ACTION_PROCESSORS, ACTION_TABLE,
 		ACTION_FEATURES, ACTION_ADVISE, ACTION_HELP, ACTION_CLOSE,
-		ACTION_METHOD, ACTION_NONE,
+		ACTION_MEASURE, ACTION_METHOD, ACTION_NONE,
 	};
 
 	draw_head(v, c);
@@ -234,6 +298,8 @@ bench_view_draw(struct bench_view *v, struct canvas *c)
 		draw_chart(v, c);
 	else
 		draw_text(v, c);
+	if (v->worker.pid)
+		draw_progress(v, c);
 	help_line(c, c->rows - 1, 0, c->cols, SCREEN_BENCH, keys);
 }
 
@@ -326,10 +392,67 @@ move(struct bench_view *v, enum action action)
 	}
 }
 
+/* Begin; again: enough.  */
+static void
+measure(struct bench_view *v)
+{
+	const struct bench_plan plan = { .seconds = SECONDS };
+	char *why = NULL;
+
+	if (v->worker.pid)
+		worker_stop(&v->worker);
+	else if (worker_start(&v->worker, &plan, &why) < 0)
+		screen_say(why);
+	free(why);
+}
+
+/* The worker has told something.  */
+static bool
+pump(void *arg)
+{
+	struct bench_view *v = arg;
+	struct figures *f;
+	char *why = NULL;
+	enum worker_state state;
+
+	if (!v->worker.pid)
+		return false;
+	f = xcalloc(1, sizeof(*f));
+	state = worker_pump(&v->worker, f, &why);
+	if (state == WORKER_DONE) {
+		take_figures(v, f, time(NULL));
+		v->changes[0] = '\0';
+		figures_release(v->own);
+		free(v->own);
+		v->own = f;
+		if (f->complete && record_keep(f, &why) < 0)
+			screen_say(why);
+	} else {
+		if (state == WORKER_FAILED)
+			screen_say(why);
+		figures_release(f);
+		free(f);
+	}
+	free(why);
+	return true;
+}
+
+static int
+polls(void *arg, struct pollfd *fds)
+{
+	struct bench_view *v = arg;
+
+	if (!v->worker.pid)
+		return 0;
+	fds[0] = (struct pollfd){ .fd = v->worker.fd, .events = POLLIN };
+	return 1;
+}
+
 static enum screen_answer
 advise_here(struct bench_view *v)
 {
-	return adviser_run(v->figures) == SCREEN_LEAVE ? SCREEN_LEAVE
+	return adviser_run(v->figures->when ? v->figures : NULL)
+	       == SCREEN_LEAVE ? SCREEN_LEAVE
 						       : SCREEN_STAY;
 }
 
@@ -360,6 +483,9 @@ bench_view_key(struct bench_view *v, int key)
 		break;
 	case ACTION_FEATURES:
 		turn_to(v, PAGE_FEATURES);
+		break;
+	case ACTION_MEASURE:
+		measure(v);
 		break;
 	case ACTION_ADVISE:
 		return advise_here(v);
@@ -396,10 +522,12 @@ bench_view_run(const struct figures *f)
 {
 	struct buf changes = BUF_INIT;
 	struct bench_view *v;
-	struct screen s = { .draw = draw, .key = pressed };
+	struct screen s = { .draw = draw, .key = pressed, .poll = polls,
+			    .pump = pump };
 	enum screen_answer answer;
 
-	changes_write(&changes, f);
+	if (f)
+		changes_write(&changes, f);
 	v = bench_view_new(f, time(NULL), buf_str(&changes));
 	s.arg = v;
 	answer = screen_run(&s);
@@ -412,14 +540,9 @@ enum screen_answer
 bench_view_last(void)
 {
 	struct figures *f = xcalloc(1, sizeof(*f));
-	enum screen_answer answer = SCREEN_STAY;
-	char *why = NULL;
+	bool measured = record_last(f, NULL) == 0;
+	enum screen_answer answer = bench_view_run(measured ? f : NULL);
 
-	if (record_last(f, &why) < 0)
-		screen_say(why);
-	else
-		answer = bench_view_run(f);
-	free(why);
 	figures_release(f);
 	free(f);
 	return answer;

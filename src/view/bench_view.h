@@ -11,7 +11,11 @@
 
 struct bench_view;
 
-/* Figures are borrowed.  now in seconds since 1970: how old they are.
+/* "[####....]  41%  18 s done, 27 s left  FIFO, 4K, latency" */
+void bench_progress_write(struct buf *out, const struct bench_progress *p,
+			  bool unicode);
+
+/* Figures are borrowed; NULL: there are none yet.  now in seconds since 1970: how old they are.
  * changes: what is no longer as it was measured (bench/text.h), copied.  */
 struct bench_view *bench_view_new(const struct figures *f, int64_t now,
 				  const char *changes);
@@ -21,8 +25,7 @@ enum screen_answer bench_view_key(struct bench_view *v, int key);
 
 /* Open it on top.  SCREEN_LEAVE when Q was pressed there.  */
 enum screen_answer bench_view_run(const struct figures *f);
-/* The same with the last figures of this user; where there are none the
- * reason is said.  */
+/* The same with the last figures of this user, if there are any.  */
 enum screen_answer bench_view_last(void);
 
 #endif

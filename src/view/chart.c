@@ -353,7 +353,7 @@ draw_legend(const struct chart *k, struct canvas *c, struct rect r)
 void
 chart_draw(const struct chart *k, struct canvas *c, struct rect r)
 {
-	bool legend = r.cols >= LEGEND_FROM;
+	bool legend = r.cols >= LEGEND_FROM && k->figures->when;
 	struct plot p = { .k = k, .c = c, .r = {
 		.y = r.y, .x = r.x + LABELS + 1, .rows = r.rows - 2,
 		.cols = r.cols - LABELS - 2 - (legend ? LEGEND : 0) } };

@@ -114,7 +114,7 @@ check "when nothing works at all it ends with 3" no_descriptors
 
 # Features and advice.
 bench --features >"$tmp/features"
-same "--features prints a row for each mechanism" 4 \
+same "--features prints a row for each mechanism" 5 \
 	"$(grep -c '^anonymous' "$tmp/features")"
 check "... citing the manual" grep -q 'mq_overview(7)' "$tmp/features"
 printf '1\n2\n2\n1\n1\n' | bench --advise >"$tmp/advice"
@@ -219,6 +219,19 @@ if need tmux "$sentence" && begin_screen; then
 			seen_after "What it costs" f'
 	check "... and to the adviser" \
 		eval 'seen_after "Choose a lesson" q && seen_after "Who are" a'
+	check "where nothing was measured the screen says so" \
+		eval 'types Q && waits "ready$" &&
+			seen_after "Choose a lesson" \
+			"clear; XDG_STATE_HOME=$tmp/empty \$IPCLAB" Enter &&
+			seen_after "Nothing was measured here yet" f'
+	check "r measures, and the lab goes on meanwhile" eval \
+		'seen_after "s left  FIFO," r && seen_after "Keys: what" "?"'
+	check "r again is enough" \
+		eval 'seen_after "s left" q && seen_after "It was interrupted" r'
+	check "who leaves meanwhile" \
+		eval 'seen_after "s left" r && seen_after "ready$" Q'
+	no_worker() { ! pgrep -P "$(tm display -p '#{pane_pid}')" >"$tmp/found"; }
+	check "... leaves no process behind" soon no_worker
 	}
 fi
 

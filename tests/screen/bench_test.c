@@ -69,6 +69,11 @@ static const struct screen_case {
 	{ "bench-changed-80x24", 24, 80, .unicode = true,
 	  .changes = "The kernel was Linux 0.0.0-canned then and is Linux "
 		     "1.0 now.\n" },
+	{ "bench-none-80x24", 24, 80, .unicode = true, .figures = NOTHING },
+	{ "bench-none-method-80x24", 24, 80, .figures = NOTHING,
+	  .keys = "m" },
+	{ "bench-none-table-80x24", 24, 80, .figures = NOTHING,
+	  .keys = "tjG\tp" },
 	{ "adviser-first-80x24", 24, 80, .unicode = true, .adviser = true },
 	{ "adviser-last-80x24-ascii", 24, 80, .adviser = true,
 	  .keys = "2121" },
@@ -130,7 +135,8 @@ static void
 draw_figures(const struct screen_case *k, const struct figures *f,
 	     struct canvas *c)
 {
-	struct bench_view *v = bench_view_new(f, f->when + 3 * 24 * 3600,
+	struct bench_view *v = bench_view_new(k->figures == NOTHING ? NULL : f,
+					      f->when + 3 * 24 * 3600,
 					      k->changes ? k->changes : "");
 
 	bench_view_draw(v, c);
