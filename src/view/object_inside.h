@@ -12,7 +12,7 @@ typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 			    struct rect r, int object);
 object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw,
 	eventfd_draw, epoll_draw, timerfd_draw;
-object_draw_fn semaphore_set_draw, semaphore_draw;
+object_draw_fn semaphore_set_draw, semaphore_draw, mutex_draw;
 
 /* sockets: a connection is drawn once, at one of its ends */
 object_draw_fn socket_draw;

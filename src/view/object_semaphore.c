@@ -147,3 +147,26 @@ semaphore_draw(const struct scene *s, struct canvas *c, struct rect r,
 
 	put_one(s, c, r.y, x, r.x + r.cols - x, object, 0);
 }
+
+/* A mutex or read-write lock: who holds it, who waits.  */
+void
+mutex_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
+{
+	int x = r.x + put_name(s, c, r, object), cols = r.x + r.cols - x;
+	struct buf b = BUF_INIT;
+	int used;
+
+	for (int a = 0; a < s->world->n_actors; a++)
+		if (world_lock_held(s->world, object, a)) {
+			buf_adds(&b, b.len ? ", " : _("held by "));
+			buf_adds(&b, s->world->actor[a].role);
+		}
+	used = b.len ? canvas_put_short(c, r.y, x, cols, ROLE_STRONG,
+					buf_str(&b))
+		     : canvas_put(c, r.y, x, cols, ROLE_DIM, _("free"));
+	buf_clear(&b);
+	add_sleepers(s, object, -1, &b);
+	canvas_put_short(c, r.y, x + used + 3, cols - used - 3, ROLE_BLOCKED,
+			 buf_str(&b));
+	buf_release(&b);
+}

@@ -101,9 +101,9 @@ static const struct object_view {
 	/* semaphores and locks: object_semaphore.c */
 	[KIND_SEMAPHORE_SET] = { 3, 40, semaphore_set_draw, true },
 	[KIND_SEMAPHORE] = { 1, 40, semaphore_draw, true },
-	[KIND_MUTEX] = { 1, 40, other_draw, true },
+	[KIND_MUTEX] = { 1, 40, mutex_draw, true },
 	[KIND_CONDITION] = { 1, 40, other_draw, true },
-	[KIND_RWLOCK] = { 1, 40, other_draw, true },
+	[KIND_RWLOCK] = { 1, 40, mutex_draw, true },
 	[KIND_BARRIER] = { 1, 40, other_draw, true },
 
 	/* sockets: object_socket.c */

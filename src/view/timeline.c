@@ -101,11 +101,23 @@ access_label(struct item *it, const struct event *e)
 	buf_release(&name);
 }
 
+/* rt_ stands before nearly all calls about signals, pthread_ before those
+ * about locks.  */
+static const char *
+short_name(const char *call)
+{
+	static const char *const starts[] = { "rt_", "pthread_" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++)
+		if (strncmp(call, starts[i], strlen(starts[i])) == 0)
+			return call + strlen(starts[i]);
+	return call;
+}
+
 static void
 item_label(struct item *it, const struct event *e)
 {
-	/* rt_ stands before nearly all calls about signals.  */
-	const char *call = e->call + (strncmp(e->call, "rt_", 3) ? 0 : 3);
+	const char *call = short_name(e->call);
 
 	it->label[0] = '\0';
 	switch (e->what) {
@@ -394,8 +406,7 @@ put_pending(const struct line *l, struct canvas *c, int y, int x, int cols,
 		return;
 	event_call_name(&name, a->call, a->args);
 	used = canvas_putf(c, y, x, cols, ROLE_DIM, "%.*s", LABEL_MAX_COLS,
-			   buf_str(&name) +
-			   (strncmp(a->call, "rt_", 3) ? 0 : 3));
+			   short_name(buf_str(&name)));
 	buf_release(&name);
 	canvas_put(c, y, x + used, cols - used, ROLE_DIM,
 		   glyph(c->unicode, GLYPH_TIP));

@@ -224,6 +224,8 @@ struct wait {
 	int n;			/* actors that could end it, but itself */
 	int who[WAITED_MAX];
 	int own_fd;		/* it holds that end itself: descriptor; -1 */
+	bool own;		/* it holds that lock itself */
+	bool lost;		/* who held that lock has ended */
 	int number;		/* of the semaphore in its set */
 	int64_t amount;		/* that it wants; semaphore: 0 for zero */
 	int64_t value;		/* that it finds there */
@@ -262,6 +264,12 @@ bool eventfd_check(const struct world *w, int o, const struct object_state *s,
 		   struct buf *out);
 bool eventfd_is_ready(const struct object *o, unsigned mode);
 void why_counter(const struct told *t, struct buf *out);
+
+/* mutex.c */
+void mutex_called(struct world *w, int o, const struct event *e, int a);
+/* An operation on a condition variable: what becomes of its mutex.  */
+void mutex_waited(struct world *w, const struct event *e, int a);
+void wait_for_mutex(const struct world *w, int self, struct wait *wait);
 
 /* semaphore.c */
 void next_semop(const struct plan *p, struct buf *out);

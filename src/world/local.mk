@@ -11,6 +11,7 @@ libipclab_a_SOURCES += \
 	src/world/links.c \
 	src/world/mapping.c \
 	src/world/memory.c \
+	src/world/mutex.c \
 	src/world/next.c \
 	src/world/next_memory.c \
 	src/world/object.c \

@@ -24,6 +24,8 @@ const struct kind kinds[KIND_MAX] = {
 	[KIND_SEMAPHORE_SET] = { semaphore_set_called, semaphore_set_probed,
 				 semaphore_set_check },
 	[KIND_SEMAPHORE] = { semaphore_called, semaphore_probed },
+	[KIND_MUTEX] = { mutex_called },
+	[KIND_RWLOCK] = { mutex_called },
 
 	/* sockets: socket.c */
 	[KIND_SOCKET] = { socket_called, socket_probed, socket_check,

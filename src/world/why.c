@@ -196,6 +196,14 @@ why_lock(const struct told *t, struct buf *out)
 {
 	if (t->wait->object < 0)
 		why_call(t, out);
+	else if (t->wait->own)
+		buf_addf(out, _("%s waits for %s, which it holds itself: "
+				"nobody else can give it up."), t->who,
+			 t->object);
+	else if (t->wait->lost && t->wait->n == 0)
+		buf_addf(out, _("%s waits: %s is locked, and who held it has "
+				"ended: nobody can give it up."), t->who,
+			 t->object);
 	else if (t->wait->n > 0)
 		buf_addf(out, _("%s waits: %s is locked, and it sleeps until "
 				"%s gives the lock up."), t->who, t->object,

@@ -288,6 +288,8 @@ int64_t world_taken(const struct world *w, int object, int num, int actor);
 int world_waits_for_semaphore(const struct world *w, int actor);
 /* Actors that sleep in a call on it.  */
 int world_waiters(const struct world *w, int object);
+/* How many times does an actor hold a mutex or read-write lock?  */
+int world_lock_held(const struct world *w, int object, int actor);
 /* How often the actor (-1: anybody) finished the call (NULL: any), and how
  * often with success.  */
 uint64_t world_calls(const struct world *w, int actor, const char *call,
