@@ -153,6 +153,8 @@ struct probe_signals {
 int probe_signals(pid_t tid, struct probe_signals *out, char **why);
 /* The set that a signalfd(2) takes; 0: it is none.  */
 uint64_t probe_signalfd(pid_t pid, int fd);
+/* The process of a pidfd; -1: it is gone (pidfd_open(2)); 0: it is none.  */
+pid_t probe_pidfd(pid_t pid, int fd);
 /* The process that a thread is of, 0 when it is gone.  */
 pid_t probe_process_of(pid_t tid);
 

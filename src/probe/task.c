@@ -120,15 +120,29 @@ probe_signals(pid_t tid, struct probe_signals *out, char **why)
 	return 0;
 }
 
-uint64_t
-probe_signalfd(pid_t pid, int fd)
+/* What /proc/PID/fdinfo says of a descriptor behind a name.  */
+static const char *
+fdinfo_field(pid_t pid, int fd, const char *field)
 {
-	char name[32], text[512];
+	static char text[1024];
+	char name[32];
 
 	snprintf(name, sizeof(name), "fdinfo/%d", fd);
 	if (read_proc(pid, name, text, sizeof(text)) < 0)
-		return 0;
-	return status_set(text, "sigmask");
+		return "";
+	return status_field(text, field);
+}
+
+uint64_t
+probe_signalfd(pid_t pid, int fd)
+{
+	return strtoull(fdinfo_field(pid, fd, "sigmask"), NULL, 16);
+}
+
+pid_t
+probe_pidfd(pid_t pid, int fd)
+{
+	return atoi(fdinfo_field(pid, fd, "Pid"));
 }
 
 pid_t

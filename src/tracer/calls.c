@@ -224,7 +224,7 @@ const struct call calls[] = {
 	{ NR(pidfd_send_signal), DOES_KILL, CALL_POINT,
 	  { { "pidfd", ARG_FD }, { "sig", ARG_SIGNAL },
 	    { "info", ARG_SIGINFO }, { "flags", ARG_INT } } },
-	{ NR(pidfd_open), DOES_NEW_FD, CALL_POINT,
+	{ NR(pidfd_open), DOES_SIGNALFD, CALL_POINT,
 	  { { "pid", ARG_PID }, { "flags", ARG_PIDFD_FLAGS } } },
 	{ NR(pidfd_getfd), DOES_NEW_FD, CALL_POINT,
 	  { { "pidfd", ARG_FD }, { "targetfd", ARG_INT },

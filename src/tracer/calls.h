@@ -150,7 +150,7 @@ enum call_does {
 	DOES_SIGPENDING,
 	DOES_SIGWAIT,
 	DOES_SIGRETURN,
-	DOES_SIGNALFD,
+	DOES_SIGNALFD,	/* ... and pidfd_open: a new one, and its state */
 	DOES_POSIX_TIMER,
 
 	/* message queues */

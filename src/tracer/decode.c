@@ -122,7 +122,7 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_SIGMASK] = { decode_entry_sigmask, NULL, NULL, point_sigmask },
 	[DOES_SIGRETURN] = { NULL, decode_exit_sigreturn },
 	[DOES_SIGWAIT] = { NULL, decode_exit_sigwait, foresee_sigwait },
-	[DOES_SIGNALFD] = { NULL, decode_exit_new_fd },
+	[DOES_SIGNALFD] = { NULL, decode_exit_signalfd },
 
 	/* System V queues: decode_queue.c */
 	[DOES_MSGGET] = { NULL, decode_exit_msgget },

@@ -147,6 +147,7 @@ void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigreturn(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigwait(struct tracing *t, struct task *k, int64_t result);
 void decode_siginfo(struct tracing *t, struct event *e, const siginfo_t *info);
+void decode_exit_signalfd(struct tracing *t, struct task *k, int64_t result);
 void decode_signalfd(struct tracing *t, struct task *k, int64_t n);
 bool point_sigaction(struct tracing *t, struct task *k);
 bool point_sigmask(struct tracing *t, struct task *k);

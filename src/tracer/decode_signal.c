@@ -23,23 +23,6 @@ enum { TO_MAX = 200 };
 
 /* ---- sending ---- */
 
-static pid_t
-pid_of_pidfd(const struct task *k, int fd)
-{
-	char path[64], line[128];
-	int pid = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", k->tid, fd);
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "Pid: %d", &pid) == 1)
-			break;
-	if (f)
-		fclose(f);
-	return pid;
-}
-
 /* The process or, where it is for one thread alone, the thread.  As kill(2):
  * 0 and negative numbers are groups.  */
 static pid_t
@@ -50,7 +33,7 @@ target(const struct task *k)
 	case SYS_rt_tgsigqueueinfo:
 		return (pid_t)k->arg[1];
 	case SYS_pidfd_send_signal:
-		return pid_of_pidfd(k, (int)k->arg[0]);
+		return probe_pidfd(k->tid, (int)k->arg[0]);
 	default:
 		return (pid_t)k->arg[0];
 	}
@@ -245,6 +228,16 @@ decode_exit_sigwait(struct tracing *t, struct task *k, int64_t r)
 				     sizeof(info)) == sizeof(info))
 		decode_siginfo(t, &k->e, &info);
 	k->e.signal = (int)r;
+}
+
+/* A new descriptor, for signals or for a process: the kernel's word on it
+ * stands with the call.  */
+void
+decode_exit_signalfd(struct tracing *t, struct task *k, int64_t r)
+{
+	decode_exit_new_fd(t, k, r);
+	if (r >= 0)
+		decode_on_fd(t, k, (int)r);
 }
 
 /* What came out of a signalfd(2), one after the other: "USR1 RTMIN+1=7".  The

@@ -30,6 +30,8 @@ wanted_child(const struct task *k)
 {
 	if (k->nr == SYS_wait4)
 		return (pid_t)k->arg[0] > 0 ? (pid_t)k->arg[0] : 0;
+	if (k->arg[0] == 3)	/* P_PIDFD of newer headers */
+		return probe_pidfd(k->tid, (int)k->arg[1]);
 	return k->arg[0] == P_PID ? (pid_t)k->arg[1] : 0;
 }
 

@@ -113,6 +113,23 @@ state_signalfd(const struct asked *a, struct object_state *s)
 	return true;
 }
 
+/* For which process it stands, by name.  */
+static bool
+state_pidfd(const struct asked *a, struct object_state *s)
+{
+	pid_t pid = probe_pidfd(a->k->tid, a->fd);
+
+	for (struct task *k = a->t->first; pid > 0 && k; k = k->next)
+		if (k->tid == pid && !k->reaped) {
+			COPY_STR(s->peer, k->name);
+			COPY_STR(s->status, k->phase == PHASE_ENDED ? "ended"
+								    : "");
+			return true;
+		}
+	COPY_STR(s->status, "gone");
+	return true;
+}
+
 static bool
 state_socket(const struct asked *a, struct object_state *s)
 {
@@ -174,6 +191,7 @@ static const struct {
 	[KIND_FUTEX] = { state_futex, true },
 	[KIND_MEMORY] = { state_of_memory, true },
 	[KIND_SIGNALFD] = { state_signalfd },
+	[KIND_PIDFD] = { state_pidfd },
 	[KIND_SOCKET] = { state_socket },
 	[KIND_QUEUE] = { state_queue, true },
 	[KIND_MQUEUE] = { state_mqueue },

@@ -162,7 +162,7 @@ expand_signals(const struct completing *c, const char *form, const char *at)
 	static const char *const signals[] = {
 		"SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGUSR1", "SIGUSR2",
 		"SIGPIPE", "SIGALRM", "SIGTERM", "SIGCHLD", "SIGCONT",
-		"SIGSTOP",
+		"SIGSTOP", "SIGRTMIN",
 	};
 
 	if (strlen(c->before) < (size_t)(at - form)) {

@@ -27,6 +27,7 @@ libipclab_a_SOURCES += \
 	src/view/object_memory.c \
 	src/view/object_pipe.c \
 	src/view/object_semaphore.c \
+	src/view/object_signalfd.c \
 	src/view/object_queue.c \
 	src/view/object_socket.c \
 	src/view/object_view.c \

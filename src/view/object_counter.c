@@ -10,22 +10,12 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-static int
-put_name(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	int used = 2 + canvas_put_short(c, r.y, r.x + 2, r.cols - 2,
-					ROLE_STRONG,
-					s->world->object[object].name);
-
-	return r.x + (used + 2 < NAME_COLS ? NAME_COLS : used + 2);
-}
-
 /* "eventfd 1   count 3   held by a, b" */
 void
 eventfd_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 {
 	int64_t value = world_value(s->world, object);
-	int x = put_name(s, c, r, object), end = r.x + r.cols;
+	int x = object_put_name(s, c, r, object), end = r.x + r.cols;
 	struct buf names = BUF_INIT;
 
 	if (value != NO_VALUE)
@@ -45,7 +35,7 @@ void
 timerfd_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 {
 	int64_t ticks = world_value(s->world, object);
-	int x = put_name(s, c, r, object), end = r.x + r.cols;
+	int x = object_put_name(s, c, r, object), end = r.x + r.cols;
 	struct buf names = BUF_INIT;
 
 	if (ticks >= 0)
@@ -81,7 +71,7 @@ void
 epoll_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 {
 	const struct object_state *state = &s->world->object[object].probed;
-	int x = put_name(s, c, r, object), end = r.x + r.cols;
+	int x = object_put_name(s, c, r, object), end = r.x + r.cols;
 	struct buf b = BUF_INIT;
 
 	for (int a = 0; a < s->world->n_actors; a++) {

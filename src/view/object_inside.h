@@ -10,6 +10,7 @@ enum { NAME_COLS = 10, BAR_MAX = 64 };
  * stand alone.  */
 typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 			    struct rect r, int object);
+object_draw_fn signalfd_draw, pidfd_draw;
 object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw,
 	eventfd_draw, epoll_draw, timerfd_draw;
 object_draw_fn semaphore_set_draw, semaphore_draw, mutex_draw;
@@ -19,6 +20,9 @@ object_draw_fn socket_draw;
 bool socket_is_drawn(const struct scene *s, int object);
 int socket_rows(const struct scene *s, int object);	/* that it likes */
 
+/* Its name, however long; returns the column behind it.  */
+int object_put_name(const struct scene *s, struct canvas *c, struct rect r,
+		    int object);
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
 void object_holders(const struct scene *s, int object, unsigned mode,
 		    struct buf *out);

@@ -18,6 +18,17 @@
 
 enum { CONTENT_SHOWN = 240 };
 
+int
+object_put_name(const struct scene *s, struct canvas *c, struct rect r,
+		int object)
+{
+	int used = 2 + canvas_put_short(c, r.y, r.x + 2, r.cols - 2,
+					ROLE_STRONG,
+					s->world->object[object].name);
+
+	return r.x + (used + 2 < NAME_COLS ? NAME_COLS : used + 2);
+}
+
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
 void
 object_holders(const struct scene *s, int object, unsigned mode, struct buf *out)
@@ -112,8 +123,8 @@ static const struct object_view {
 	/* counters and other descriptors: object_counter.c */
 	[KIND_EVENTFD] = { 1, 30, eventfd_draw },
 	[KIND_TIMERFD] = { 1, 30, timerfd_draw },
-	[KIND_SIGNALFD] = { 1, 30, other_draw },
-	[KIND_PIDFD] = { 1, 20, other_draw },
+	[KIND_SIGNALFD] = { 1, 30, signalfd_draw },
+	[KIND_PIDFD] = { 1, 20, pidfd_draw },
 	[KIND_EPOLL] = { 1, 20, epoll_draw },
 	[KIND_IO_URING] = { 1, 20, other_draw },
 };

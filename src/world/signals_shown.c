@@ -23,6 +23,12 @@ signals_differ(struct world *w, int a, const char *what, int signal)
 }
 
 static bool
+is_of_thread(const struct state_item *i)
+{
+	return i->data_len > 0 && i->data[0] == 't';
+}
+
+static bool
 kernel_has(const struct object_state *k, bool *used, bool thread, int signal,
 	   int64_t value)
 {
@@ -30,7 +36,7 @@ kernel_has(const struct object_state *k, bool *used, bool thread, int signal,
 		const struct state_item *it = &k->item[i];
 
 		if (used[i] || it->number != signal ||
-		    (it->data[0] == 't') != thread ||
+		    is_of_thread(it) != thread ||
 		    (!k->derived && it->value != value))
 			continue;
 		used[i] = !k->derived;
@@ -100,7 +106,7 @@ adopt(struct world *w, const struct object_state *k, int a, bool thread)
 	struct waiting_list new = { .n = 0 };
 
 	for (int i = 0; i < k->n_items; i++)
-		if ((k->item[i].data[0] == 't') == thread &&
+		if (is_of_thread(&k->item[i]) == thread &&
 		    sigset_bit((int)k->item[i].number))
 			adopt_item(w, l, &new, &k->item[i], k->derived);
 	waiting_release(l);

@@ -10,6 +10,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/settings_fuzz \
+	tests/fuzz/sigset_fuzz \
 	tests/fuzz/world_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
@@ -36,6 +37,8 @@ tests_fuzz_schedule_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_schedule_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_condition_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_condition_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_sigset_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_sigset_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_world_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_world_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_settings_fuzz_LDADD = $(FUZZ_LIBS)

@@ -11,4 +11,5 @@ EXTRA_DIST += tests/screen/golden.h tests/screen/fill.c tests/screen/fill.events
 	tests/screen/clock.c tests/screen/clock.events \
 	tests/screen/meet.c tests/screen/meet.events \
 	tests/screen/props.c tests/screen/props.events \
+	tests/screen/signals.c tests/screen/signals.events \
 	tests/screen/three.events

@@ -76,6 +76,14 @@ static const struct screen_case {
 	{ "file-80x24-ascii", "props", NULL, 24, 80 },
 	{ "fifo-80x24-ascii", "meet", "writer is blocked in open and "
 	  "reader is ready", 24, 80 },
+	{ "signals-80x24", "signals", "receiver has SIGRTMIN pending 3 times",
+	  24, 80, .unicode = true },
+	{ "signals-80x24-ascii", "signals",
+	  "receiver is in a handler of SIGRTMIN+1", 24, 80 },
+	{ "signals-40x10-ascii", "signals",
+	  "receiver has SIGRTMIN pending 3 times", 10, 40 },
+	{ "signals-80x24-handler", "signals", "output contains \"+0 brings\"",
+	  24, 80, .unicode = true },
 	{ "fifo-80x24", "meet", "fifo 1 holds 6 bytes", 24, 80,
 	  .unicode = true },
 	{ "memory-80x24", "clock", "byte 0 of memory 1 was last written by "
@@ -96,6 +104,9 @@ static const struct screen_case {
 	{ "file-120x40-zh", "props", NULL, 40, 120, .unicode = true,
 	  .chinese = true },
 	{ "help-80x24-zh", NULL, NULL, 24, 80, .unicode = true,
+	  .chinese = true },
+	{ "signals-80x24-zh", "signals",
+	  "receiver has SIGRTMIN pending 3 times", 24, 80, .unicode = true,
 	  .chinese = true },
 };
 

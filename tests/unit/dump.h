@@ -2,7 +2,8 @@
 #ifndef TESTS_UNIT_DUMP_H
 #define TESTS_UNIT_DUMP_H
 
-#include "world/world.h"
+#include "event/names.h"
+#include "world/signals.h"
 
 #include <stdio.h>
 
@@ -24,6 +25,42 @@ dump_table(const struct world *w, const struct actor *a, struct buf *out)
 			 d->append ? " append" : "");
 	}
 	buf_adds(out, a->fds && a->fds->refs > 1 ? " (shared)\n" : "\n");
+}
+
+/* Nothing of an actor that has nothing to do with any.  */
+static inline void
+dump_signals(const struct world *w, int a, struct buf *out)
+{
+	const struct signals *s = w->actor[a].signals;
+	const struct waiting_signal *p;
+
+	for (int i = 0; (p = world_waiting(w, a, i)); i++) {
+		buf_addf(out, "    pending %s", signal_name(p->signal));
+		if (p->value != NO_VALUE)
+			buf_addf(out, "=%lld", (long long)p->value);
+		buf_addf(out, " from %s at %llu\n", p->from >= 0 ?
+			 w->actor[p->from].role : "?",
+			 (unsigned long long)p->n);
+	}
+	if (world_blocked(w, a) || s->process->caught || s->process->ignored) {
+		buf_adds(out, "    blocks ");
+		sigset_write(out, world_blocked(w, a));
+		buf_adds(out, " catches ");
+		sigset_write(out, s->process->caught);
+		buf_adds(out, " ignores ");
+		sigset_write(out, s->process->ignored);
+		buf_addc(out, '\n');
+	}
+	for (int i = 0; i < s->depth && i < HANDLERS_MAX; i++)
+		buf_addf(out, "    in the handler of %s\n",
+			 signal_name(s->handler[i]));
+	for (int i = 1; i <= SIGNAL_LAST; i++)
+		if (s->sent[i] || s->delivered[i])
+			buf_addf(out, "    %s: sent %u, delivered %u\n",
+				 signal_name(i), s->sent[i], s->delivered[i]);
+	if (w->last.what == WHAT_SIGNAL && w->last_actor == a)
+		buf_addf(out, "    took what event %llu sent\n",
+			 (unsigned long long)world_came_from(w, w->n));
 }
 
 static inline void
@@ -48,6 +85,7 @@ dump_actor(const struct world *w, int i, struct buf *out)
 	buf_addc(out, '\n');
 	if (actor_is_alive(a))
 		dump_table(w, a, out);
+	dump_signals(w, i, out);
 	world_output(w, i, &len);
 	if (len)
 		buf_addf(out, "    printed %zu bytes\n", len);

@@ -1,6 +1,7 @@
 /* The event, its line, its header, its names, and descriptor tables.  */
 #include "tests/unit/unit.h"
 
+#include "event/sigset.h"
 #include "event/descriptors.h"
 #include "event/json.h"
 #include "event/names.h"
@@ -375,6 +376,39 @@ START_TEST(descriptor_tables_share_copy_and_close)
 }
 END_TEST
 
+START_TEST(sets_of_signals_go_both_ways)
+{
+	static const struct { const char *text; uint64_t set; } good[] = {
+		{ "[]", 0 }, { "~[]", UINT64_MAX },
+		{ "[HUP]", 1 }, { "[USR1 CHLD]", 1 << 9 | 1 << 16 },
+		{ "[32 33 RTMIN RTMIN+30]", UINT64_C(7) << 31 |
+					    UINT64_C(1) << 63 },
+		{ "~[KILL STOP]", ~(UINT64_C(1) << 8 | UINT64_C(1) << 18) },
+	};
+	static const char *const bad[] = {
+		"", "~", "[", "[USR1", "USR1]", "[NO]", "[USR1  CHLD]",
+		"[ USR1]", "[USR1,CHLD]",
+	};
+	struct buf text = BUF_INIT;
+	uint64_t set = 5;
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		ck_assert(sigset_parse(good[i].text, &set));
+		ck_assert_msg(set == good[i].set, "%s", good[i].text);
+		buf_clear(&text);
+		sigset_write(&text, set);
+		ck_assert_str_eq(buf_str(&text), good[i].text);
+	}
+	set = 5;
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_msg(!sigset_parse(bad[i], &set), "%s", bad[i]);
+	ck_assert_uint_eq(set, 5);
+	ck_assert_uint_eq(sigset_bit(0), 0);
+	ck_assert_uint_eq(sigset_bit(65), 0);
+	buf_release(&text);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -396,5 +430,6 @@ main(void)
 	unit_add(s, a_foreign_or_newer_header_is_refused);
 	unit_add(s, names_of_errors_and_signals_go_both_ways);
 	unit_add(s, descriptor_tables_share_copy_and_close);
+	unit_add(s, sets_of_signals_go_both_ways);
 	return unit_run(s);
 }
