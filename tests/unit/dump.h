@@ -58,7 +58,8 @@ dump_signals(const struct world *w, int a, struct buf *out)
 		if (s->sent[i] || s->delivered[i])
 			buf_addf(out, "    %s: sent %u, delivered %u\n",
 				 signal_name(i), s->sent[i], s->delivered[i]);
-	if (w->last.what == WHAT_SIGNAL && w->last_actor == a)
+	if (w->last.what == WHAT_SIGNAL && w->last_actor == a &&
+	    world_came_from(w, w->n))
 		buf_addf(out, "    took what event %llu sent\n",
 			 (unsigned long long)world_came_from(w, w->n));
 }
