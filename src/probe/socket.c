@@ -378,18 +378,50 @@ probe_socket_unread(pid_t pid, int fd, bool *ended)
 	return bytes;
 }
 
+static int64_t
+limit_of(int fd, int option)
+{
+	struct timeval limit = { 0, 0 };
+	socklen_t len = sizeof(limit);
+
+	if (getsockopt(fd, SOL_SOCKET, option, &limit, &len) < 0)
+		return -1;
+	return limit.tv_sec * INT64_C(1000000000) + limit.tv_usec * 1000;
+}
+
+static int
+limit_option(bool to_send)
+{
+	return to_send ? SO_SNDTIMEO : SO_RCVTIMEO;
+}
+
 bool
 probe_socket_is_patient(pid_t pid, int fd, bool to_send)
 {
 	int flags, copy = handle_take(pid, fd, &flags, NULL);
-	struct timeval limit = { 0, 0 };
-	socklen_t len = sizeof(limit);
+	int64_t limit;
 
 	if (copy < 0)
 		return false;
-	getsockopt(copy, SOL_SOCKET, to_send ? SO_SNDTIMEO : SO_RCVTIMEO,
-		   &limit, &len);
+	limit = limit_of(copy, limit_option(to_send));
 	close(copy);
-	return !(flags & O_NONBLOCK) && limit.tv_sec == 0 &&
-	       limit.tv_usec == 0;
+	return !(flags & O_NONBLOCK) && limit <= 0;
+}
+
+int64_t
+probe_socket_swap_limit(pid_t pid, int fd, bool to_send, int64_t ns)
+{
+	struct timeval limit = { ns / INT64_C(1000000000),
+				 ns % INT64_C(1000000000) / 1000 };
+	int flags, copy = handle_take(pid, fd, &flags, NULL);
+	int64_t before;
+
+	if (copy < 0)
+		return -1;
+	before = limit_of(copy, limit_option(to_send));
+	if (before != ns && before >= 0)
+		setsockopt(copy, SOL_SOCKET, limit_option(to_send), &limit,
+			   sizeof(limit));
+	close(copy);
+	return before;
 }

@@ -44,4 +44,9 @@ int64_t probe_socket_unread(pid_t pid, int fd, bool *ended);
  * for ever.  */
 bool probe_socket_is_patient(pid_t pid, int fd, bool to_send);
 
+/* Not a look, but a change: the limit of time of its receives, or sends, in ns
+ * (0: none) is replaced; what it was, -1.  Driven runs take it away for the
+ * time of a call, and count it on the virtual clock.  */
+int64_t probe_socket_swap_limit(pid_t pid, int fd, bool to_send, int64_t ns);
+
 #endif

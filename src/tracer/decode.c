@@ -273,6 +273,16 @@ decode_touch(struct tracing *t, int id)
 		t->touched[t->n_touched++] = id;
 }
 
+/* Does the other task, asleep, work on the same?  What is sent on one socket
+ * is received on another.  */
+static bool
+meets(struct tracing *t, const struct task *k, const struct task *o)
+{
+	return o->thing == k->thing ||
+	       (o->thing >= 0 && thing_kind(t, o->thing) == KIND_SOCKET &&
+		thing_kind(t, k->thing) == KIND_SOCKET);
+}
+
 /* The state of the object after the call: at once if nobody can have moved
  * on it at the same time, else when all stand still again.  */
 static void
@@ -281,7 +291,7 @@ decode_after(struct tracing *t, struct task *k)
 	bool shared = k->blocked_told || k->e.object2[0];
 
 	for (struct task *o = t->first; o && !shared; o = o->next)
-		shared = o != k && o->in_call && o->thing == k->thing &&
+		shared = o != k && o->in_call && meets(t, k, o) &&
 			 (o->phase == PHASE_ASLEEP ||
 			  o->phase == PHASE_RUNNING);
 	if (k->thing >= 0 && shared)

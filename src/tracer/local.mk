@@ -73,6 +73,7 @@ libipclab_a_SOURCES += \
 	src/tracer/variable.c \
 	src/tracer/variable.h \
 	src/tracer/virtual.c \
+	src/tracer/virtual_socket.c \
 	src/tracer/virtual_timer.c \
 	src/tracer/virtual_timerfd.c
 if AARCH64

@@ -267,6 +267,7 @@ call_exit(struct tracing *t, struct task *k)
 		regs_set_arg(k->tid, 2, k->cut_from);
 	if (k->timeout_arg >= 0)
 		virtual_time_left(t, k);
+	virtual_socket_time_over(k);
 	k->in_call = false;
 	if (is_restart(result) && t->config.driven) {
 		/* Again, unless a handler runs: but as the same call, not by

@@ -52,6 +52,7 @@ struct task {
 	bool timed_out;		/* its time-out was chosen */
 	int64_t until;		/* wakes at this virtual time, -1 */
 	int timeout_arg;	/* argument that held a time-out taken away, -1 */
+	int64_t limit;		/* of a socket, taken away for this call; 0 */
 	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
 	int thing;		/* object the call works on, -1 */
 	uint64_t clone_flags;	/* of the clone in progress */
@@ -351,6 +352,11 @@ int64_t virtual_timeout(struct tracing *t, struct task *k);
 int virtual_time_over(const struct task *k);
 /* Was it given a limit of time (sleeps and polls aside)?  */
 bool virtual_has_limit(const struct task *k);
+/* The same for a call on a socket with SO_RCVTIMEO or SO_SNDTIMEO; and the
+ * result of one that took too long.  */
+int64_t virtual_socket_timeout(struct tracing *t, struct task *k);
+void virtual_socket_time_over(struct task *k);
+int virtual_socket_result(const struct task *k);
 /* The call has ended: put the argument back, and what is left of the time. */
 void virtual_time_left(struct tracing *t, struct task *k);
 /* The task faulted at a look at the processor's own clock: answered.  */

@@ -349,7 +349,7 @@ virtual_time_over(const struct task *k)
 {
 	const struct limited *l = limited_call(k);
 
-	return l ? l->result : 0;
+	return l ? l->result : virtual_socket_result(k);
 }
 
 bool
@@ -380,7 +380,7 @@ virtual_timeout(struct tracing *t, struct task *k)
 	if (k->call->does == DOES_SLEEP)
 		return sleep_length(t, k);
 	if (!l && k->call->does != DOES_POLL)
-		return -1;
+		return virtual_socket_timeout(t, k);
 	i = l ? l->arg : -1;
 	ns = l ? l->length(t, k) : poll_length(k, &i, &pointer);
 	if (ns <= 0)	/* over at once: the kernel says so itself */

@@ -7,6 +7,7 @@ LIVE_TESTS = \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
 	tests/live/probe_queue_test \
+	tests/live/probe_socket_test \
 	tests/live/probe_task_test \
 	tests/live/session_test \
 	tests/live/source_test
@@ -16,6 +17,7 @@ tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 tests_live_probe_queue_test_SOURCES = tests/live/probe_queue_test.c $(LIVE_CHILD)
+tests_live_probe_socket_test_SOURCES = tests/live/probe_socket_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
 tests_live_session_test_SOURCES = tests/live/session_test.c $(LIVE_CHILD)
 tests_live_source_test_SOURCES = tests/live/source_test.c $(LIVE_CHILD)
