@@ -69,6 +69,11 @@ maps_of(struct tracing *t, struct task *k, struct mapping **list)
 {
 	struct task *leader = k->leader;
 
+	/* Before it runs its program it is a copy of the lab.  */
+	if (!t->exec_done) {
+		*list = NULL;
+		return 0;
+	}
 	if (!leader->maps)
 		leader->maps = xcalloc(1, sizeof(*leader->maps));
 	if (!leader->maps->fresh) {

@@ -43,6 +43,19 @@ drive() { # COMMAND...: driven to the end in namespaces of its own
 	sed -n 's/^output: //p' out
 }
 
+# FIFOs and sockets have names in folders, which are nobody's own.
+outside() { # HOW COMMAND...
+	local how=$1
+	shift
+	mkdir -m 777 "$tmp/outside"
+	"$@" env OUTSIDE="$tmp/outside" timeout 60 "$IPCLAB" watch --private \
+		--plain -- "$maker" make "$name" "$key" </dev/null >out 2>err
+	check "$how: a FIFO and a socket are made" \
+		grep -q '^output: socket 0' out
+	empty "$how: ... and gone with the run" "$(ls "$tmp/outside")"
+	rm -rf "$tmp/outside"
+}
+
 whole() { # HOW COMMAND...
 	local how=$1 first second
 	shift
@@ -90,6 +103,7 @@ no() { printf 'echo 0 >/proc/sys/user/max_%s_namespaces' "$1"; }
 if "${as_user[@]}" unshare --user --ipc --net --pid --mount --map-current-user \
 	true 2>err; then
 	whole "a user" "${as_user[@]}"
+	outside "a user" "${as_user[@]}"
 	[ "$(id -u)" != 0 ] || whole root
 	lacks "namespaces of objects" \
 		"System V objects and POSIX queues, /dev/mqueue" "$(no ipc)"
