@@ -228,18 +228,19 @@ read_line(struct figures *f, const json_t *o)
 	const char *name = json_string_value(json_object_get(o, "name"));
 	const char *why = json_string_value(json_object_get(o, "why"));
 	enum mechanism m = name ? mechanism_named(name, NULL) : MECH_MAX;
-	json_t *point;
-	size_t i;
 
 	if (m == MECH_MAX)
 		return;
 	free(f->line[m].why);
 	f->line[m].why = why && *why ? xstrdup(why) : NULL;
 	f->line[m].largest = (uint32_t)integer_of(o, "largest");
-	for (int figure = 0; figure < FIGURE_MAX; figure++)
-		json_array_foreach(json_object_get(o, figure_names[figure]),
-				   i, point)
-			read_point(&f->line[m], (enum figure)figure, point);
+	for (int figure = 0; figure < FIGURE_MAX; figure++) {
+		const json_t *list = json_object_get(o, figure_names[figure]);
+
+		for (size_t i = 0; i < json_array_size(list); i++)
+			read_point(&f->line[m], (enum figure)figure,
+				   json_array_get(list, i));
+	}
 }
 
 static void
@@ -274,9 +275,8 @@ int
 record_read(struct figures *f, const char *text, size_t len, char **why)
 {
 	json_error_t error;
-	json_t *o = json_loadb(text, len, 0, &error), *line;
+	json_t *o = json_loadb(text, len, 0, &error), *list;
 	const char *kind = json_string_value(json_object_get(o, "ipclab"));
-	size_t i;
 	int rc = 0;
 
 	memset(f, 0, sizeof(*f));
@@ -290,8 +290,9 @@ record_read(struct figures *f, const char *text, size_t len, char **why)
 			  (int)integer_of(o, "version"), RECORD_VERSION);
 	} else {
 		read_head(f, o);
-		json_array_foreach(json_object_get(o, "mechanisms"), i, line)
-			read_line(f, line);
+		list = json_object_get(o, "mechanisms");
+		for (size_t i = 0; i < json_array_size(list); i++)
+			read_line(f, json_array_get(list, i));
 	}
 	json_decref(o);
 	return rc;

@@ -98,6 +98,13 @@ without_temporary() {
 		grep -q '^FIFO: .* fails with ' "$tmp/lacks"
 }
 check "what does not work says why, and the others go on" without_temporary
+without_queue() {
+	(ulimit -q 0 && bench --only pipe,posix-queue --seconds 1 --plain) \
+		>"$tmp/lacks" &&
+		grep -q '^anonymous pipe  *[0-9]' "$tmp/lacks" &&
+		grep -q '^POSIX queue: mq_open fails with ' "$tmp/lacks"
+}
+check "a queue that is not permitted says why" without_queue
 one_processor() {
 	taskset -c "$(taskset -pc $$ | sed 's/.*: //; s/[^0-9].*//')" \
 		"$IPCLAB" bench --only pipe --seconds 1 --plain >"$tmp/one" &&
