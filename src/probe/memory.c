@@ -40,8 +40,7 @@ add_word(struct object_state *out, const char *word)
 		 len ? "|" : "", word);
 }
 
-/* Any file of tmpfs has F_SEAL_SEAL: only those of memfd_create(2) are meant
- * to be sealed.  */
+/* Any file of tmpfs has F_SEAL_SEAL: those that cannot be sealed.  */
 static void
 add_seals(struct object_state *out, int copy)
 {
@@ -49,7 +48,7 @@ add_seals(struct object_state *out, int copy)
 	int set = fcntl(copy, F_GET_SEALS);
 
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", copy);
-	if (set <= 0 || readlink(name, link, sizeof(link) - 1) < 0 ||
+	if (set <= 0 || set == F_SEAL_SEAL || readlink(name, link, sizeof(link) - 1) < 0 ||
 	    strncmp(link, "/memfd:", 7) != 0)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(seals); i++)

@@ -30,11 +30,19 @@ on_thing(struct tracing *t, struct task *k, int id)
 	COPY_STR(k->e.object, thing_name(t, id));
 }
 
+/* Private memory may take the place of what was shared.  */
 void
 decode_entry_mmap(struct tracing *t, struct task *k)
 {
-	if (!(k->arg[3] & MAP_ANONYMOUS))
+	struct mapping *m;
+
+	if (!(k->arg[3] & MAP_ANONYMOUS)) {
 		decode_on_fd(t, k, (int)k->arg[4]);
+		return;
+	}
+	m = k->arg[3] & MAP_FIXED ? maps_at(t, k, k->arg[0]) : NULL;
+	if (m && !(k->arg[3] & MAP_SHARED))
+		on_thing(t, k, thing_of_mapping(t, k, m, true));
 }
 
 /* Anonymous memory becomes an object when it is there.  */
@@ -45,7 +53,10 @@ decode_exit_mmap(struct tracing *t, struct task *k, int64_t r)
 
 	if (r == -1)
 		return;
-	maps_changed(k);
+	if (k->arg[3] & MAP_ANONYMOUS && !(k->arg[3] & MAP_SHARED))
+		maps_touched(t, k, r, r + k->arg[1]);
+	else
+		maps_changed(k);
 	if (k->thing < 0 && k->arg[3] & MAP_SHARED)
 		on_thing(t, k, thing_of_address(t, k, r, &offset));
 	k->e.offset = k->arg[3] & MAP_ANONYMOUS ? 0 : (int64_t)k->arg[5];
@@ -65,9 +76,12 @@ decode_entry_mapped(struct tracing *t, struct task *k)
 void
 decode_exit_mapped(struct tracing *t, struct task *k, int64_t r)
 {
-	(void)t;
-	if (r != -1)
+	if (r == -1)
+		return;
+	if (k->call->does == DOES_SHMAT || k->call->does == DOES_SHMDT)
 		maps_changed(k);
+	else	/* an address and a length */
+		maps_touched(t, k, k->arg[0], k->arg[0] + k->arg[1]);
 }
 
 void

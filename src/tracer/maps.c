@@ -113,6 +113,20 @@ maps_look(pid_t tid, uint64_t at, struct mapping *m)
 	return found;
 }
 
+/* Of what is kept only: the loader changes much that is not.  */
+void
+maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
+{
+	struct mapping *m;
+	int n = maps_of(t, k, &m);
+
+	for (int i = 0; i < n; i++)
+		if (m[i].start < to && from < m[i].end) {
+			maps_changed(k);
+			return;
+		}
+}
+
 void
 maps_changed(struct task *k)
 {

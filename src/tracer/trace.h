@@ -277,6 +277,9 @@ int maps_of(struct tracing *t, struct task *k, struct mapping **list);
 struct mapping *maps_at(struct tracing *t, struct task *k, uint64_t at);
 /* The process has made a call that may have changed them.  */
 void maps_changed(struct task *k);
+/* ... in this range; what lies there now is asked.  */
+void maps_touched(struct tracing *t, struct task *k, uint64_t from,
+		  uint64_t to);
 void maps_free(struct task *k);
 /* What is mapped at an address now, whatever it is.  False: nothing.  */
 bool maps_look(pid_t tid, uint64_t at, struct mapping *m);

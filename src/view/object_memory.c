@@ -20,8 +20,11 @@ enum { LINE = 16, HEX_X = 4, TEXT_X = HEX_X + 3 * LINE + 1 };
 void
 mapping_text(const struct scene *s, const struct mapping *m, struct buf *out)
 {
-	buf_addf(out, "%s %" PRIx64 " %c%c", s->world->actor[m->actor].role,
-		 m->address, m->readable ? 'r' : '-', m->writable ? 'w' : '-');
+	buf_addf(out, "%s %" PRIx64, s->world->actor[m->actor].role,
+		 m->address);
+	if (!m->readable || !m->writable)
+		buf_addf(out, " %s", m->readable ? _("read only") :
+			 m->writable ? _("write only") : _("no access"));
 	if (m->offset)
 		buf_addf(out, "+%" PRId64, m->offset);
 	if (!m->shared)

@@ -72,6 +72,23 @@ ended_text(const struct world *w, struct buf *out)
 			 w->status);
 }
 
+/* An access to memory has killed somebody just now: why.  */
+static void
+fault_text(const struct world *w, struct buf *out)
+{
+	enum { LATELY = 12 };	/* events */
+	int last = -1;
+
+	for (int i = 0; i < w->n_actors; i++)
+		if (w->actor[i].ended_n + LATELY > w->n &&
+		    w->actor[i].fault.signal &&
+		    w->actor[i].fault.signal == w->actor[i].signal &&
+		    !actor_is_alive(&w->actor[i]))
+			last = i;
+	if (last >= 0)
+		world_why(w, last, out);
+}
+
 static enum role
 sentences(const struct scene *s, struct buf *first, struct buf *second)
 {
@@ -80,7 +97,8 @@ sentences(const struct scene *s, struct buf *first, struct buf *second)
 	int subject = scene_subject(s);
 
 	if (s->world->ended) {
-		ended_text(s->world, first);
+		fault_text(s->world, first);
+		ended_text(s->world, first->len ? second : first);
 		return ROLE_STRONG;
 	}
 	if (world_deadlock(s->world, &why)) {
@@ -88,12 +106,14 @@ sentences(const struct scene *s, struct buf *first, struct buf *second)
 		buf_release(&why);
 		return ROLE_BAD;
 	}
+	if (s->chosen < 0)
+		fault_text(s->world, first);
 	/* That somebody can go on is said better by what would happen.  */
 	if (subject >= 0 && s->world->actor[subject].state == ACTOR_READY)
 		world_next(s->world, subject, &why);
 	else if (subject >= 0)
 		world_why(s->world, subject, &why);
-	if (why.len && (subject != s->next ||
+	if (why.len && !first->len && (subject != s->next ||
 			s->world->actor[subject].state != ACTOR_READY))
 		buf_adds(first, buf_str(&why));
 	if (s->next >= 0)

@@ -28,20 +28,17 @@ fault_told(struct world *w, const struct event *e, int a)
 static void
 tell_bus(const struct world *w, const struct actor *a, struct buf *out)
 {
-	const struct object *o = &w->object[a->fault.object];
-
-	buf_addf(out, _("%s was killed by SIGBUS: it touched byte %" PRId64
-			" of %s, and the pages of %s end before that (it has "
-			"%" PRId64 " bytes)."), a->role, a->fault.offset,
-		 o->name, o->name, o->size < 0 ? 0 : o->size);
+	buf_addf(out, _("%s was killed by SIGBUS: byte %" PRId64 " of %s lies "
+			"behind its last page."), a->role, a->fault.offset,
+		 w->object[a->fault.object].name);
 }
 
 static void
 tell_forbidden(const struct world *w, const struct actor *a, struct buf *out)
 {
-	buf_addf(out, _("%s was killed by SIGSEGV: what it did with byte %"
-			PRId64 " of %s, its mapping does not permit."),
-		 a->role, a->fault.offset, w->object[a->fault.object].name);
+	buf_addf(out, _("%s was killed by SIGSEGV: byte %" PRId64 " of %s is "
+			"not mapped for that."), a->role, a->fault.offset,
+		 w->object[a->fault.object].name);
 }
 
 static void
@@ -49,9 +46,8 @@ tell_nothing_there(const struct world *w, const struct actor *a,
 		   struct buf *out)
 {
 	(void)w;
-	buf_addf(out, _("%s was killed by SIGSEGV: it touched address %#"
-			PRIx64 ", and nothing is mapped there."), a->role,
-		 a->fault.address);
+	buf_addf(out, _("%s was killed by SIGSEGV: nothing is mapped at %#"
+			PRIx64 "."), a->role, a->fault.address);
 }
 
 static const struct {

@@ -30,6 +30,9 @@ check "a child's store is told, though it makes no call" told \
 	'"what":"check","object":"memory 1".*"writer":"A.1","content":"anonymous"'
 check "mremap names its object" told '"call":"mremap".*"object":"memory 1"'
 check "mprotect, too" told '"call":"mprotect".*"prot":"PROT_READ".*memory 1'
+check "private memory in the place of shared memory is seen" until_holds \
+	'memory 2 has 1 mapping and not A maps memory 2 privately and
+	A is at exit_group' anonymous
 check "the child has inherited the mapping" until_holds \
 	'A.1 maps memory 1 shared and A maps memory 1 shared' anonymous
 check "and has lost it with its end" until_holds \

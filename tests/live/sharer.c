@@ -50,6 +50,10 @@ anonymous(void)
 	p = mremap(p, SIZE, SIZE / 2, MREMAP_MAYMOVE);
 	mprotect(p, SIZE / 2, PROT_READ);
 	munmap(p, SIZE / 2);
+	p = mmap(NULL, SIZE, rw, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	mmap(p, SIZE / 2, rw, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	p[0] = 'p';	/* nobody else's */
+	p[SIZE / 2] = 's';
 }
 
 static void
