@@ -56,10 +56,6 @@ static const char *const families[][6] = {
 	{ "sem_timedwait", "futex" },
 	{ "pthread_mutex_lock", "futex" },
 	{ "pthread_cond_wait", "futex" },
-	/* Accesses to memory, of programs that tell of them.  */
-	{ "load" },
-	{ "store" },
-	{ "rmw" },
 };
 
 bool
