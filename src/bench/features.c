@@ -68,8 +68,8 @@ const struct feature_row feature_rows[] = {
 	    SOCKET_BUFFER, LAST_CLOSED, IN_AND_OUT, NO, YES, IN_ORDER, WAITS,
 	    N_("a path has at most 107 bytes") } },
 	{ "unix-datagram", N_("UNIX datagram socket"), MECH_UNIX_DATAGRAM,
-	  PACKETS | TRAIT_UNRELATED | TRAIT_MANY_WRITERS | TRAIT_SAFE
-	  | TRAIT_SIGN, "unix(7)",
+	  PACKETS | TRAIT_UNRELATED | TRAIT_MANY_WRITERS | TRAIT_MANY_READERS
+	  | TRAIT_SAFE | TRAIT_SIGN, "unix(7)",
 	  { BY_NAME, BOTH_WAYS, KEPT, N_("a path, an abstract name, or none"),
 	    N_("a send buffer, and a short queue"), LAST_CLOSED, IN_AND_OUT,
 	    NO, YES, IN_ORDER, WAITS,
@@ -90,7 +90,7 @@ const struct feature_row feature_rows[] = {
 	  } },
 	{ "udp", N_("UDP"), MECH_UDP,
 	  PACKETS | TRAIT_UNRELATED | TRAIT_MACHINES | TRAIT_MANY_WRITERS
-	  | TRAIT_SIGN, "udp(7)",
+	  | TRAIT_MANY_READERS | TRAIT_SIGN, "udp(7)",
 	  { N_("any that reach the address"), BOTH_WAYS, KEPT,
 	    N_("address and port"), N_("a receive buffer, 212,992 bytes"),
 	    LAST_CLOSED, IN_AND_OUT, YES, YES,
@@ -119,13 +119,13 @@ const struct feature_row feature_rows[] = {
 	    N_("as large as it is made"), N_("until shm_unlink or reboot"),
 	    NO_COPY, NO, NO, AS_YOU_LIKE,
 	    N_("the program's own, on top of futex"),
-	    N_("half of /dev/shm's memory, and hard to get right") } },
+	    N_("the size of /dev/shm; hard to get right") } },
 	{ "shm-posix", N_("shared memory and sem_t"), MECH_SHM_POSIX,
 	  SHARED, "shm_overview(7)",
 	  { BY_NAME, ANY_WAY, AS_YOU_LIKE, N_("/name (shm_open), or none"),
 	    N_("as large as it is made"), N_("until shm_unlink or reboot"),
 	    NO_COPY, NO, NO, AS_YOU_LIKE, N_("by semaphores"),
-	    N_("memory of /dev/shm") } },
+	    N_("the size of /dev/shm") } },
 	{ "shm-sysv", N_("shared memory and semop"), MECH_SHM_SYSV,
 	  SHARED | TRAIT_STAYS, "shmget(2)",
 	  { BY_NAME, ANY_WAY, AS_YOU_LIKE, N_("a key (ftok)"),
@@ -180,7 +180,7 @@ const struct feature_row feature_rows[] = {
 	    NO_ORDER, NEEDS_SYNC, N_("the permission of ptrace") } },
 	{ "file", N_("polled file"), MECH_FILE,
 	  TRAIT_UNRELATED | TRAIT_STATE | TRAIT_ALL_READERS | TRAIT_SURVIVES,
-	  "inode(7)",
+	  "pread(2)",
 	  { BY_NAME, ANY_WAY, NONE, PATH, N_("the file system's room"),
 	    N_("until deleted, also over a reboot"), IN_AND_OUT,
 	    N_("by a network file system"), NO, NO_ORDER, NEEDS_SYNC,
@@ -193,7 +193,8 @@ const struct feature_row feature_rows[] = {
 	{ "dbus", N_("D-Bus"), -1,
 	  0, "dbus-daemon(1)",
 	  { N_("any on the bus"), BOTH_WAYS, KEPT, N_("a name on the bus"),
-	    N_("queues of the bus daemon"), LAST_CLOSED,
+	    N_("queues of the bus daemon"),
+	    N_("as long as the connection"),
 	    N_("four: by way of the daemon"), NO, YES, IN_ORDER, WAITS,
 	    N_("for control, not for bulk") } },
 	{ "binder", N_("Binder (Android)"), -1,
@@ -313,7 +314,7 @@ heading_of(struct buf *out, const struct columns *c, int level)
 	for (int i = 0; i < level; i++)
 		buf_addc(out, '#');
 	for (int i = 0; i < c->n; i++)
-		buf_addf(out, "%s %s", i ? "," : "",
+		buf_addf(out, "%s%s", i ? _(", ") : " ",
 			 feature_title(c->feature[i]));
 	buf_adds(out, "\n\n");
 }
