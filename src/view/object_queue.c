@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORT_BAR = 16, TEXT_SHOWN = 24, GAP = 2 };
+enum { SHORT_BAR = 16, TEXT_SHOWN = 24, TEXT_CROWDED = 6, GAP = 2 };
 
 static int64_t
 max_messages(const struct object *o)
@@ -86,9 +86,10 @@ add_name(const struct scene *s, const struct object *o, struct buf *out)
 /* "2 "disk full" reporter": type or priority, first bytes, sender; the length
  * where not all of it is shown.  */
 static void
-add_message(const struct scene *s, const struct segment *m, struct buf *out)
+add_message(const struct scene *s, const struct segment *m, int text,
+	    struct buf *out)
 {
-	int shown = m->data_len < TEXT_SHOWN ? m->data_len : TEXT_SHOWN;
+	int shown = m->data_len < text ? m->data_len : text;
 
 	if (m->type >= 0)
 		buf_addf(out, "%" PRId64 ":", m->type);
@@ -102,6 +103,23 @@ add_message(const struct scene *s, const struct segment *m, struct buf *out)
 		buf_addf(out, " %s", s->world->actor[m->writer].role);
 }
 
+/* Bytes of each that are shown, so that more of them find room.  */
+static int
+text_shown(const struct scene *s, const struct segment *m, size_t n,
+	   struct rect r)
+{
+	struct buf b = BUF_INIT;
+	int cells = 0;
+
+	for (size_t i = 0; i < n && cells <= r.rows * r.cols; i++) {
+		buf_clear(&b);
+		add_message(s, &m[i], TEXT_SHOWN, &b);
+		cells += cells_of(buf_str(&b)) + GAP + 1;
+	}
+	buf_release(&b);
+	return cells <= r.rows * r.cols ? TEXT_SHOWN : TEXT_CROWDED;
+}
+
 /* One after the other, in as many rows as there are; what does not fit is
  * counted.  Returns the row behind them.  */
 static int
@@ -110,14 +128,14 @@ draw_messages(const struct scene *s, struct canvas *c, struct rect r,
 {
 	const struct segment *m;
 	size_t n = queue_messages(o, &m);
+	int y = r.y, x = r.x, text = text_shown(s, m, n, r);
 	struct buf b = BUF_INIT;
-	int y = r.y, x = r.x;
 
 	for (size_t i = 0; i < n; i++) {
 		int left, more = 0, len;
 
 		buf_clear(&b);
-		add_message(s, &m[i], &b);
+		add_message(s, &m[i], text, &b);
 		len = cells_of(buf_str(&b));
 		if (i + 1 < n && y == r.y + r.rows - 1)
 			more = 8;	/* room for "+12" */
@@ -198,13 +216,14 @@ void
 queue_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
 {
 	const struct object *o = &s->world->object[object];
-	int x = r.x + NAME_COLS, cols = r.cols - NAME_COLS, used;
+	int name = NAME_COLS + (o->kind == KIND_MQUEUE);
+	int x = r.x + name, cols = r.cols - name, used;
 	int64_t n = world_messages(s->world, object);
 	struct buf b = BUF_INIT;
 	bool waited;
 	int y = r.y + 1;
 
-	canvas_put_short(c, r.y, r.x + 2, NAME_COLS - 2, ROLE_STRONG, o->name);
+	canvas_put_short(c, r.y, r.x + 2, name - 2, ROLE_STRONG, o->name);
 	used = draw_fill(c, r.y, x, o, n);
 	add_amount(o, n, &b);
 	add_name(s, o, &b);

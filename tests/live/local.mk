@@ -68,6 +68,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/points.sh \
 	tests/live/memory.sh \
 	tests/live/private.sh \
+	tests/live/queues.sh \
 	tests/live/signals.sh \
 	tests/live/user.sh
 dist_check_SCRIPTS += $(LIVE_SHELL_TESTS)

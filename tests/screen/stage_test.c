@@ -91,6 +91,11 @@ static const struct screen_case {
 	{ "memory-80x24-ascii", "clock", "reader is at load and "
 	  "writer is at store", 24, 80 },
 	{ "memory-40x10-ascii", "clock", "reader is at write", 10, 40 },
+	{ "queue-80x24", "mail", "sender has called mq_send 3 times", 24, 80,
+	  .unicode = true },
+	{ "queue-80x24-ascii", "mail", "deadlock", 24, 80 },
+	{ "queue-40x10-ascii", "mail", "deadlock", 10, 40 },
+	{ "queue-120x40", "mail", NULL, 40, 120, .unicode = true },
 	{ "help-80x24", NULL, NULL, 24, 80, .unicode = true },
 	{ "help-40x10-ascii", NULL, NULL, 10, 40 },
 	{ "full-80x24-zh", "fill", "writer is blocked in write", 24, 80,
@@ -99,6 +104,8 @@ static const struct screen_case {
 	  .unicode = true, .chinese = true },
 	{ "fifo-80x24-zh", "meet", "writer is blocked in open and "
 	  "reader is ready", 24, 80, .unicode = true, .chinese = true },
+	{ "queue-80x24-zh", "mail", "sender has called mq_send 3 times", 24,
+	  80, .unicode = true, .chinese = true },
 	{ "memory-80x24-zh", "clock", "reader is at write", 24, 80,
 	  .unicode = true, .chinese = true },
 	{ "file-120x40-zh", "props", NULL, 40, 120, .unicode = true,

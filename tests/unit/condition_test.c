@@ -223,6 +223,74 @@ START_TEST(statements_about_objects)
 }
 END_TEST
 
+static void
+explains(struct world *w, const char *text, const char *expected)
+{
+	struct condition *c = condition_parse(text, &why);
+	struct buf out = BUF_INIT;
+
+	condition_explain(c, w, &out);
+	ck_assert_str_eq(buf_str(&out), expected);
+	buf_release(&out);
+	condition_free(c);
+}
+
+#define SENT(call, type, len, text) \
+	A("\"what\":\"call\",\"call\":\"" call "\",\"result\":0," \
+	  "\"object\":\"" QUEUE "\",\"end\":\"write\",\"bytes\":" #len "," \
+	  "\"type\":" #type ",\"data\":\"" text "\"")
+
+START_TEST(statements_about_queues)
+{
+#define QUEUE "queue 1"
+	struct world *w = world_of(A("\"what\":\"start\"")
+		SENT("msgsnd", 3, 5, "three") SENT("msgsnd", 1, 0, "")
+		SENT("msgsnd", 1, 100, "begins"));
+
+	is(w, "queue 1's first message is \"three\"");
+	is_not(w, "queue 1's first message is \"thre\"");
+	is(w, "queue 1's second message is \"\"");
+	is(w, "queue 1's first message has type 3");
+	is_not(w, "queue 1's last message has type 3");
+	is(w, "queue 1's third message was sent by writer");
+	is_not(w, "queue 1's third message was sent by nobody");
+	is_open(w, "queue 1's fourth message has type 1");
+	is(w, "queue 1 holds 3 messages");
+	is(w, "queue 1 holds 105 bytes");
+	is_not(w, "queue 1 is empty");
+	is_not(w, "queue 1 notifies writer");
+	explains(w, "queue 1's first message has type 1",
+		 "the message has type 3");
+	explains(w, "queue 1's fourth message has type 1",
+		 "queue 1 holds 3 messages");
+	world_free(w);
+#undef QUEUE
+#define QUEUE "mqueue 1"
+	w = world_of(A("\"what\":\"start\"")
+		A("\"what\":\"call\",\"call\":\"mq_notify\",\"args\":"
+		  "{\"sevp\":{\"value\":0,\"signo\":\"SIGUSR1\",\"notify\":"
+		  "\"SIGEV_SIGNAL\"}},\"result\":0,\"object\":\"mqueue 1\"")
+		A1("\"what\":\"start\",\"parent\":\"A\""));
+	is(w, "mqueue 1 notifies writer");
+	is_not(w, "mqueue 1 notifies reader");
+	is_not(w, "mqueue 1 notifies nobody");
+	world_free(w);
+	w = world_of(A("\"what\":\"start\"")
+		SENT("mq_timedsend", 1, 3, "low")
+		SENT("mq_timedsend", 9, 4, "high"));
+	is(w, "mqueue 1's first message is \"high\"");
+	is(w, "mqueue 1's last message has priority 1");
+	is(w, "writer has called mq_send 2 times");
+	world_free(w);
+#undef QUEUE
+	w = world_of(FULL);
+	is_open(w, "pipe 1's first message has type 1");
+	explains(w, "pipe 1's first message has type 1",
+		 "pipe 1 is not a queue");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(statements_about_files)
 {
 	struct world *w = world_of(
@@ -390,18 +458,6 @@ START_TEST(anything_long_or_deep_is_refused)
 }
 END_TEST
 
-static void
-explains(struct world *w, const char *text, const char *expected)
-{
-	struct condition *c = condition_parse(text, &why);
-	struct buf out = BUF_INIT;
-
-	condition_explain(c, w, &out);
-	ck_assert_str_eq(buf_str(&out), expected);
-	buf_release(&out);
-	condition_free(c);
-}
-
 START_TEST(an_explanation_gives_the_actual_values)
 {
 	struct world *w = world_of(FULL);
@@ -556,6 +612,7 @@ main(void)
 	unit_add(s, statements_about_programs);
 	unit_add(s, statements_about_ends);
 	unit_add(s, statements_about_objects);
+	unit_add(s, statements_about_queues);
 	unit_add(s, statements_about_files);
 	unit_add(s, a_path_may_be_absolute_or_relative);
 	unit_add(s, statements_about_the_run);
