@@ -29,10 +29,6 @@ void command_line_release(struct command_line *c);
  * compiler that was found.  */
 void compiler_add_own_words(struct command_line *c, bool cxx);
 
-/* Which of them is it?  It is asked.  */
-enum compiler_kind { COMPILER_GCC, COMPILER_CLANG };
-enum compiler_kind compiler_kind(const char *path);
-
 enum compile_parts {
 	PART_COMPILE = 1,	/* some source is compiled */
 	PART_LINK = 2,		/* and what comes out is a program */

@@ -51,11 +51,13 @@ add_all(struct command_line *c, const char *const *words)
 		command_line_add(c, *words);
 }
 
-/* The first bytes of what a program says; "" if it cannot be run.  */
+/* The first bytes of what the compiler says; "" if it cannot be run.  $CC may
+ * be "ccache clang": asked with these words it answers for clang.  */
 static void
-ask_program(const char *program, const char *question, char *answer,
-	    size_t room)
+ask(const char *compiler, bool cxx, const char *question, char *answer,
+    size_t room)
 {
+	struct command_line c = { .n = 0 };
 	int ends[2], null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	size_t len = 0;
 	ssize_t n;
@@ -64,15 +66,19 @@ ask_program(const char *program, const char *question, char *answer,
 	answer[0] = '\0';
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		goto close_null;
+	command_line_add(&c, compiler);
+	compiler_add_own_words(&c, cxx);
+	command_line_add(&c, question);
 	pid = fork();
 	if (pid == 0) {
 		dup2(null, 0);
 		dup2(ends[1], 1);
 		dup2(null, 2);
 		setenv("LC_ALL", "C", 1);
-		execl(program, program, question, (char *)NULL);
+		execv(compiler, c.word);
 		_exit(127);
 	}
+	command_line_release(&c);
 	close(ends[1]);
 	while (len < room - 1 &&
 	       (n = read(ends[0], answer + len, room - 1 - len)) > 0)
@@ -86,13 +92,13 @@ close_null:
 		close(null);
 }
 
-enum compiler_kind
-compiler_kind(const char *path)
+static bool
+is_clang(const char *compiler, bool cxx)
 {
 	char answer[256];
 
-	ask_program(path, "--version", answer, sizeof(answer));
-	return strstr(answer, "clang") ? COMPILER_CLANG : COMPILER_GCC;
+	ask(compiler, cxx, "--version", answer, sizeof(answer));
+	return strstr(answer, "clang");
 }
 
 char *
@@ -116,8 +122,8 @@ has_static_cxx(const char *compiler)
 {
 	char answer[PATH_MAX];
 
-	ask_program(compiler, "-print-file-name=libstdc++.a", answer,
-		    sizeof(answer));
+	ask(compiler, true, "-print-file-name=libstdc++.a", answer,
+	    sizeof(answer));
 	answer[strcspn(answer, "\n")] = '\0';
 	return strchr(answer, '/') && access(answer, R_OK) == 0;
 }
@@ -145,12 +151,12 @@ add_link(struct command_line *c, const char *compiler, unsigned parts,
 }
 
 static int
-add_compile(struct command_line *c, const char *compiler, char **why)
+add_compile(struct command_line *c, const char *compiler, bool cxx, char **why)
 {
 	char *specs, *word;
 	int rc;
 
-	if (compiler_kind(compiler) == COMPILER_CLANG) {
+	if (is_clang(compiler, cxx)) {
 		add_all(c, for_clang);
 		return 0;
 	}
@@ -168,7 +174,8 @@ compiler_add_points(struct command_line *c, const char *compiler,
 		    unsigned parts, char **why)
 {
 	add_all(c, for_all);
-	if (parts & PART_COMPILE && add_compile(c, compiler, why) < 0)
+	if (parts & PART_COMPILE &&
+	    add_compile(c, compiler, parts & PART_CXX, why) < 0)
 		return -1;
 	return parts & PART_LINK ? add_link(c, compiler, parts, why) : 0;
 }

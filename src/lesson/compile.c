@@ -95,6 +95,7 @@ make_command(const struct job *j, struct command_line *c, char **why)
 			      debug_folder);
 
 	command_line_add(c, j->compiler);
+	compiler_add_own_words(c, false);
 	for (int i = 0; flags[i]; i++)
 		command_line_add(c, flags[i]);
 	command_line_add(c, map);
@@ -210,6 +211,12 @@ program_key(const char *compiler, const char *name, enum compile_how how,
 	    const struct buf *source)
 {
 	uint64_t h = hash_file(0xcbf29ce484222325, compiler);
+	struct command_line own = { .n = 0 };
+
+	compiler_add_own_words(&own, false);
+	for (size_t i = 0; i < own.n; i++)
+		h = hash(h, own.word[i], strlen(own.word[i]) + 1);
+	command_line_release(&own);
 
 	if (how == COMPILE_POINTS) {
 		char *runtime = compiler_runtime();

@@ -98,6 +98,16 @@ both() {
 need gcc "gcc" && both gcc g++
 need clang "clang" && both clang clang++
 
+for compiler in gcc clang; do
+	need $compiler "\$CC of several words" || continue
+	CC="env $compiler -DWORD=7" cc -DBROKEN -x c - -o words <<-'END'
+		int main(void) { return WORD; }
+	END
+	run ./words
+	same "\$CC of several words ($compiler)" 7 $?
+	CC="env $compiler" cc -c "$sources/half.c" -o words.o
+	check "... instruments" test -n "$(wanted words.o)"
+done
 unset CC CXX
 cc 2>err
 same "without arguments it is a usage error" 2 $?
