@@ -265,6 +265,13 @@ START_TEST(an_event_is_described_in_one_line)
 	describes("{\"what\":\"point\",\"actor\":\"A\",\"call\":\"read\",\"args\":"
 		  "{\"fd\":3},\"would_block\":true}", NULL,
 		  "A is about to read(fd=3)  (it would wait)");
+	describes("{\"what\":\"call\",\"actor\":\"A\",\"call\":\"store\",\"args\":"
+		  "{\"place\":\"ring->tail\",\"size\":4},\"value\":-3,"
+		  "\"object\":\"memory 1\",\"offset\":8}", NULL,
+		  "A store ring->tail = -3  memory 1");
+	describes("{\"what\":\"point\",\"actor\":\"A\",\"call\":\"load\","
+		  "\"args\":{\"place\":\"counter\",\"size\":4}}", NULL,
+		  "A is about to load counter");
 	describes("{\"what\":\"end\",\"status\":0}", NULL,
 		  "the run has ended with 0");
 }

@@ -19,6 +19,11 @@ static const struct command runner = {
 	.name = "runner", .summary = "runs", .options = table, .rest_is_command = true,
 };
 
+static const struct command passer = {
+	.name = "passer", .summary = "passes on", .options = table,
+	.rest_is_command = true, .passes_on = true,
+};
+
 static char *why;
 
 /* Split a line at its spaces and parse it.  */
@@ -108,6 +113,27 @@ START_TEST(options_of_a_command_to_run_are_its_own)
 }
 END_TEST
 
+START_TEST(what_is_not_the_command_s_own_is_passed_on)
+{
+	struct args a;
+
+	accepts(&a, &passer, "--json -o a.out --until x.c");
+	ck_assert(args_has(&a, "json"));
+	ck_assert_int_eq(a.argc, 4);
+	ck_assert_str_eq(a.argv[0], "-o");
+	accepts(&a, &passer, "--lang zh_CN --version");
+	ck_assert_str_eq(args_value(&a, "lang"), "zh_CN");
+	ck_assert_str_eq(a.argv[0], "--version");
+	accepts(&a, &passer, "--help");
+	ck_assert(args_has(&a, "help"));
+	accepts(&a, &passer, "-h --json");
+	ck_assert_int_eq(a.argc, 2);
+	accepts(&a, &passer, "-- --json");
+	ck_assert_int_eq(a.argc, 1);
+	ck_assert_str_eq(a.argv[0], "--json");
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_said_with_the_nearest_name)
 {
 	refuses(&mixed, "--untill=x",
@@ -160,6 +186,7 @@ main(void)
 	unit_add(s, a_value_comes_with_equals_or_as_the_next_word);
 	unit_add(s, options_and_operands_mix);
 	unit_add(s, options_of_a_command_to_run_are_its_own);
+	unit_add(s, what_is_not_the_command_s_own_is_passed_on);
 	unit_add(s, what_is_wrong_is_said_with_the_nearest_name);
 	unit_add(s, more_options_than_fit_are_refused);
 	unit_add(s, help_names_every_option_and_its_value);
