@@ -35,12 +35,14 @@ compare() { # COMMAND...: one run of each, then their calls side by side
 	(cd "$dir" && "$IPCLAB" trace --json -o "$dir/events" -- "$@" \
 		</dev/null >/dev/null 2>&1)
 	perl "$SRCDIR/tests/live/agree.pl" "$dir/calls" "$dir/strace" \
-		"$dir/events" "$but" "$killed" >"$dir/differ"
+		"$dir/events" "$but" "$killed" "$without" >"$dir/differ"
 }
 
 but='^(futex|rt_sigreturn) '
 # Actors that are killed half-way.
 killed=
+# Actors that are not compared.
+without=
 agrees() { # TITLE COMMAND...; $but: calls left out
 	title=$1
 	shift
@@ -171,5 +173,102 @@ os.kill(os.getpid(), signal.SIGUSR2)
 print(signal.sigwaitinfo([signal.SIGUSR2]).si_signo)
 os.kill(os.getpid(), signal.SIGUSR1)
 print(got)'
+fi
+
+# ---- programs that talk through sockets ----
+but='^(futex|rt_sigreturn) '
+agrees 'bash and /dev/tcp' perl -MIO::Socket::INET -e '
+	my $l = IO::Socket::INET->new(Listen => 1,
+		LocalAddr => "127.0.0.1") or die;
+	$ENV{PORT} = $l->sockport;
+	if (!fork) { exec "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/\$PORT
+		echo hi >&3; read x <&3; echo \$x" }
+	my $s = $l->accept; $_ = <$s>; print $s "you said $_"; close $s;
+	wait'
+if need python3 'sockets of python'; then
+	python=$(python3 -c 'import sys; print(sys.executable)')
+	agrees 'python socketserver' "$python" -c '
+import os, socket, socketserver
+class H(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.wfile.write(self.rfile.readline().upper())
+s = socketserver.TCPServer(("127.0.0.1", 0), H)
+if os.fork() == 0:
+    c = socket.create_connection(s.server_address)
+    c.sendall(b"hello\n")
+    print(c.recv(99))
+    os._exit(0)
+s.handle_request()
+os.wait()'
+	agrees 'python multiprocessing' "$python" -c '
+import multiprocessing
+def double(c):
+    c.send(c.recv() * 2)
+a, b = multiprocessing.Pipe()
+p = multiprocessing.get_context("fork").Process(target=double, args=(b,))
+p.start()
+a.send(21)
+print(a.recv())
+p.join()'
+fi
+# What is in a pid file, in a log, in the names of a bus, and how long one
+# waits, is another thing each time.
+but='^(futex|rt_sigreturn|rt_sigprocmask|read|write|pread64|pwrite64) |^(sendmsg|recvmsg|sendto|recvfrom|poll|epoll_\w+|getrandom) |F_SETOWN|ERESTART|EINTR'
+if command -v dbus-run-session >/dev/null &&
+		command -v dbus-send >/dev/null; then
+	agrees 'a D-Bus session with one call' dbus-run-session -- dbus-send \
+		--session --print-reply --dest=org.freedesktop.DBus / \
+		org.freedesktop.DBus.ListNames
+else
+	skip dbus 'a D-Bus session with one call'
+fi
+but='^(futex|rt_sigreturn|rt_sigprocmask|pread64|pwrite64|poll|epoll_wait) |^write "2"|F_SETOWN|ERESTART|EINTR'
+nginx=$(PATH=$PATH:/usr/sbin command -v nginx)
+if [ -n "$nginx" ] && command -v curl >/dev/null; then
+	user=
+	[ "$(id -u)" != 0 ] || user='user root;'
+	mkdir "$dir/www"
+	echo hello >"$dir/www/index.html"
+	cat >"$dir/nginx.conf" <<-END
+		error_log $dir/nginx.log; pid $dir/nginx.pid;
+		worker_processes 1; $user events { worker_connections 16; }
+		http { access_log off;
+			client_body_temp_path $dir/t1; proxy_temp_path $dir/t2;
+			fastcgi_temp_path $dir/t3; uwsgi_temp_path $dir/t4;
+			scgi_temp_path $dir/t5;
+			server { listen unix:$dir/www.sock; root $dir/www; } }
+	END
+	agrees 'nginx serves a page' sh -c "
+		$nginx -c $dir/nginx.conf
+		curl -s --unix-socket $dir/www.sock http://page/
+		$nginx -c $dir/nginx.conf -s quit
+		while [ -e $dir/nginx.pid ]; do sleep 1; done"
+else
+	skip 'nginx, curl' 'nginx serves a page'
+fi
+# pg_ctl looks for the server's pid file until it is there, or gone.
+but='^(futex|rt_sigreturn|rt_sigprocmask|read|write|pread64|pwrite64) |^(kill|epoll_wait|wait4|poll|select|clock_nanosleep|lseek) |F_SETOWN|ERESTART|EINTR'
+postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
+as=
+if [ "$(id -u)" = 0 ]; then	# PostgreSQL does not run as root
+	as='setpriv --reuid nobody --regid nogroup --clear-groups'
+fi
+if [ -n "$postgres" ] && command -v psql >/dev/null; then
+	mkdir -m 777 "$dir/pg"
+	chmod 755 "$dir"
+	$as "$postgres/initdb" -D "$dir/pg/data" -A trust -U me \
+		>"$dir/initdb" 2>&1
+	cat >"$dir/pg/run" <<-END
+		PATH=$postgres:\$PATH; cd $dir/pg
+		pg_ctl -s -w -D data -l log -o "-k $dir/pg \\
+			-c listen_addresses= -c autovacuum=off" start
+		psql -h $dir/pg -U me -Atc 'select 6 * 7' postgres
+		pg_ctl -s -w -D data -m fast stop
+	END
+	without='^A[.][13]$'
+	agrees 'PostgreSQL answers a query' $as sh "$dir/pg/run"
+	without=
+else
+	skip postgresql 'PostgreSQL answers a query'
 fi
 finish
