@@ -15,7 +15,7 @@ rules() {
 	probe      base event
 	schedule   base event
 	world      base event
-	condition  base event world
+	condition  base event world runtime/abi.h
 	tracer     base event probe schedule runtime/abi.h
 	session    base event world condition schedule probe tracer
 	lesson     base bench event world condition schedule session compiler tracer/ability.h tracer/namespace.h
