@@ -10,6 +10,9 @@
 
 enum { PAGE = 4096, MAPPINGS_MAX = 1 << 16 };
 
+/* More than an address space has; sums stay far from the end of a number.  */
+static const int64_t LENGTH_MAX = INT64_C(1) << 60;
+
 /* Threads share their process's memory: it counts with the first.  */
 static int
 process_of(const struct world *w, int a)
@@ -163,7 +166,7 @@ address_arg(const struct event *e, const char *name)
 static int64_t
 pages(int64_t length)
 {
-	if (length <= 0 || length > INT64_MAX - PAGE)
+	if (length <= 0 || length > LENGTH_MAX)
 		return 0;
 	return (length + PAGE - 1) / PAGE * PAGE;
 }
@@ -188,7 +191,7 @@ mapping_made(struct world *w, int object, const struct event *e, int a)
 	event_arg(e, "prot", prot, sizeof(prot));
 	set_protection(&m, prot);
 	m.shared = strstr(flags, "MAP_SHARED") != NULL;
-	if (m.length == 0 || m.offset < 0)
+	if (m.length == 0 || m.offset < 0 || m.offset > LENGTH_MAX)
 		return;
 	if (strstr(flags, "MAP_FIXED"))
 		unmap(w, m.actor, m.address, m.address + m.length);

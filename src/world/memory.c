@@ -25,6 +25,7 @@ struct memory {
 		int writer, reader;
 		uint64_t write_n, read_n;
 		bool atomic;	/* it was an atomic write */
+		bool told;	/* it has an event of its own */
 		bool unordered;
 	} byte[CONTENT_MAX_LEN];
 };
@@ -149,6 +150,7 @@ note_write(struct world *w, struct memory *m, int64_t i, int a, bool atomic)
 	m->byte[i].writer = a + 1;
 	m->byte[i].write_n = w->n;
 	m->byte[i].atomic = atomic;
+	m->byte[i].told = true;
 }
 
 static void
@@ -183,6 +185,18 @@ put(struct object *o, int64_t at, char byte)
 		o->content[at] = byte;
 }
 
+/* What another has stored and this one loads came from there.  */
+static void
+link_store(struct world *w, const struct memory *m, const struct event *e,
+	   int a)
+{
+	for (int64_t i = e->offset; i < e->offset + e->bytes && i < SHOWN; i++)
+		if (m->byte[i].told && m->byte[i].writer != a + 1) {
+			world_link(w, m->byte[i].write_n);
+			return;
+		}
+}
+
 static void
 wrote(struct world *w, int id, const struct event *e, int a)
 {
@@ -192,6 +206,8 @@ wrote(struct world *w, int id, const struct event *e, int a)
 
 	event_arg(e, "atomic", atomic, sizeof(atomic));
 	know_content(o);
+	if (e->end & MODE_READ)	/* rmw */
+		link_store(w, m, e, a);
 	for (int64_t i = 0; i < e->bytes && e->offset + i < SHOWN; i++) {
 		note_write(w, m, e->offset + i, a, atomic[0] == 't');
 		/* A value is as long as its bytes; little-endian. */
@@ -210,6 +226,7 @@ read_by(struct world *w, int id, const struct event *e, int a)
 	struct memory *m = memory_of(&w->object[id]);
 	char atomic[8] = "";
 
+	link_store(w, m, e, a);
 	event_arg(e, "atomic", atomic, sizeof(atomic));
 	for (int64_t i = 0; i < e->bytes && e->offset + i < SHOWN; i++)
 		note_read(w, m, e->offset + i, a, atomic[0] == 't');
@@ -219,7 +236,8 @@ read_by(struct world *w, int id, const struct event *e, int a)
 static bool
 is_sound(const struct event *e)
 {
-	return e->offset >= 0 && e->bytes > 0 && e->offset < INT32_MAX;
+	return e->offset >= 0 && e->offset < INT32_MAX && e->bytes > 0 &&
+	       e->bytes < INT32_MAX;
 }
 
 static void
@@ -332,6 +350,7 @@ changed(struct world *w, int id, const char *now, int len, const char *writer)
 		if (!first || a >= 0) {
 			m->byte[i].writer = a + 1;
 			m->byte[i].write_n = w->n;
+			m->byte[i].told = false;
 			any = true;
 		}
 	}

@@ -26,6 +26,12 @@ ask(const struct world *w)
 			abort();
 		world_room(w, o);
 		world_content(w, o, content, sizeof(content), NULL);
+		for (int i = 0; i < CONTENT_MAX_LEN; i++)
+			if (world_byte_writer(w, o, i, NULL) >= w->n_actors)
+				abort();
+		for (int i = 0; world_mapping(w, o, -1, i); i++)
+			if (world_mapping(w, o, -1, i)->length <= 0)
+				abort();
 	}
 	world_deadlock(w, &out);
 	world_check(w, &w->last, &out);
