@@ -30,8 +30,8 @@ enum {
 	STEP_MS = 60000,
 	ORDERS_MAX = 40,
 	BYTES_GOOD = 30000,	/* a recording beyond that has its contents
-				   shortened */
-	CONTENT_SHORT = 64,
+				   shortened... */
+	SHORT = 64,		/* ...to this */
 };
 
 static const char folder_shown[] = "/lesson";
@@ -66,25 +66,52 @@ add_order(struct orders *o, char *text)
 		free(text);
 }
 
-/* "A=writer,A.1=reader": the default, each of them first, and each pair.  */
+/* All but one, in their order; it comes when they cannot go.  */
+static char *
+all_before(char *const *actor, int n, int last)
+{
+	struct buf order = BUF_INIT;
+
+	for (int i = 0; i < n; i++)
+		if (i != last)
+			buf_addf(&order, "%s%s", order.len ? ", " : "first ",
+				 actor[i]);
+	return buf_take(&order);
+}
+
+/* "A=writer,A.1=reader": the default, each of them first, each of them last,
+ * and each pair.  */
 static void
 make_orders(struct orders *o, const char *cast)
 {
-	char *role[4], *copy = xstrdup(cast ? cast : ""), *rest = copy, *word;
+	char *actor[4], *copy = xstrdup(cast ? cast : ""), *rest = copy, *word;
 	int n = 0;
 
 	add_order(o, xstrdup(""));
-	while (n < (int)ARRAY_SIZE(role) && (word = strsep(&rest, ",")))
-		if ((word = strchr(word, '=')))
-			role[n++] = word + 1;
+	while (n < (int)ARRAY_SIZE(actor) && (word = strsep(&rest, ","))) {
+		word += strspn(word, " \t");
+		word[strcspn(word, " \t=")] = '\0';
+		if (*word)
+			actor[n++] = word;
+	}
 	for (int i = 0; i < n; i++)
-		add_order(o, xasprintf("first %s", role[i]));
+		add_order(o, xasprintf("first %s", actor[i]));
+	for (int i = 0; n > 2 && i < n; i++)
+		add_order(o, all_before(actor, n, i));
 	for (int i = 0; n > 2 && i < n; i++)
 		for (int j = 0; j < n; j++)
 			if (i != j)
-				add_order(o, xasprintf("first %s, %s", role[i],
-						       role[j]));
+				add_order(o, xasprintf("first %s, %s",
+						       actor[i], actor[j]));
 	free(copy);
+}
+
+static void
+orders_release(struct orders *o)
+{
+	for (int i = 0; i < o->n; i++)
+		free(o->text[i]);
+	o->n = 0;
 }
 
 static bool
@@ -112,14 +139,6 @@ add_claimed(struct orders *o, const struct lesson *l, const struct setup *s)
 					part->claim->schedule.text));
 			items_release(&of.files);
 		}
-}
-
-static void
-orders_release(struct orders *o)
-{
-	for (int i = 0; i < o->n; i++)
-		free(o->text[i]);
-	o->n = 0;
 }
 
 /* ---- one run ---- */
@@ -240,8 +259,18 @@ write_header(struct take *t, struct buf *out)
 	buf_release(&line);
 }
 
+/* What was printed stays whole: it is shown as it came.  */
 static void
-write_events(struct take *t, struct buf *out, int content_max)
+shorten(struct event *e, int most)
+{
+	if (e->state.content_len > most)
+		e->state.content_len = most;
+	if (e->data_len > most && strncmp(e->object, "terminal", 8) != 0)
+		e->data_len = most;
+}
+
+static void
+write_events(struct take *t, struct buf *out, int most)
 {
 	struct log *log = session_log(t->session);
 	struct buf line = BUF_INIT;
@@ -257,8 +286,10 @@ write_events(struct take *t, struct buf *out, int content_max)
 			continue;
 		e = *old;
 		e.n = ++count;
-		if (e.state.content_len > content_max)
-			e.state.content_len = content_max;
+		shorten(&e, most);
+		/* Which one was free is chance.  */
+		if (strncmp(e.path, "/dev/pts/", 9) == 0)
+			COPY_STR(e.path, "/dev/pts/0");
 		buf_clear(&line);
 		event_write(&line, &e);
 		add_moved(out, buf_str(&line), t->ground.folder);
@@ -297,11 +328,11 @@ save(struct take *t, struct record_tally *tally, char **why)
 	struct buf text = BUF_INIT;
 	int rc;
 
-	write_events(t, &text, CONTENT_MAX_LEN);
+	write_events(t, &text, DATA_MAX_LEN);
 	if (text.len > BYTES_GOOD)
-		write_events(t, &text, CONTENT_SHORT);
+		write_events(t, &text, SHORT);
 	if (has_reached(t) && !shows_goal(t, &text))
-		write_events(t, &text, CONTENT_MAX_LEN);
+		write_events(t, &text, DATA_MAX_LEN);
 	rc = save_file(path, text.data, text.len, why);
 	tally->bytes += text.len;
 	tally->made += rc == 0;
