@@ -93,6 +93,28 @@ dump_actor(const struct world *w, int i, struct buf *out)
 }
 
 static inline void
+dump_socket(const struct world *w, const struct object *o, struct buf *out)
+{
+	const struct socket_facts *f = &o->socket;
+
+	buf_addf(out, "    %s %s is %u", f->family, f->type, f->is);
+	if (o->peer >= 0)
+		buf_addf(out, " peer %s", w->object[o->peer].name);
+	if (f->queue >= 0)
+		buf_addf(out, " in the queue of %s", w->object[f->queue].name);
+	if (f->backlog >= 0)
+		buf_addf(out, " backlog %lld", (long long)f->backlog);
+	if (f->lost)
+		buf_addf(out, " lost %lld", (long long)f->lost);
+	buf_addc(out, '\n');
+	for (int i = 0; i < w->n_flights; i++)
+		if (&w->object[w->flight[i].socket] == o)
+			buf_addf(out, "    on its way: %s, sent by event %llu\n",
+				 w->object[w->flight[i].object].name,
+				 (unsigned long long)w->flight[i].n);
+}
+
+static inline void
 dump_object(const struct world *w, int i, struct buf *out)
 {
 	const struct object *o = &w->object[i];
@@ -109,6 +131,8 @@ dump_object(const struct world *w, int i, struct buf *out)
 		 (long long)o->total_out, (long long)o->capacity,
 		 (long long)world_room(w, i), (long long)o->size,
 		 world_ends(w, i, MODE_READ), world_ends(w, i, MODE_WRITE));
+	if (o->kind == KIND_SOCKET)
+		dump_socket(w, o, out);
 	for (int k = 0; k < world_semaphores(w, i); k++) {
 		buf_addf(out, "    semaphore %d = %lld", k,
 			 (long long)world_semaphore(w, i, k));
