@@ -115,7 +115,7 @@ of_actor_fn is_in_state, is_blocked_in, is_at, has_started, has_ended,
 
 /* about_socket.c */
 of_actor_fn holds_peer;
-of_world_fn socket_is_in_state, object_has_address, object_has_no_address,
+of_world_fn lock_is_held, socket_is_in_state, object_has_address, object_has_no_address,
 	descriptors_in_flight, datagrams_lost;
 
 of_world_fn object_is_full, object_holds, object_has_room,

@@ -6,6 +6,7 @@ libipclab_a_SOURCES += \
 	src/condition/about_queue.c \
 	src/condition/about_run.c \
 	src/condition/about_signal.c \
+	src/condition/about_lock.c \
 	src/condition/about_semaphore.c \
 	src/condition/about_socket.c \
 	src/condition/condition.h \

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/io_uring.h>
 #include <mqueue.h>
 #include <netinet/in.h>
@@ -248,6 +249,27 @@ look_binder(struct buf *found)
 	return where;
 }
 
+/* Debian's python3-minimal is without the module.  */
+static bool
+look_python(struct buf *found)
+{
+	static const char *const places[] = {
+		"/usr/lib/python3*/multiprocessing/__init__.py",
+		"/usr/lib64/python3*/multiprocessing/__init__.py",
+	};
+	bool is = false;
+
+	for (size_t i = 0; !is && i < ARRAY_SIZE(places); i++) {
+		glob_t g = { .gl_pathc = 0 };
+
+		is = glob(places[i], 0, NULL, &g) == 0 &&
+		     access("/usr/bin/python3", X_OK) == 0;
+		globfree(&g);
+	}
+	buf_adds(found, is ? "/usr/bin/python3" : _("no"));
+	return is;
+}
+
 /* ---- the table ---- */
 
 const struct need needs[] = {
@@ -305,6 +327,10 @@ const struct need needs[] = {
 	  N_("Programs cannot use io_uring here, and none can go around the "
 	     "tracer by it.  An administrator opens it with: sysctl "
 	     "kernel.io_uring_disabled=0") },
+	{ "python", look_python,
+	  N_("Lessons can show a program in Python."),
+	  N_("There is no /usr/bin/python3 with its standard library here.  "
+	     "Install it (package python3).") },
 	{ "binder", look_binder,
 	  N_("Programs can use the kernel's binder driver."),
 	  N_("This kernel has no binder driver.  Programs that need it do "

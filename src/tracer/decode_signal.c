@@ -115,6 +115,8 @@ decode_exit_sigaction(struct tracing *t, struct task *k, int64_t r)
 }
 
 /* The C library keeps the first two real-time signals to itself.  */
+enum { FIRST_OF_LIBRARY = 32 };
+
 static bool
 is_of_library(int signal)
 {
@@ -138,7 +140,8 @@ point_sigaction(struct tracing *t, struct task *k)
 /*
  * The C library blocks all signals, its own two as well, which no program can
  * (sigfillset(3) leaves them out), while it starts a thread or a process, and
- * puts the mask back: that is none of the program's doing.
+ * puts the mask back; and all but one of its own where a thread ends: that is
+ * none of the program's doing.
  */
 void
 decode_entry_sigmask(struct tracing *t, struct task *k)
@@ -150,7 +153,8 @@ decode_entry_sigmask(struct tracing *t, struct task *k)
 	if (!k->arg[1] || memory_read(k->tid, k->arg[1], &set, sizeof(set)) !=
 			  sizeof(set))
 		return;
-	all = set == UINT64_MAX && (int)k->arg[0] != SIG_UNBLOCK;
+	all = set & sigset_bit(FIRST_OF_LIBRARY) &&
+	      (int)k->arg[0] != SIG_UNBLOCK;
 	if (!all && !k->library_blocks)
 		return;
 	args_append(&k->e, "\"library\":true");

@@ -228,6 +228,14 @@ operation_entry(struct tracing *t, struct task *k)
 	return true;
 }
 
+bool
+operation_is_of_name(const struct task *k)
+{
+	return k->op && (k->op->nr == RT_sem_open ||
+			 k->op->nr == RT_sem_close ||
+			 k->op->nr == RT_sem_unlink);
+}
+
 void
 operation_slept(struct task *k)
 {

@@ -31,6 +31,8 @@ void operation_end(struct tracing *t, struct task *k);
 /* Another call was entered.  Is it a part of the operation: k->beneath?  True:
  * it is the operation's own futex(2), and is not told by itself.  */
 bool operation_entry(struct tracing *t, struct task *k);
+/* It opens, closes or removes a named semaphore.  */
+bool operation_is_of_name(const struct task *k);
 /* That sleep is over.  */
 void operation_slept(struct task *k);
 /* A handler runs: what it does is none of the operation.  */

@@ -143,6 +143,9 @@ is_told(struct tracing *t, struct task *k)
 	if (!k->call || k->call->does == DOES_AFFINITY ||
 	    k->call->does == DOES_QUESTION || k->stored)
 		return false;
+	/* How the C library opens the file that holds a named semaphore. */
+	if (k->beneath && operation_is_of_name(k))
+		return false;
 	if (k->call->does == DOES_FUTEX)
 		return k->thing >= 0;
 	/* Of mappings that are nobody else's: those of an object.  */

@@ -2,11 +2,17 @@
 #include "config.h"
 
 #include "probe/probe.h"
+#include "tracer/runtime.h"
+#include "tracer/source.h"
 #include "tracer/things.h"
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/sysmacros.h>
+
+enum { NEAR = 4096 };		/* to what points to it */
 
 /* No device has such a number: one a kind.  */
 static dev_t
@@ -187,16 +193,55 @@ remember_place(struct tracing *t, struct task *k, int id, uint64_t at)
 	return id;
 }
 
+/* What the program calls what stands there: "space", "fork_at[1]"; nothing
+ * where debug information does not say.  */
+static void
+variable_at(struct tracing *t, struct task *k, enum object_kind kind,
+	    uint64_t at, char *out, size_t room)
+{
+	static const size_t sizes[KIND_MAX] = {
+		[KIND_SEMAPHORE] = sizeof(sem_t),
+		[KIND_MUTEX] = sizeof(pthread_mutex_t),
+		[KIND_CONDITION] = sizeof(pthread_cond_t),
+		[KIND_RWLOCK] = sizeof(pthread_rwlock_t),
+		[KIND_BARRIER] = sizeof(pthread_barrier_t),
+	};
+	struct where where = {
+		.pc = runtime_pc(k), .address = at, .size = sizes[kind],
+		.low = NEAR < at ? at - NEAR : 0,
+	};
+	char *inner;
+
+	if (!where.pc || !where.size ||
+	    !source_variable(t->sources, k->pid, k->tid, &where, out, room))
+		out[0] = '\0';
+	else if (out[0] == '*')		/* a pointer to it */
+		memmove(out, out + 1, strlen(out));
+	/* What it is made of is the C library's affair.  */
+	inner = strstr(out, ".__");
+	if (!inner)
+		inner = strstr(out, "->__");
+	if (inner)
+		*inner = '\0';
+}
+
 int
 thing_at(struct tracing *t, struct task *k, enum object_kind kind, uint64_t at)
 {
 	struct place p = place_of(t, k, at);
+	dev_t dev = id_space(KIND_MAX + kind) - p.dev;
 	int id = p.memory;
 
 	/* A named semaphore is its file.  */
 	if (id < 0 || thing_kind(t, id) != kind)
-		id = find_or_add(t, k, kind,
-				 id_space(KIND_MAX + kind) - p.dev, p.ino, "");
+		id = thing_find(t->things, dev, p.ino);
+	if (id < 0) {
+		id = thing_add(t, kind, dev, p.ino, "");
+		variable_at(t, k, kind, at, thing_row(t, id)->path,
+			    PATH_MAX_LEN);
+		remember_place(t, k, id, at);
+		thing_tell(t, k, id);
+	}
 	return remember_place(t, k, id, at);
 }
 

@@ -26,6 +26,7 @@ libipclab_a_SOURCES += \
 	src/view/object_inside.h \
 	src/view/object_memory.c \
 	src/view/object_pipe.c \
+	src/view/object_lock.c \
 	src/view/object_semaphore.c \
 	src/view/object_signalfd.c \
 	src/view/object_queue.c \

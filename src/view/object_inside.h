@@ -13,7 +13,8 @@ typedef void object_draw_fn(const struct scene *s, struct canvas *c,
 object_draw_fn signalfd_draw, pidfd_draw;
 object_draw_fn pipe_draw, queue_draw, file_draw, memory_draw, other_draw,
 	eventfd_draw, epoll_draw, timerfd_draw;
-object_draw_fn semaphore_set_draw, semaphore_draw, mutex_draw;
+object_draw_fn semaphore_set_draw, semaphore_draw;
+object_draw_fn lock_draw, condition_draw, barrier_draw;
 
 /* sockets: a connection is drawn once, at one of its ends */
 object_draw_fn socket_draw;
@@ -23,6 +24,9 @@ int socket_rows(const struct scene *s, int object);	/* that it likes */
 /* Its name, however long; returns the column behind it.  */
 int object_put_name(const struct scene *s, struct canvas *c, struct rect r,
 		    int object);
+/* Its name, and what the program calls it; the column to go on at.  */
+int object_put_title(const struct scene *s, struct canvas *c, struct rect r,
+		     int object);
 /* Who holds an end: "writer:4", or "writer:4 +2" when three do.  */
 void object_holders(const struct scene *s, int object, unsigned mode,
 		    struct buf *out);

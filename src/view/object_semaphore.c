@@ -97,26 +97,13 @@ put_one(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	buf_release(&b);
 }
 
-static int
-put_name(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	const struct object *o = &s->world->object[object];
-	int used = 2 + canvas_put_short(c, r.y, r.x + 2, r.cols - 2,
-					ROLE_STRONG, o->name);
-
-	if (o->path[0])
-		used += 2 + canvas_put_short(c, r.y, r.x + used + 2,
-					     r.cols / 3, ROLE_DIM, o->path);
-	return used + 2 < NAME_COLS ? NAME_COLS : used + 2;
-}
-
 /* One semaphore a row; what does not fit is counted.  */
 void
 semaphore_set_draw(const struct scene *s, struct canvas *c, struct rect r,
 		   int object)
 {
 	int n = world_semaphores(s->world, object);
-	int x = r.x + put_name(s, c, r, object), cols = r.x + r.cols - x;
+	int x = object_put_title(s, c, r, object), cols = r.x + r.cols - x;
 
 	if (n == 0) {
 		canvas_put(c, r.y, x, cols, ROLE_DIM,
@@ -143,30 +130,7 @@ void
 semaphore_draw(const struct scene *s, struct canvas *c, struct rect r,
 	       int object)
 {
-	int x = r.x + put_name(s, c, r, object);
+	int x = object_put_title(s, c, r, object);
 
 	put_one(s, c, r.y, x, r.x + r.cols - x, object, 0);
-}
-
-/* A mutex or read-write lock: who holds it, who waits.  */
-void
-mutex_draw(const struct scene *s, struct canvas *c, struct rect r, int object)
-{
-	int x = r.x + put_name(s, c, r, object), cols = r.x + r.cols - x;
-	struct buf b = BUF_INIT;
-	int used;
-
-	for (int a = 0; a < s->world->n_actors; a++)
-		if (world_lock_held(s->world, object, a)) {
-			buf_adds(&b, b.len ? ", " : _("held by "));
-			buf_adds(&b, s->world->actor[a].role);
-		}
-	used = b.len ? canvas_put_short(c, r.y, x, cols, ROLE_STRONG,
-					buf_str(&b))
-		     : canvas_put(c, r.y, x, cols, ROLE_DIM, _("free"));
-	buf_clear(&b);
-	add_sleepers(s, object, -1, &b);
-	canvas_put_short(c, r.y, x + used + 3, cols - used - 3, ROLE_BLOCKED,
-			 buf_str(&b));
-	buf_release(&b);
 }

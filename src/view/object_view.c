@@ -91,6 +91,21 @@ object_short_path(const struct scene *s, const char *path)
 	return path;
 }
 
+int
+object_put_title(const struct scene *s, struct canvas *c, struct rect r,
+		 int object)
+{
+	const char *called = world_called(s->world, object);
+	int used = 2 + canvas_put_short(c, r.y, r.x + 2, r.cols - 2,
+					ROLE_STRONG,
+					s->world->object[object].name);
+
+	if (called[0])
+		used += 2 + canvas_put_short(c, r.y, r.x + used + 2,
+					     r.cols / 3, ROLE_DIM, called);
+	return r.x + (used + 2 < NAME_COLS ? NAME_COLS : used + 2);
+}
+
 static const struct object_view {
 	int rows;		/* that it likes; 0: this kind is not shown */
 	int weight;		/* when there is not room for all */
@@ -109,13 +124,13 @@ static const struct object_view {
 	/* shared memory: object_memory.c */
 	[KIND_MEMORY] = { 4, 35, memory_draw, true },
 
-	/* semaphores and locks: object_semaphore.c */
+	/* semaphores and locks: object_semaphore.c, object_lock.c */
 	[KIND_SEMAPHORE_SET] = { 3, 40, semaphore_set_draw, true },
 	[KIND_SEMAPHORE] = { 1, 40, semaphore_draw, true },
-	[KIND_MUTEX] = { 1, 40, mutex_draw, true },
-	[KIND_CONDITION] = { 1, 40, other_draw, true },
-	[KIND_RWLOCK] = { 1, 40, mutex_draw, true },
-	[KIND_BARRIER] = { 1, 40, other_draw, true },
+	[KIND_MUTEX] = { 1, 40, lock_draw, true },
+	[KIND_CONDITION] = { 1, 40, condition_draw, true },
+	[KIND_RWLOCK] = { 1, 40, lock_draw, true },
+	[KIND_BARRIER] = { 1, 40, barrier_draw, true },
 
 	/* sockets: object_socket.c */
 	[KIND_SOCKET] = { 3, 35, socket_draw },

@@ -23,13 +23,20 @@ struct part {
 
 /* Has it said itself what is to be done with signals, and is it not one of the
  * threads, of which one stands for all?  */
+/* The C library catches two of its own where there are threads.  */
+static uint64_t
+of_library(void)
+{
+	return sigset_bit(32) | sigset_bit(33);
+}
+
 static bool
 has_own_actions(const struct actor *a)
 {
 	const struct dispositions *d = a->signals->process;
 
 	for (int i = 1; !a->thread && i <= SIGNAL_LAST; i++)
-		if (sigset_has(d->caught | d->ignored, i) &&
+		if (sigset_has((d->caught & ~of_library()) | d->ignored, i) &&
 		    (d->set_n[i] > a->born_n || a->parent < 0))
 			return true;
 	return false;
@@ -136,7 +143,7 @@ collect(const struct scene *s, int actor, struct part *p)
 	p[4].label = _("ignores");
 	if (!has_own_actions(a))
 		return;
-	add_set(g->process->caught, &p[3].text);
+	add_set(g->process->caught & ~of_library(), &p[3].text);
 	add_set(g->process->ignored, &p[4].text);
 }
 

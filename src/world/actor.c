@@ -217,7 +217,7 @@ actor_blocks(struct world *w, const struct event *e, int a)
 		return;
 	w->actor[a].state = e->until >= 0 ? ACTOR_SLEEPING : ACTOR_BLOCKED;
 	take_call(w, e, a);
-	mutex_waited(w, e, a);
+	lock_waited(w, e, a);
 }
 
 void
@@ -240,7 +240,6 @@ actor_calls(struct world *w, const struct event *e, int a)
 	history_call(w, a, e);
 	memory_orders(w, e, a);
 	object_called(w, e, a);
-	mutex_waited(w, e, a);
 	actor = &w->actor[a];
 	actor->ahead = 0;
 	ends_changed(w, e, a);

@@ -207,6 +207,9 @@ enum wait_kind {
 	WAIT_CONTINUE,	/* stopped */
 	WAIT_SEMAPHORE,	/* to take some, or for zero */
 	WAIT_FUTEX,
+	WAIT_HELD,	/* a mutex or read-write lock */
+	WAIT_SIGNALLED,	/* a condition variable */
+	WAIT_MEETING,	/* a barrier */
 	WAIT_MESSAGE,	/* in a queue, to receive */
 	WAIT_QUEUE_ROOM,	/* ... to send */
 	WAIT_COUNTER,	/* an eventfd, until it is above 0 */
@@ -225,7 +228,6 @@ struct wait {
 	int who[WAITED_MAX];
 	int own_fd;		/* it holds that end itself: descriptor; -1 */
 	bool own;		/* it holds that lock itself */
-	bool lost;		/* who held that lock has ended */
 	int number;		/* of the semaphore in its set */
 	int64_t amount;		/* that it wants; semaphore: 0 for zero */
 	int64_t value;		/* that it finds there */
@@ -265,12 +267,6 @@ bool eventfd_check(const struct world *w, int o, const struct object_state *s,
 bool eventfd_is_ready(const struct object *o, unsigned mode);
 void why_counter(const struct told *t, struct buf *out);
 
-/* mutex.c */
-void mutex_called(struct world *w, int o, const struct event *e, int a);
-/* An operation on a condition variable: what becomes of its mutex.  */
-void mutex_waited(struct world *w, const struct event *e, int a);
-void wait_for_mutex(const struct world *w, int self, struct wait *wait);
-
 /* semaphore.c */
 void next_semop(const struct plan *p, struct buf *out);
 void semaphore_set_called(struct world *w, int o, const struct event *e, int a);
@@ -279,10 +275,33 @@ bool semaphore_set_check(const struct world *w, int o,
 			 const struct object_state *s, struct buf *out);
 void semaphore_called(struct world *w, int o, const struct event *e, int a);
 void semaphore_probed(struct world *w, int o, const struct object_state *s);
+void semaphore_unlinked(struct world *w, const struct event *e);
 void semaphores_undone(struct world *w, int a);	/* the process a ended */
 void wait_for_semaphores(const struct world *w, int self, struct wait *wait);
 void wait_for_semaphore(const struct world *w, int self, struct wait *wait);
 void why_semaphore(const struct told *t, struct buf *out);
+
+/* lock.c, lock_wait.c: mutexes, condition variables, read-write locks,
+ * barriers, threads */
+void lock_called(struct world *w, int o, const struct event *e, int a);
+void lock_failed(struct world *w, int o, const struct event *e, int a);
+void condition_called(struct world *w, int o, const struct event *e, int a);
+void condition_failed(struct world *w, int o, const struct event *e, int a);
+void barrier_called(struct world *w, int o, const struct event *e, int a);
+/* It sleeps in a call, maybe on a condition variable.  */
+void lock_waited(struct world *w, const struct event *e, int a);
+/* Was it signalled, and is not back yet?  *mutex: that it needs, -1.  */
+bool world_was_signalled(const struct world *w, int object, int actor,
+			 int *mutex);
+void wait_for_holder(const struct world *w, int self, struct wait *wait);
+void wait_for_wake(const struct world *w, int self, struct wait *wait);
+void wait_for_meeting(const struct world *w, int self, struct wait *wait);
+void wait_for_thread(const struct world *w, int self, struct wait *wait);
+why_fn why_held, why_signalled, why_meeting;
+next_fn next_sem_take, next_sem_give, next_sem_init, next_sem_open,
+	next_sem_unlink, next_lock, next_unlock, next_read_lock,
+	next_write_lock, next_signal_one, next_signal_all, next_meet,
+	next_cond_wait, next_thread;
 
 /* One more that could end it; all that hold such an end, but self.  */
 void wait_add(struct wait *wait, int actor);

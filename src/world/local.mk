@@ -11,11 +11,12 @@ libipclab_a_SOURCES += \
 	src/world/links.c \
 	src/world/mapping.c \
 	src/world/memory.c \
-	src/world/mutex.c \
 	src/world/next.c \
 	src/world/next_memory.c \
 	src/world/object.c \
 	src/world/pipe.c \
+	src/world/lock.c \
+	src/world/lock_wait.c \
 	src/world/semaphore.c \
 	src/world/signals.c \
 	src/world/signals.h \

@@ -238,7 +238,34 @@ static const struct {
 	{ "sendto", next_send }, { "sendmsg", next_send },
 	{ "sendmmsg", next_send }, { "recv", next_receive },
 	{ "load", next_access }, { "store", next_access },
-	{ "rmw", next_access }, { "pthread_join", next_join },
+	{ "rmw", next_access },
+	{ "pthread_join", next_join }, { "pthread_create", next_thread },
+	{ "sem_init", next_sem_init }, { "sem_open", next_sem_open },
+	{ "sem_unlink", next_sem_unlink },
+	{ "sem_wait", next_sem_take }, { "sem_timedwait", next_sem_take },
+	{ "sem_trywait", next_sem_take }, { "sem_clockwait", next_sem_take },
+	{ "sem_post", next_sem_give },
+	{ "pthread_mutex_lock", next_lock },
+	{ "pthread_mutex_timedlock", next_lock },
+	{ "pthread_mutex_clocklock", next_lock },
+	{ "pthread_mutex_trylock", next_lock },
+	{ "pthread_spin_lock", next_lock },
+	{ "pthread_spin_trylock", next_lock },
+	{ "pthread_mutex_unlock", next_unlock },
+	{ "pthread_spin_unlock", next_unlock },
+	{ "pthread_rwlock_unlock", next_unlock },
+	{ "pthread_rwlock_rdlock", next_read_lock },
+	{ "pthread_rwlock_tryrdlock", next_read_lock },
+	{ "pthread_rwlock_timedrdlock", next_read_lock },
+	{ "pthread_rwlock_wrlock", next_write_lock },
+	{ "pthread_rwlock_trywrlock", next_write_lock },
+	{ "pthread_rwlock_timedwrlock", next_write_lock },
+	{ "pthread_cond_wait", next_cond_wait },
+	{ "pthread_cond_timedwait", next_cond_wait },
+	{ "pthread_cond_clockwait", next_cond_wait },
+	{ "pthread_cond_signal", next_signal_one },
+	{ "pthread_cond_broadcast", next_signal_all },
+	{ "pthread_barrier_wait", next_meet },
 	{ "poll", next_poll }, { "ppoll", next_poll },
 	{ "select", next_poll }, { "pselect", next_poll },
 	{ "epoll_wait", next_poll }, { "epoll_pwait", next_poll },
@@ -292,12 +319,10 @@ world_next(const struct world *w, int actor, struct buf *out)
 	p.a = a;
 	p.who = a->role;
 	p.object = "?";
-	if (a->object >= 0) {
-		const struct object *o = &w->object[a->object];
-
-		p.object = (o->kind == KIND_FILE || o->kind == KIND_MQUEUE) &&
-			   o->path[0] ? o->path : o->name;
-	}
+	if (a->object >= 0)
+		p.object = w->object[a->object].kind == KIND_FIFO ?
+			   w->object[a->object].name :
+			   world_title(w, a->object);
 	if (!signals_next(w, actor, &e, out))
 		tell_plan(&p, out);
 	buf_release(&call);

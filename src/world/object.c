@@ -24,8 +24,10 @@ const struct kind kinds[KIND_MAX] = {
 	[KIND_SEMAPHORE_SET] = { semaphore_set_called, semaphore_set_probed,
 				 semaphore_set_check },
 	[KIND_SEMAPHORE] = { semaphore_called, semaphore_probed },
-	[KIND_MUTEX] = { mutex_called },
-	[KIND_RWLOCK] = { mutex_called },
+	[KIND_MUTEX] = { lock_called },
+	[KIND_RWLOCK] = { lock_called },
+	[KIND_CONDITION] = { condition_called },
+	[KIND_BARRIER] = { barrier_called },
 
 	/* sockets: socket.c */
 	[KIND_SOCKET] = { socket_called, socket_probed, socket_check,
@@ -363,12 +365,18 @@ object_called(struct world *w, const struct event *e, int a)
 		id = e->object[0] ? object_find_or_add(w, e->object) : -1;
 		if (id >= 0 && w->object[id].kind == KIND_SOCKET)
 			socket_failed(w, id, e, a);
+		else if (id >= 0 && w->object[id].kind == KIND_MUTEX)
+			lock_failed(w, id, e, a);
+		else if (id >= 0 && w->object[id].kind == KIND_CONDITION)
+			condition_failed(w, id, e, a);
 		return;
 	}
 	if (strncmp(e->call, "rename", 6) == 0) {
 		file_renamed(w, e);
 		return;
 	}
+	if (strcmp(e->call, "sem_unlink") == 0)
+		semaphore_unlinked(w, e);
 	if (!e->object[0])
 		return;
 	id = object_find_or_add(w, e->object);

@@ -14,16 +14,18 @@
 
 enum { TAKERS = 64 };
 
-/* What an actor took from a semaphore and did not give back, and what the
+/* What an actor took from a semaphore and nobody gave back, and what the
  * kernel will undo at its end (SEM_UNDO).  */
 struct taker {
 	int actor, num;
-	int64_t net;		/* of its operations: below 0, it holds some */
+	int64_t net;		/* below 0, it holds some; above, it gave some
+				   that nobody took */
 	int64_t undo;		/* is added at its end */
 };
 
 struct semaphores {
 	int n;			/* known; 0: none yet */
+	bool of_one;		/* POSIX: for the threads of one process */
 	int64_t value[STATE_ITEMS_MAX];
 	int n_takers;
 	struct taker taker[TAKERS];
@@ -44,7 +46,8 @@ known(const struct object *o)
 	return s && s->n > 0 ? s : NULL;
 }
 
-/* A process undoes as a whole, so threads count as their process.  */
+/* In System V sets a process undoes as a whole, so threads count as their
+ * process.  */
 static int
 leader_of(const struct world *w, int a)
 {
@@ -75,6 +78,29 @@ taker_of(struct semaphores *s, int actor, int num)
 	return free_one;
 }
 
+/* What one takes without another having given it before, and nobody has given
+ * back since, is taken by him: net.  Who gives what he has not taken, gives
+ * back what another took; or it waits for one to come.  */
+static void
+settle(struct semaphores *s, struct taker *k, int64_t by)
+{
+	int64_t own = k->net < 0 && by > 0 ? -k->net < by ? -k->net : by : 0;
+
+	k->net += own;
+	by -= own;
+	for (int i = 0; i < s->n_takers && by; i++) {
+		struct taker *o = &s->taker[i];
+		int64_t most = by > 0 ? -o->net : o->net, n = by < 0 ? -by : by;
+
+		if (o->num != k->num || most <= 0)
+			continue;
+		n = n < most ? n : most;
+		o->net += by > 0 ? n : -n;
+		by += by > 0 ? -n : n;
+	}
+	k->net += by;
+}
+
 static void
 forget(struct semaphores *s, int num)
 {
@@ -96,8 +122,7 @@ changed(struct world *w, int id, int a)
 
 /* One operation that was carried out.  */
 static void
-add(struct world *w, struct semaphores *s, int a, int num, int64_t by,
-    bool undo)
+add(struct semaphores *s, int who, int num, int64_t by, bool undo)
 {
 	struct taker *k;
 
@@ -106,10 +131,10 @@ add(struct world *w, struct semaphores *s, int a, int num, int64_t by,
 	if (num >= s->n)
 		s->n = num + 1;
 	s->value[num] += by;
-	k = taker_of(s, leader_of(w, a), num);
+	k = taker_of(s, who, num);
 	if (!k)
 		return;
-	k->net += by;
+	settle(s, k, by);
 	if (undo)
 		k->undo -= by;
 }
@@ -179,7 +204,7 @@ operated(struct world *w, int id, const struct event *e, int a)
 	int n = ops_of(e->args, op, OPS_MAX);
 
 	for (int i = 0; i < n; i++)
-		add(w, own(&w->object[id]), a, op[i].num, op[i].op,
+		add(own(&w->object[id]), leader_of(w, a), op[i].num, op[i].op,
 		    op[i].undo);
 	changed(w, id, a);
 }
@@ -323,6 +348,42 @@ static const struct {
 	{ "sem_clockwait", -1 }, { "sem_post", 1 },
 };
 
+/* Named ones lie in /dev/shm (sem_overview(7)); "/door" is sem.door there.  */
+static bool
+path_of(const struct event *e, char *out, size_t room)
+{
+	char name[PATH_MAX_LEN];
+
+	if (!event_arg(e, "name", name, sizeof(name)))
+		return false;
+	snprintf(out, room, "/dev/shm/sem.%s", name + (name[0] == '/'));
+	return true;
+}
+
+/* It was made under another name, and then linked to its own.  */
+static void
+opened(struct object *o, const struct event *e)
+{
+	path_of(e, o->path, sizeof(o->path));
+	if (e->value == NO_VALUE)
+		return;
+	own(o)->value[0] = o->value = e->value;
+	own(o)->n = 1;
+}
+
+void
+semaphore_unlinked(struct world *w, const struct event *e)
+{
+	char path[PATH_MAX_LEN];
+	int id;
+
+	if (!path_of(e, path, sizeof(path)))
+		return;
+	id = world_object(w, path);
+	if (id >= 0)
+		w->object[id].removed = true;
+}
+
 void
 semaphore_called(struct world *w, int id, const struct event *e, int a)
 {
@@ -331,11 +392,17 @@ semaphore_called(struct world *w, int id, const struct event *e, int a)
 	if (strcmp(e->call, "sem_init") == 0 && e->value != NO_VALUE) {
 		o->made = true;
 		set_value(own(o), 0, e->value);
+		own(o)->of_one = event_arg_int(e, "pshared", 1) == 0;
 		changed(w, id, a);
 	}
+	if (strcmp(e->call, "sem_open") == 0)
+		opened(o, e);
 	for (size_t i = 0; i < ARRAY_SIZE(posix_ops); i++)
 		if (strcmp(e->call, posix_ops[i].call) == 0 && known(o)) {
-			add(w, own(o), a, 0, posix_ops[i].by, false);
+			add(own(o), a, 0, posix_ops[i].by, false);
+			/* Whom this one woke was told before it. */
+			if (e->value != NO_VALUE)
+				own(o)->value[0] = e->value;
 			changed(w, id, a);
 		}
 }
@@ -422,14 +489,16 @@ stuck_at(const struct semaphores *s, const struct op *op, int n,
 static void
 add_givers(const struct world *w, int self, int num, struct wait *wait)
 {
+	bool of_processes =
+		w->object[wait->object].kind == KIND_SEMAPHORE_SET;
 	bool any = false;
 
 	for (int pass = 0; pass < 2 && !any; pass++)
 		for (int a = 0; a < w->n_actors; a++) {
 			if (a == self || !actor_is_alive(&w->actor[a]) ||
 			    (pass == 0 &&
-			     !world_taken(w, wait->object, num,
-					  leader_of(w, a))))
+			     !world_taken(w, wait->object, num, of_processes ?
+					  leader_of(w, a) : a)))
 				continue;
 			any = true;
 			if (wait->n < WAITED_MAX)
@@ -469,6 +538,8 @@ wait_for_semaphore(const struct world *w, int self, struct wait *wait)
 	if (wait->object < 0)
 		return;
 	wait->value = world_semaphore(w, wait->object, 0);
+	if (wait->value > 0 && wait_is_settled(w, &w->actor[self]))
+		return;		/* nobody has woken it */
 	if (wait->value > 0) {
 		wait->kind = WAIT_NONE;
 		return;
@@ -502,6 +573,13 @@ why_semaphore(const struct told *t, struct buf *out)
 	if (value == NO_VALUE)
 		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
 			 t->call, buf_str(&name));
+	else if (value > 0 && wait->amount == 1 &&
+		 known(&t->w->object[wait->object])->of_one)
+		buf_addf(out, _("%s sleeps though %s is %lld: it was made for "
+				"the threads of one process (pshared 0), and "
+				"who added to it in another could not wake "
+				"anybody here."), t->who, buf_str(&name),
+			 (long long)value);
 	else if (wait->amount == 0)
 		buf_addf(out, _("%s waits: %s is %lld, and it sleeps until it "
 				"is 0."), t->who, buf_str(&name),

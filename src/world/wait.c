@@ -216,25 +216,6 @@ wait_for_lock(const struct world *w, int self, struct wait *wait)
 				wait_add(wait, a);
 }
 
-static void
-wait_for_thread(const struct world *w, int self, struct wait *wait)
-{
-	char name[NAME_MAX_LEN];
-	struct event e;
-	int thread;
-
-	event_init(&e, WHAT_NONE);
-	COPY_STR(e.args, w->actor[self].args);
-	thread = event_arg(&e, "thread", name, sizeof(name))
-		 ? world_actor(w, name) : -1;
-	if (thread < 0) {
-		wait->kind = WAIT_CALL;
-	} else if (actor_is_alive(&w->actor[thread])) {
-		wait->kind = WAIT_CHILD;
-		wait_add(wait, thread);
-	}
-}
-
 /* Whoever lives may wake it.  */
 static void
 wait_for_futex(const struct world *w, int self, struct wait *wait)
@@ -360,10 +341,13 @@ static const struct {
 	{ "select", wait_for_any }, { "pselect", wait_for_any },
 	{ "epoll", wait_for_any },
 	{ "semop", wait_for_semaphores }, { "semtimedop", wait_for_semaphores },
-	{ "pthread_mutex", wait_for_mutex }, { "pthread_spin", wait_for_mutex },
-	{ "pthread_rwlock", wait_for_mutex },
-	{ "pthread_join", wait_for_thread },
 	{ "sem_", wait_for_semaphore }, { "futex", wait_for_futex },
+	{ "pthread_mutex_", wait_for_holder },
+	{ "pthread_rwlock_", wait_for_holder },
+	{ "pthread_spin_", wait_for_holder },
+	{ "pthread_cond_", wait_for_wake },
+	{ "pthread_barrier_", wait_for_meeting },
+	{ "pthread_join", wait_for_thread },
 	{ "fcntl", wait_for_lock }, { "flock", wait_for_lock },
 	{ "msgrcv", wait_for_message }, { "mq_timedreceive", wait_for_message },
 	{ "msgsnd", wait_for_queue_room },
@@ -441,7 +425,7 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 		if (wait.n == 0) {
 			buf_addf(why, wait.kind == WAIT_SIGNAL ?
 				 _("%s waits for a signal that nobody will "
-				   "send") : wait.own_fd >= 0 ?
+				   "send") : wait.own_fd >= 0 || wait.own ?
 				 _("%s waits for itself") :
 				 _("%s waits for nobody who could act"),
 				 w->actor[at].role);

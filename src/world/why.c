@@ -35,17 +35,41 @@ seconds(int64_t ns, char *text, size_t room)
 	return text;
 }
 
-static const char *
-object_name(const struct world *w, int object)
+const char *
+world_called(const struct world *w, int object)
 {
+	/* sem_overview(7): where named ones are mounted.  */
+	static const char shm[] = "/dev/shm/sem.";
+	static char name[PATH_MAX_LEN];
+	const char *path = w->object[object].path;
+
+	if (strncmp(path, shm, sizeof(shm) - 1) != 0)
+		return path;
+	snprintf(name, sizeof(name), "/%s", path + sizeof(shm) - 1);
+	return name;
+}
+
+const char *
+world_title(const struct world *w, int object)
+{
+	static char text[2][NAME_MAX_LEN + PATH_MAX_LEN + 4];
+	static int which;
 	const struct object *o;
 
 	if (object < 0)
 		return "?";
 	o = &w->object[object];
-	return (o->kind == KIND_FILE || o->kind == KIND_FIFO ||
-		o->kind == KIND_MQUEUE) && o->path[0] ?
-	       o->path : o->name;
+	if (!o->path[0])
+		return o->name;
+	if (o->kind == KIND_FILE || o->kind == KIND_FIFO ||
+	    o->kind == KIND_MQUEUE)
+		return o->path;
+	if (o->kind < KIND_SEMAPHORE || o->kind > KIND_BARRIER)
+		return o->name;
+	which = !which;
+	snprintf(text[which], sizeof(text[which]), "%s (%s)", o->name,
+		 world_called(w, object));
+	return text[which];
 }
 
 const struct event *
@@ -196,14 +220,6 @@ why_lock(const struct told *t, struct buf *out)
 {
 	if (t->wait->object < 0)
 		why_call(t, out);
-	else if (t->wait->own)
-		buf_addf(out, _("%s waits for %s, which it holds itself: "
-				"nobody else can give it up."), t->who,
-			 t->object);
-	else if (t->wait->lost && t->wait->n == 0)
-		buf_addf(out, _("%s waits: %s is locked, and who held it has "
-				"ended: nobody can give it up."), t->who,
-			 t->object);
 	else if (t->wait->n > 0)
 		buf_addf(out, _("%s waits: %s is locked, and it sleeps until "
 				"%s gives the lock up."), t->who, t->object,
@@ -254,6 +270,9 @@ static why_fn *const whys[] = {
 	[WAIT_CONTINUE] = why_continue,
 	[WAIT_SEMAPHORE] = why_semaphore,
 	[WAIT_FUTEX] = why_futex,
+	[WAIT_HELD] = why_held,
+	[WAIT_SIGNALLED] = why_signalled,
+	[WAIT_MEETING] = why_meeting,
 	[WAIT_MESSAGE] = why_message,
 	[WAIT_QUEUE_ROOM] = why_queue_room,
 	[WAIT_COUNTER] = why_counter,
@@ -271,7 +290,7 @@ tell_wait(const struct world *w, int actor, const struct wait *wait,
 	const struct actor *a = &w->actor[actor];
 	struct buf names = BUF_INIT, call = BUF_INIT;
 	char until[40];
-	struct told t = { w, a, wait, a->role, object_name(w, wait->object),
+	struct told t = { w, a, wait, a->role, world_title(w, wait->object),
 			  "", "" };
 
 	add_names(w, wait, &names);

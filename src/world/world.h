@@ -278,7 +278,7 @@ int64_t world_messages(const struct world *w, int object);
 /* Of a counter or semaphore, likewise; NO_VALUE.  */
 int64_t world_value(const struct world *w, int object);
 /* Of a semaphore set: how many are known, the value of one (NO_VALUE), and how
- * much of it an actor took and did not give back.  A POSIX semaphore is a set
+ * much of it an actor took and nobody gave back.  A POSIX semaphore is a set
  * of one.  */
 int world_semaphores(const struct world *w, int object);
 int64_t world_semaphore(const struct world *w, int object, int num);
@@ -286,10 +286,21 @@ int64_t world_taken(const struct world *w, int object, int num, int actor);
 /* The semaphore of its set that this actor waits for, 0 for one that is alone,
  * -1: none.  */
 int world_waits_for_semaphore(const struct world *w, int actor);
+/* A mutex or read-write lock: does this actor hold it, and alone?  */
+bool world_is_lock(const struct world *w, int object);
+bool world_locks(const struct world *w, int object, int actor, bool *writing);
+/* How many a barrier waits for; 0: not known.  */
+int world_barrier(const struct world *w, int object);
+/* Was a condition variable signalled when nobody waited?  */
+bool world_signal_missed(const struct world *w, int object);
+/* What the program calls a semaphore or lock: a variable, or "/door" of a named
+ * semaphore; "": not known.  Borrowed until the next call.  */
+const char *world_called(const struct world *w, int object);
+/* What a person calls it: its path, or its name; with what the program calls
+ * it, "semaphore 2 (space)".  Borrowed until the next but one call.  */
+const char *world_title(const struct world *w, int object);
 /* Actors that sleep in a call on it.  */
 int world_waiters(const struct world *w, int object);
-/* How many times does an actor hold a mutex or read-write lock?  */
-int world_lock_held(const struct world *w, int object, int actor);
 /* How often the actor (-1: anybody) finished the call (NULL: any), and how
  * often with success.  */
 uint64_t world_calls(const struct world *w, int actor, const char *call,

@@ -119,7 +119,7 @@ dump_object(const struct world *w, int i, struct buf *out)
 {
 	const struct object *o = &w->object[i];
 	char content[CONTENT_MAX_LEN];
-	bool derived;
+	bool writing, derived;
 	int n = world_content(w, i, content, sizeof(content), &derived);
 
 	buf_addf(out, "  %s %s %s%s%s%s\n", o->name, object_kind_name(o->kind),
@@ -143,6 +143,10 @@ dump_object(const struct world *w, int i, struct buf *out)
 					 w->actor[a].role);
 		buf_addc(out, '\n');
 	}
+	for (int a = 0; world_is_lock(w, i) && a < w->n_actors; a++)
+		if (world_locks(w, i, a, &writing))
+			buf_addf(out, "    held by %s%s\n", w->actor[a].role,
+				 writing ? "" : " for reading");
 	if (n)
 		buf_addf(out, "    content (%s) \"%.*s\"\n",
 			 derived ? "derived" : "the kernel's", n, content);
