@@ -164,6 +164,7 @@ nobase_dist_pkgdata_DATA += \
 
 nobase_dist_pkgdata_DATA += \
 	lessons/12-choosing/lesson.md \
+	lessons/12-choosing/lesson.zh_CN.md \
 	lessons/12-choosing/fifo.c \
 	lessons/12-choosing/property.c \
 	lessons/12-choosing/queue.c \
