@@ -79,6 +79,9 @@ add_name(const struct scene *s, const struct object *o, struct buf *out)
 		buf_addf(out, "  %s", object_short_path(s, o->path));
 	if (o->removed)
 		buf_addf(out, "  %s", _("(removed)"));
+	/* Of a POSIX queue it is always so. */
+	if (o->kind == KIND_QUEUE && o->probed.derived)
+		buf_addf(out, "  %s", _("(messages not seen, but derived)"));
 }
 
 /* ---- messages ---- */

@@ -72,6 +72,17 @@ set_flags(struct world *w, const struct opened *o)
 	}
 }
 
+/* These descriptors are about to be closed.  */
+static void
+closes(struct world *w, int a, int first, int last)
+{
+	struct descriptors *t = w->actor[a].fds;
+
+	for (int fd = first; fd <= last && fd < (int)t->room; fd++)
+		if (fd >= 0 && t->fd[fd].open && t->fd[fd].object >= 0)
+			queue_closed(w, t->fd[fd].object, a);
+}
+
 static void
 open_one(struct world *w, const struct event *e, int a, const struct opened *o)
 {
@@ -88,6 +99,8 @@ open_one(struct world *w, const struct event *e, int a, const struct opened *o)
 	if (e->what == WHAT_CALL && d.object >= 0 && !changes &&
 	    strncmp(e->call, "dup", 3) != 0)
 		w->object[d.object].made = true;
+	if (!changes)
+		closes(w, a, o->fd, o->fd);	/* what was there: dup2(2) */
 	descriptors_set(w->actor[a].fds, o->fd, d);
 	if (changes)
 		set_flags(w, o);
@@ -162,6 +175,7 @@ ends_changed(struct world *w, const struct event *e, int a)
 		t = w->actor[a].fds;
 	}
 	if (e->close_first >= 0) {
+		closes(w, a, e->close_first, e->close_last);
 		descriptors_close(t, e->close_first, e->close_last);
 		forget_closed_fifos(w);
 		sockets_closed(w);

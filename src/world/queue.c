@@ -329,6 +329,16 @@ opened(struct world *w, int id, const struct event *e, int a)
 		queue_of(o)->foreign = true;
 }
 
+/* It is the process that is registered, not one of its threads.  */
+static int
+process_of(const struct world *w, int a)
+{
+	for (int i = 0; w->actor[a].thread && i < w->n_actors; i++)
+		if (w->actor[i].pid == w->actor[a].pid && !w->actor[i].thread)
+			return i;
+	return a;
+}
+
 static void
 asked(struct world *w, int id, const struct event *e, int a)
 {
@@ -339,7 +349,8 @@ asked(struct world *w, int id, const struct event *e, int a)
 	q->notified = 0;
 	if (!event_arg(e, "sevp", s, sizeof(s)) || s[0] != '{')
 		return;
-	q->notified = a + 1;
+	q->notified = 1 + process_of(w, a);
+	q->notify_fd = e->fd;
 	value = strstr(s, "\"value\":");
 	q->value = value ? strtoll(value + 8, NULL, 10) : NO_VALUE;
 	COPY_STR(q->notify, "SIGEV_NONE");
@@ -353,13 +364,13 @@ asked(struct world *w, int id, const struct event *e, int a)
 
 /* Any closing of it by the process ends the registration (mqueue_flush_file()
  * in ipc/mqueue.c).  */
-static void
-closed(struct world *w, int id, const struct event *e, int a)
+void
+queue_closed(struct world *w, int id, int a)
 {
-	struct queue *q = queue_of(&w->object[id]);
+	struct object *o = &w->object[id];
+	struct queue *q = o->kind == KIND_MQUEUE ? queue_of(o) : NULL;
 
-	(void)e;
-	if (q->notified && q->notified <= w->n_actors &&
+	if (q && q->notified && q->notified <= w->n_actors &&
 	    w->actor[q->notified - 1].pid == w->actor[a].pid)
 		q->notified = 0;
 }
@@ -373,7 +384,6 @@ static const struct {
 	{ "msgrcv", received }, { "mq_timedreceive", received },
 	{ "msgctl", controlled }, { "mq_unlink", unlinked },
 	{ "mq_notify", asked },
-	{ "close", closed },
 };
 
 void
@@ -387,13 +397,23 @@ queue_called(struct world *w, int id, const struct event *e, int a)
 		}
 }
 
+/* exec and the end of the process close it as well.  */
+static bool
+holds_at(const struct world *w, int a, int object, int fd)
+{
+	const struct descriptor *d = w->actor[a].fds ?
+		descriptors_get(w->actor[a].fds, fd) : NULL;
+
+	return d && d->object == object;
+}
+
 int
 queue_notified(const struct world *w, int object, const char **how)
 {
 	const struct queue *q = has_queue(&w->object[object]);
 	int a = q ? q->notified - 1 : -1;
 
-	if (a < 0 || a >= w->n_actors || !actor_is_alive(&w->actor[a]))
+	if (a < 0 || a >= w->n_actors || !holds_at(w, a, object, q->notify_fd))
 		return -1;
 	*how = q->notify;
 	return a;

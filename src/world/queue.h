@@ -26,6 +26,7 @@ struct queue {
 	struct queue_debt debt[QUEUE_DEBTS];
 	int notified;		/* POSIX: 1 + actor that asked to be told of
 				   the next message; 0: nobody */
+	int notify_fd;		/* ... through this descriptor */
 	char notify[24];	/* ... how: "SIGUSR1", "SIGEV_THREAD" */
 	int64_t value;		/* ... and what is sent with the signal */
 };

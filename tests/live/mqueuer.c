@@ -125,6 +125,24 @@ notified(mqd_t q)
 	mq_notify(q, NULL);
 }
 
+/* Any closing by the process ends its registration; a child's does not.  */
+static void
+closed(mqd_t q)
+{
+	struct sigevent how = { .sigev_notify = SIGEV_NONE };
+
+	mq_notify(q, &how);
+	if (fork() == 0) {
+		mq_close(q);
+		_exit(0);
+	}
+	wait(NULL);
+	close(dup(q));
+	mq_notify(q, &how);
+	dup2(1, dup(q));
+	mq_notify(q, NULL);
+}
+
 static void
 on_thread(union sigval v)
 {
@@ -161,6 +179,7 @@ main(void)
 	alone(q);
 	two(q);
 	notified(q);
+	closed(q);
 	threaded(q);
 	mq_unlink(name);
 	mq_unlink(name);

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -148,6 +149,22 @@ START_TEST(full_is_what_msgsnd_finds_full)
 		ck_assert_int_eq(msgsnd(queue, &m, 0, IPC_NOWAIT), 0);
 	ck_assert_int_eq(msgsnd(queue, &m, 0, IPC_NOWAIT), -1);
 	ck_assert_int_eq(errno, EAGAIN);
+	end();
+}
+END_TEST
+
+/* A kernel without CONFIG_CHECKPOINT_RESTORE.  */
+START_TEST(without_msg_copy_there_are_numbers_only)
+{
+	begin(_i);
+	live_refuse(SYS_msgrcv, ENOSYS, 0);
+	look();
+	ck_assert(state.derived);
+	ck_assert_int_eq(state.messages, 3);
+	ck_assert_int_eq(state.bytes, 17);
+	ck_assert_int_eq(state.n_items, 0);
+	ck_assert_int_eq(probe_queue_has(queue, 0, false), 1);
+	ck_assert_int_eq(probe_queue_has(queue, 2, false), -1);
 	end();
 }
 END_TEST
@@ -297,6 +314,8 @@ main(void)
 	tcase_add_loop_test(t, selectors_find_what_msgrcv_would, 0,
 			    LIVE_USERS);
 	tcase_add_loop_test(t, full_is_what_msgsnd_finds_full, 0, LIVE_USERS);
+	tcase_add_loop_test(t, without_msg_copy_there_are_numbers_only, 0,
+			    LIVE_USERS);
 	tcase_add_loop_test(t, a_queue_that_is_gone_is_said_to_be, 0,
 			    LIVE_USERS);
 	tcase_add_test(t, a_queue_of_somebody_else_shows_its_numbers);
