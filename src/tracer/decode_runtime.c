@@ -122,6 +122,14 @@ decode_entry_access(struct tracing *t, struct task *k)
 
 /* ---- after it ---- */
 
+static int64_t
+as_signed(uint64_t value, uint64_t size)
+{
+	int unused = 64 - 8 * (int)size;
+
+	return size ? (int64_t)(value << unused) >> unused : 0;
+}
+
 /* The bytes as they are now: into data, and the number that they are.  */
 static bool
 read_bytes(struct tracing *t, struct task *k, int64_t *number)
@@ -129,7 +137,7 @@ read_bytes(struct tracing *t, struct task *k, int64_t *number)
 	struct event *e = &k->e;
 	size_t n = k->arg[1] < t->config.data_max ? k->arg[1]
 						  : t->config.data_max;
-	int64_t value = 0;
+	uint64_t value = 0;
 
 	*number = NO_VALUE;
 	if (n > DATA_MAX_LEN)
@@ -139,9 +147,7 @@ read_bytes(struct tracing *t, struct task *k, int64_t *number)
 		if (memory_read(k->tid, k->arg[0], &value, k->arg[1]) !=
 		    (ssize_t)k->arg[1])
 			return false;
-		/* As a signed number of its size.  */
-		*number = k->arg[1] ? value << (64 - 8 * k->arg[1]) >>
-				      (64 - 8 * k->arg[1]) : 0;
+		*number = as_signed(value, k->arg[1]);
 		return true;
 	}
 	if (memory_read(k->tid, k->arg[0], e->data, n) != (ssize_t)n)

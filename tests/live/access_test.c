@@ -466,7 +466,7 @@ test_everywhere(int compiler)
 	assert_access(find(&r, 2, WHAT_CALL, "A", "store"), "memory 1",
 		      "shared->text", 0x7364726f77);	/* "words" */
 	assert_access(find(&r, 3, WHAT_CALL, "A", "store"), "memory 3",
-		      "again[1]", 8);
+		      "again[1]", -8);
 	run_end(&r);
 }
 

@@ -339,7 +339,7 @@ everywhere(void)
 	munmap(own, 4096);
 	again = mmap(own, 4096, PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-	again[1] = 8;
+	again[1] = -8;
 	shmdt(segment);
 	return strlen(shared->text) == 5 && file[5] == 'f' ? 0 : 1;
 }
