@@ -120,6 +120,7 @@ static const struct decoder decoders[DOES_MAX] = {
 	[DOES_SIGACTION] = { NULL, decode_exit_sigaction, NULL,
 			     point_sigaction },
 	[DOES_SIGMASK] = { decode_entry_sigmask, NULL, NULL, point_sigmask },
+	[DOES_SIGPENDING] = { NULL, decode_exit_sigpending },
 	[DOES_SIGRETURN] = { NULL, decode_exit_sigreturn },
 	[DOES_SIGWAIT] = { NULL, decode_exit_sigwait, foresee_sigwait },
 	[DOES_SIGNALFD] = { NULL, decode_exit_signalfd },

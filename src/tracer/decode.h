@@ -144,6 +144,7 @@ void decode_entry_kill(struct tracing *t, struct task *k);
 void decode_entry_sigmask(struct tracing *t, struct task *k);
 void decode_exit_kill(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
+void decode_exit_sigpending(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigreturn(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigwait(struct tracing *t, struct task *k, int64_t result);
 void decode_siginfo(struct tracing *t, struct event *e, const siginfo_t *info);

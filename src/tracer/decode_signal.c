@@ -176,30 +176,48 @@ point_sigmask(struct tracing *t, struct task *k)
 	return then != now;
 }
 
+static void
+append_set(struct task *k, const char *name, uint64_t set)
+{
+	struct buf b = BUF_INIT;
+
+	sigset_write(&b, set);
+	args_append(&k->e, "\"%s\":\"%s\"", name, buf_str(&b));
+	buf_release(&b);
+}
+
+void
+decode_exit_sigpending(struct tracing *t, struct task *k, int64_t r)
+{
+	uint64_t set;
+
+	(void)t;
+	if (r == 0 && memory_read(k->tid, k->arg[0], &set, sizeof(set)) ==
+		      sizeof(set))
+		append_set(k, "set", set);
+}
+
 /* Back from a handler, with the mask that was saved when it began.  */
 void
 decode_exit_sigreturn(struct tracing *t, struct task *k, int64_t r)
 {
-	struct buf b = BUF_INIT;
-
 	(void)t, (void)r;
-	sigset_write(&b, pending_mask(k));
-	args_append(&k->e, "\"mask\":\"%s\"", buf_str(&b));
-	buf_release(&b);
+	append_set(k, "mask", pending_mask(k));
 }
 
 /* ---- taking one ---- */
 
-/* Also one that has ended: its end sends SIGCHLD.  */
+/* Also one that has ended, even if it was waited for: a signal may wait longer
+ * than its sender lives.  Of several that bore the number the last.  */
 static struct task *
 sender(struct tracing *t, pid_t pid)
 {
-	struct task *k = task_find(t, pid);
+	struct task *k = task_find(t, pid), *last = NULL;
 
 	for (struct task *o = t->first; pid > 0 && !k && o; o = o->next)
-		if (o->tid == pid && !o->reaped)
-			return o;
-	return k;
+		if (o->tid == pid)
+			last = o;
+	return k ? k : last;
 }
 
 /* The event is of this signal: who sent it, and what along with it.  */
