@@ -315,6 +315,12 @@ wait_for_any(const struct world *w, int self, struct wait *wait)
 
 	event_init(&e, WHAT_NONE);
 	COPY_STR(e.args, w->actor[self].args);
+	/* Of nothing, for ever: that is pause(3) of aarch64.  */
+	if (event_arg_int(&e, "nfds", -1) == 0 && w->actor[self].until < 0 &&
+	    strstr(w->actor[self].call, "poll")) {
+		wait->kind = WAIT_SIGNAL;
+		return;
+	}
 	if (event_arg(&e, "fds", fds, sizeof(fds))) {
 		json_init(&j, fds, strlen(fds));
 		if (any_is_ready(w, self, &j, wait))

@@ -3,7 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "event/log.h"
-#include "world/world.h"
+#include "world/signals.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +19,9 @@ ask(const struct world *w)
 	for (int a = 0; a < w->n_actors; a++) {
 		world_why(w, a, &out);
 		world_next(w, a, &out);
+		if (world_deliverable(w, a) && !world_pending(w, a, 0))
+			abort();
+		world_in_handler(w, a);
 	}
 	for (int o = 0; o < w->n_objects; o++) {
 		if (world_ends(w, o, MODE_READ) < 0 ||
