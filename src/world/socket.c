@@ -78,6 +78,7 @@ socket_appears(struct world *w, int id, const struct event *e)
 
 	o->socket = l->socket;
 	o->socket.is = 0;
+	o->socket.backlog = -1;
 	o->socket.queue = queue;
 }
 
@@ -194,6 +195,7 @@ accepted(struct world *w, int id, const struct event *e, int a)
 	if (!o->socket.family[0]) {	/* its client is not of this run */
 		o->socket = l->socket;
 		o->socket.is = SOCKET_CONNECTED;
+		o->socket.backlog = -1;
 	}
 	o->socket.queue = -1;
 	COPY_STR(o->path, l->path);
