@@ -58,15 +58,29 @@ nobase_dist_pkgdata_DATA += \
 	lessons/04-fifos/server.c
 
 nobase_dist_pkgdata_DATA += \
+	lessons/09-semaphores/bell-copy.c \
+	lessons/09-semaphores/bell-private.c \
+	lessons/09-semaphores/bell.c \
 	lessons/09-semaphores/both.c \
+	lessons/09-semaphores/buffer-wrong.c \
+	lessons/09-semaphores/buffer.c \
+	lessons/09-semaphores/count.c \
 	lessons/09-semaphores/die.c \
 	lessons/09-semaphores/errors.c \
 	lessons/09-semaphores/first.c \
+	lessons/09-semaphores/futex.c \
 	lessons/09-semaphores/gate.c \
 	lessons/09-semaphores/leave.c \
 	lessons/09-semaphores/lesson.md \
 	lessons/09-semaphores/lesson.zh_CN.md \
 	lessons/09-semaphores/meet.c \
+	lessons/09-semaphores/named.c \
+	lessons/09-semaphores/owner.c \
+	lessons/09-semaphores/philosophers-order.c \
+	lessons/09-semaphores/philosophers.c \
+	lessons/09-semaphores/quiet.c \
+	lessons/09-semaphores/readers.c \
+	lessons/09-semaphores/ready-flag.c \
 	lessons/09-semaphores/ready.c \
 	lessons/09-semaphores/zero.c
 

@@ -2,11 +2,13 @@
  * Things that can go wrong with semaphores, done on purpose.
  *
  *	errors NAME	(nowait, timed, removed, interrupted, names, too-much,
- *			number)
+ *			number, overflow, posix, open)
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,6 +123,43 @@ number(void)
 	tell("number", add(new_set(1), 1, -1, 0));
 }
 
+static void
+overflow(void)
+{
+	sem_t s;
+
+	sem_init(&s, 0, SEM_VALUE_MAX);
+	tell("overflow", sem_post(&s));
+}
+
+static void
+posix(void)
+{
+	struct timespec past = { 1, 0 };	/* of the year 1970 */
+	sem_t s;
+
+	sem_init(&s, 0, 0);
+	tell("try", sem_trywait(&s));
+	tell("past", sem_timedwait(&s, &past));
+}
+
+static long
+open_named(int flags, unsigned value)
+{
+	return sem_open("/ipclab-09", flags, 0600, value) == SEM_FAILED ?
+	       -1 : 0;
+}
+
+static void
+open_them(void)
+{
+	tell("no such name", open_named(0, 0));
+	tell("too large", open_named(O_CREAT, (unsigned)SEM_VALUE_MAX + 1));
+	open_named(O_CREAT, 1);
+	tell("not the first", open_named(O_CREAT | O_EXCL, 1));
+	sem_unlink("/ipclab-09");
+}
+
 static const struct {
 	const char *name;
 	void (*go)(void);
@@ -128,6 +167,7 @@ static const struct {
 	{ "nowait", nowait }, { "timed", timed }, { "removed", removed },
 	{ "interrupted", interrupted }, { "names", names },
 	{ "too-much", too_much }, { "number", number },
+	{ "overflow", overflow }, { "posix", posix }, { "open", open_them },
 };
 
 int
