@@ -1,5 +1,5 @@
 /*
- * The child makes 64 KiB, the parent adds them up.  How do they get there?
+ * The child makes 16 KiB, the parent adds them up.  How do they get there?
  *
  *	copies pipe		page by page through a pipe
  *	copies memory		they are there already
@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PAGE = 4096, PAGES = 16 };
+enum { PAGE = 4096, PAGES = 4 };
 
 /* Pass the result of a system call on; stop with a message if it failed.  */
 static long
