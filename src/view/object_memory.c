@@ -149,13 +149,12 @@ put_frames(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	}
 	if (n > 1 && same)
 		canvas_putf(c, y, x, cols, ROLE_DIM,
-			    _("page frame %" PRId64 " for all %d"), first, n);
+			    _("one page frame: %" PRId64), first);
 	else if (n > 1)
 		canvas_put_short(c, y, x, cols, ROLE_DIM, buf_str(&b));
 	else if (n == 0 && own > 1)	/* an ordinary user sees no numbers */
-		canvas_putf(c, y, x, cols, ROLE_DIM,
-			    _("one page for all %d (same object and place)"),
-			    own);
+		canvas_put(c, y, x, cols, ROLE_DIM,
+			   _("one page (same object and place)"));
 	buf_release(&b);
 }
 
