@@ -4,15 +4,18 @@
  */
 #include "config.h"
 
-#include "event/sigset.h"
 #include "event/names.h"
+#include "event/sigset.h"
 #include "probe/probe.h"
 #include "tracer/sockets.h"
 #include "tracer/trace.h"
 
-#include <unistd.h>
+#include <fcntl.h>
+#include <mqueue.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* What a probe is asked: the object, and a task with a descriptor of it
  * (fd -1 for kinds that are known by an id or an address).  */
@@ -160,12 +163,33 @@ tell_notified(const struct asked *a, const struct probe_mqueue *p,
 							    : "nothing");
 }
 
+/* Through whoever has it open; a queue that nobody has open any more, by its
+ * name, if that leads to the same one.  */
+static bool
+probe_mqueue_of(const struct asked *a, struct probe_mqueue *p)
+{
+	struct task *k;
+	struct stat st;
+	int fd;
+	bool ok;
+
+	if (thing_holder(a->t, a->id, MODE_READ | MODE_WRITE, &k, &fd))
+		return probe_mqueue(k->tid, fd, p, NULL) == 0;
+	fd = mq_open(thing_path(a->t, a->id), O_RDONLY | O_NONBLOCK);
+	if (fd < 0)
+		return false;
+	ok = fstat(fd, &st) == 0 && thing_is_file(a->t, a->id, &st) &&
+	     probe_mqueue(getpid(), fd, p, NULL) == 0;
+	mq_close(fd);
+	return ok;
+}
+
 static bool
 state_mqueue(const struct asked *a, struct object_state *s)
 {
 	struct probe_mqueue p;
 
-	if (probe_mqueue(a->k->tid, a->fd, &p, NULL) < 0)
+	if (!probe_mqueue_of(a, &p))
 		return false;
 	s->derived = true;
 	s->bytes = p.bytes;
@@ -194,7 +218,7 @@ static const struct {
 	[KIND_PIDFD] = { state_pidfd },
 	[KIND_SOCKET] = { state_socket },
 	[KIND_QUEUE] = { state_queue, true },
-	[KIND_MQUEUE] = { state_mqueue },
+	[KIND_MQUEUE] = { state_mqueue, true },
 };
 
 void

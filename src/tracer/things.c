@@ -187,6 +187,12 @@ thing_find(struct things *ts, dev_t dev, ino_t ino)
 	return -1;
 }
 
+bool
+thing_is_file(struct tracing *t, int id, const struct stat *st)
+{
+	return id >= 0 && id == thing_find(t->things, st->st_dev, st->st_ino);
+}
+
 /* The system's own files are counted apart, so that the learner's first file
  * is file 1.  */
 static void

@@ -220,6 +220,8 @@ const char *thing_name(struct tracing *t, int id);
 enum object_kind thing_kind(struct tracing *t, int id);
 const char *thing_path(struct tracing *t, int id);
 bool thing_is_system(struct tracing *t, int id);
+/* Is it the file of that stat(2)?  */
+bool thing_is_file(struct tracing *t, int id, const struct stat *st);
 bool path_is_system(const char *path);
 /* A task and descriptor through which the object can be probed.  */
 bool thing_holder(struct tracing *t, int id, unsigned mode, struct task **k,
