@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
@@ -70,6 +71,14 @@ probe_timerfd(pid_t pid, int fd, struct object_state *out, char **why)
 	return 0;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	const struct state_item *x = a, *y = b;
+
+	return (x->number > y->number) - (x->number < y->number);
+}
+
 int
 probe_epoll(pid_t pid, int fd, struct object_state *out, char **why)
 {
@@ -91,6 +100,8 @@ probe_epoll(pid_t pid, int fd, struct object_state *out, char **why)
 		item->value = events;
 	}
 	fclose(f);
+	/* The kernel sorts by places in memory: another order in each run. */
+	qsort(out->item, out->n_items, sizeof(*out->item), by_number);
 	return 0;
 }
 
