@@ -60,6 +60,25 @@ is_constant(const char *key)
 	return strstr(key, "flags") || strstr(key, "mode");
 }
 
+/* A structure as people write it: {handler=SIG_IGN, flags=0, mask=[]}.  */
+static void
+add_structure(struct buf *out, const char *json)
+{
+	bool quoted = false;
+
+	for (const char *p = json; *p; p++) {
+		if (*p == '"' && (p == json || p[-1] != '\\'))
+			quoted = !quoted;
+		else if (quoted)
+			buf_addc(out, *p);
+		else if (*p == ':')
+			buf_addc(out, '=');
+		else
+			buf_adds(out, *p == ',' ? ", " :
+				 (const char[]){ *p, '\0' });
+	}
+}
+
 static void
 add_arguments(struct buf *out, const struct event *e)
 {
@@ -78,6 +97,8 @@ add_arguments(struct buf *out, const struct event *e)
 		buf_addf(out, "%s%s=", first ? "" : ", ", key);
 		if (text && !is_constant(key))
 			add_quoted(out, value, strlen(value), false);
+		else if (!text && value[0] == '{')
+			add_structure(out, value);
 		else
 			buf_adds(out, value);
 	}
