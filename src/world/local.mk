@@ -28,6 +28,8 @@ libipclab_a_SOURCES += \
 	src/world/socket_data.c \
 	src/world/queue.c \
 	src/world/queue.h \
+	src/world/queue_inside.h \
+	src/world/queue_shown.c \
 	src/world/queue_wait.c \
 	src/world/signals_told.c \
 	src/world/socket_wait.c \

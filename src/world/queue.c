@@ -8,11 +8,10 @@
  */
 #include "config.h"
 
-#include "world/queue.h"
+#include "world/queue_inside.h"
 
 #include "base/i18n.h"
 #include "event/names.h"
-#include "world/inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,21 +22,20 @@ object_is_queue(const struct object *o)
 	return o->kind == KIND_QUEUE || o->kind == KIND_MQUEUE;
 }
 
-static struct queue *
-queue_of(struct object *o)
+struct queue *
+queue_own(struct object *o)
 {
 	return object_own(o, sizeof(struct queue));
 }
 
-static const struct queue *
-has_queue(const struct object *o)
+const struct queue *
+queue_known(const struct object *o)
 {
 	return object_has_own(o, sizeof(struct queue));
 }
 
-/* A damaged recording may say anything.  */
-static bool
-is_length(int64_t bytes)
+bool
+queue_is_length(int64_t bytes)
 {
 	return bytes >= 0 && bytes < INT32_MAX;
 }
@@ -59,7 +57,7 @@ queue_room(const struct object *o)
 		return -1;
 	if (o->kind == KIND_QUEUE)
 		return o->capacity > o->bytes ? o->capacity - o->bytes : 0;
-	if (!is_length(s->max_messages) || !is_length(s->max_size))
+	if (!queue_is_length(s->max_messages) || !queue_is_length(s->max_size))
 		return -1;
 	return s->max_messages > n ? (s->max_messages - n) * s->max_size : 0;
 }
@@ -67,7 +65,7 @@ queue_room(const struct object *o)
 bool
 queue_is_foreign(const struct object *o)
 {
-	const struct queue *q = has_queue(o);
+	const struct queue *q = queue_known(o);
 
 	return !o->made || (q && q->foreign);
 }
@@ -77,7 +75,7 @@ queue_is_foreign(const struct object *o)
 static void
 add_user(struct world *w, struct object *o, int a)
 {
-	struct queue *q = queue_of(o);
+	struct queue *q = queue_own(o);
 
 	for (int i = 0; i < q->n_users; i++)
 		if (q->user[i].actor == a)
@@ -92,7 +90,7 @@ add_user(struct world *w, struct object *o, int a)
 bool
 queue_has_user(const struct world *w, int object, int actor)
 {
-	const struct queue *q = has_queue(&w->object[object]);
+	const struct queue *q = queue_known(&w->object[object]);
 	uint64_t before = UINT64_MAX;
 
 	for (int a = actor; q && a >= 0; a = w->actor[a].parent) {
@@ -106,8 +104,8 @@ queue_has_user(const struct world *w, int object, int actor)
 
 /* ---- one message ---- */
 
-static int
-common(int a, int b)
+int
+queue_common(int a, int b)
 {
 	return a < b ? a : b;
 }
@@ -117,7 +115,7 @@ common(int a, int b)
 static bool
 looks_like(const struct segment *s, const struct event *e)
 {
-	int n = common(s->data_len, e->data_len > 0 ? e->data_len : 0);
+	int n = queue_common(s->data_len, e->data_len > 0 ? e->data_len : 0);
 
 	return e->bytes <= s->bytes &&
 	       (n <= 0 || memcmp(s->data, e->data, n) == 0);
@@ -169,10 +167,10 @@ put_in(struct object *o, int64_t type)
 	return s;
 }
 
-static void
-set_data(char *to, int *len, int room, const char *data, int data_len)
+void
+queue_set_data(char *to, int *len, int room, const char *data, int data_len)
 {
-	*len = data_len > 0 ? common(data_len, room) : 0;
+	*len = data_len > 0 ? queue_common(data_len, room) : 0;
 	memcpy(to, data, (size_t)*len);
 }
 
@@ -182,11 +180,11 @@ set_data(char *to, int *len, int room, const char *data, int data_len)
 static bool
 pays_debt(struct world *w, struct object *o, const struct event *e)
 {
-	struct queue *q = queue_of(o);
+	struct queue *q = queue_own(o);
 
 	for (int i = 0; i < q->n_debts; i++) {
 		struct queue_debt *d = &q->debt[i];
-		int n = common(d->data_len, e->data_len);
+		int n = queue_common(d->data_len, e->data_len);
 
 		if ((d->type >= 0 && d->type != e->type) ||
 		    d->bytes > e->bytes ||
@@ -218,7 +216,7 @@ static void
 notify(struct world *w, int id, int sender)
 {
 	struct object *o = &w->object[id];
-	struct queue *q = queue_of(o);
+	struct queue *q = queue_own(o);
 	int signal;
 
 	if (o->kind != KIND_MQUEUE || !q->notified ||
@@ -239,13 +237,13 @@ sent(struct world *w, int id, const struct event *e, int a)
 	notify(w, id, a);
 	o->last_writer = a;
 	o->last_write_n = o->changed_n = w->n;
-	if (!is_length(e->bytes) || pays_debt(w, o, e))
+	if (!queue_is_length(e->bytes) || pays_debt(w, o, e))
 		return;
 	s = put_in(o, e->type);
 	s->writer = a;
 	s->n = w->n;
 	s->bytes = e->bytes;
-	set_data(s->data, &s->data_len, sizeof(s->data), e->data,
+	queue_set_data(s->data, &s->data_len, sizeof(s->data), e->data,
 		 e->data_len);
 	o->bytes += e->bytes;
 }
@@ -253,7 +251,7 @@ sent(struct world *w, int id, const struct event *e, int a)
 static void
 owe(struct world *w, struct object *o, const struct event *e)
 {
-	struct queue *q = queue_of(o);
+	struct queue *q = queue_own(o);
 	struct queue_debt *d;
 
 	if (queue_is_foreign(o) || q->n_debts == QUEUE_DEBTS)
@@ -261,7 +259,7 @@ owe(struct world *w, struct object *o, const struct event *e)
 	d = &q->debt[q->n_debts++];
 	*d = (struct queue_debt){ .n = w->n, .type = e->type,
 				  .bytes = e->bytes };
-	set_data(d->data, &d->data_len, sizeof(d->data), e->data,
+	queue_set_data(d->data, &d->data_len, sizeof(d->data), e->data,
 		 e->data_len);
 }
 
@@ -273,7 +271,7 @@ received(struct world *w, int id, const struct event *e, int a)
 	int64_t i;
 
 	event_arg(e, "msgflg", flags, sizeof(flags));
-	if (strstr(flags, "MSG_COPY") || !is_length(e->bytes))
+	if (strstr(flags, "MSG_COPY") || !queue_is_length(e->bytes))
 		return;
 	i = find_taken(o, e);
 	o->last_reader = a;
@@ -326,7 +324,7 @@ opened(struct world *w, int id, const struct event *e, int a)
 	if (event_arg(e, "made", made, sizeof(made)))
 		o->made = true;
 	else if (!o->made)
-		queue_of(o)->foreign = true;
+		queue_own(o)->foreign = true;
 }
 
 /* It is the process that is registered, not one of its threads.  */
@@ -342,7 +340,7 @@ process_of(const struct world *w, int a)
 static void
 asked(struct world *w, int id, const struct event *e, int a)
 {
-	struct queue *q = queue_of(&w->object[id]);
+	struct queue *q = queue_own(&w->object[id]);
 	char s[128] = "";
 	const char *name, *value;
 
@@ -358,7 +356,7 @@ asked(struct world *w, int id, const struct event *e, int a)
 	if (strstr(s, "SIGEV_THREAD"))
 		COPY_STR(q->notify, "SIGEV_THREAD");
 	else if (name && strstr(s, "SIGEV_SIGNAL"))
-		copy_str(q->notify, common((int)sizeof(q->notify),
+		copy_str(q->notify, queue_common((int)sizeof(q->notify),
 			 (int)strcspn(name + 9, "\"") + 1), name + 9);
 }
 
@@ -368,7 +366,7 @@ void
 queue_closed(struct world *w, int id, int a)
 {
 	struct object *o = &w->object[id];
-	struct queue *q = o->kind == KIND_MQUEUE ? queue_of(o) : NULL;
+	struct queue *q = o->kind == KIND_MQUEUE ? queue_own(o) : NULL;
 
 	if (q && q->notified && q->notified <= w->n_actors &&
 	    w->actor[q->notified - 1].pid == w->actor[a].pid)
@@ -410,149 +408,13 @@ holds_at(const struct world *w, int a, int object, int fd)
 int
 queue_notified(const struct world *w, int object, const char **how)
 {
-	const struct queue *q = has_queue(&w->object[object]);
+	const struct queue *q = queue_known(&w->object[object]);
 	int a = q ? q->notified - 1 : -1;
 
 	if (a < 0 || a >= w->n_actors || !holds_at(w, a, object, q->notify_fd))
 		return -1;
 	*how = q->notify;
 	return a;
-}
-
-/* ---- what the kernel says ---- */
-
-static bool
-same_message(const struct segment *s, const struct state_item *i)
-{
-	int n = common(s->data_len, i->data_len);
-
-	return (i->number == NO_VALUE || s->type == i->number) &&
-	       (i->value == NO_VALUE || s->bytes == i->value) &&
-	       (n <= 0 || memcmp(s->data, i->data, (size_t)n) == 0);
-}
-
-static bool
-agrees(const struct object *o, const struct object_state *s)
-{
-	const struct segment *m;
-	size_t n = queue_messages(o, &m);
-
-	if ((s->messages >= 0 && (int64_t)n != s->messages) ||
-	    (s->bytes >= 0 && o->bytes != s->bytes))
-		return false;
-	for (int i = 0; i < s->n_items && (size_t)i < n; i++)
-		if (!same_message(&m[i], &s->item[i]))
-			return false;
-	return true;
-}
-
-static void
-add_seen(struct object *o, const struct state_item *i)
-{
-	struct segment *s = segment_add(o);
-
-	*s = (struct segment){ .writer = -1, .type = -1 };
-	if (i->number != NO_VALUE)
-		s->type = i->number;
-	if (is_length(i->value))
-		s->bytes = i->value;
-	set_data(s->data, &s->data_len, sizeof(s->data), i->data,
-		 i->data_len);
-	o->bytes += s->bytes;
-}
-
-/* Others put messages in and took some out: it is as the kernel says.  Of
- * those whose coming was seen, the sender stays known.  */
-static void
-adopt(struct object *o, const struct object_state *s)
-{
-	size_t old = o->n_segments;
-	int64_t seen = 0;
-
-	o->bytes = 0;
-	for (int i = 0; i < s->n_items; i++) {
-		size_t k = o->head_segment;
-
-		while (k < old && !same_message(&o->segment[k], &s->item[i]))
-			k++;
-		add_seen(o, &s->item[i]);
-		if (k < old) {
-			struct segment *new = &o->segment[o->n_segments - 1];
-
-			new->writer = o->segment[k].writer;
-			new->n = o->segment[k].n;
-		}
-	}
-	for (seen = s->n_items; seen < s->messages && seen < 4096; seen++) {
-		struct segment *m = segment_add(o);
-
-		*m = (struct segment){ .writer = -1, .type = -1 };
-		/* All that is not known, the first of these has. */
-		if (seen == s->n_items && is_length(s->bytes) &&
-		    s->bytes > o->bytes) {
-			m->bytes = s->bytes - o->bytes;
-			o->bytes = s->bytes;
-		}
-	}
-	memmove(o->segment + o->head_segment, o->segment + old,
-		(o->n_segments - old) * sizeof(*o->segment));
-	o->n_segments -= old - o->head_segment;
-}
-
-void
-queue_probed(struct world *w, int id, const struct object_state *s)
-{
-	struct object *o = &w->object[id];
-
-	(void)w;
-	if (s->messages < 0 || !queue_is_foreign(o) || agrees(o, s))
-		return;
-	adopt(o, s);
-}
-
-static bool
-check_items(const struct object *o, const struct object_state *s,
-	    struct buf *out)
-{
-	const struct segment *m;
-	size_t n = queue_messages(o, &m);
-
-	for (int i = 0; i < s->n_items && (size_t)i < n; i++)
-		if (!same_message(&m[i], &s->item[i])) {
-			buf_addf(out, _("%s: message %d: the events say type "
-					"%lld, %lld bytes, the kernel says "
-					"type %lld, %lld bytes"), o->name,
-				 i + 1, (long long)m[i].type,
-				 (long long)m[i].bytes,
-				 (long long)s->item[i].number,
-				 (long long)s->item[i].value);
-			return false;
-		}
-	return true;
-}
-
-bool
-queue_check(const struct world *w, int id, const struct object_state *s,
-	    struct buf *out)
-{
-	const struct object *o = &w->object[id];
-	const char *how;
-	int64_t n = (int64_t)(o->n_segments - o->head_segment);
-
-	if (queue_is_foreign(o))
-		return true;
-	if (has_queue(o))
-		n -= has_queue(o)->n_debts;
-	if (s->messages >= 0 && n != s->messages)
-		return check_number(out, o, _("messages"), n, s->messages);
-	if (s->bytes >= 0 && o->bytes != s->bytes)
-		return check_number(out, o, _("bytes"), o->bytes, s->bytes);
-	if (o->kind == KIND_MQUEUE &&
-	    (queue_notified(w, id, &how) >= 0) != (s->status[0] != '\0'))
-		return check_number(out, o, _("who is to be notified"),
-				    queue_notified(w, id, &how) >= 0,
-				    s->status[0] != '\0');
-	return check_items(o, s, out);
 }
 
 /* ---- what a receive asks for ---- */
