@@ -232,6 +232,7 @@ mapping_moved(struct world *w, int object, const struct event *e, int a)
 		m.address = e->result;
 		m.length = new_size;
 		unmap(w, process, old, old + old_size);
+		unmap(w, process, m.address, m.address + m.length);
 		if (m.length > 0)
 			add(w, &m);
 		return;
@@ -264,8 +265,11 @@ mapping_attached(struct world *w, int object, const struct event *e, int a)
 
 	event_arg(e, "shmflg", flags, sizeof(flags));
 	m.writable = strstr(flags, "SHM_RDONLY") == NULL;
-	if (m.length > 0)
-		add(w, &m);
+	if (m.length == 0)
+		return;
+	if (strstr(flags, "SHM_REMAP"))
+		unmap(w, m.actor, m.address, m.address + m.length);
+	add(w, &m);
 }
 
 /* shmdt(2) names only where the segment begins.  */
