@@ -24,6 +24,8 @@ static const struct {
 	{ "semtimedop", "semop", "timeout" },
 	{ "mq_timedsend", "mq_send", "abs_timeout" },
 	{ "mq_timedreceive", "mq_receive", "abs_timeout" },
+	{ "recvfrom", "recv", "src_addr" },
+	{ "sendto", "send", "dest_addr" },
 	{ "rt_sigsuspend", "sigsuspend", NULL },
 	{ "rt_sigaction", "sigaction", NULL },
 	{ "rt_sigprocmask", "sigprocmask", NULL },

@@ -396,7 +396,7 @@ const struct call calls[] = {
 	    { "flags", ARG_SOCKET_FLAGS } } },
 	{ NR(recvfrom), DOES_RECEIVE, CALL_POINT | SLEEPS,
 	  { SOCKFD, BUF, { "len", ARG_SIZE }, { "flags", ARG_SOCKET_FLAGS },
-	    { "src_addr", ARG_HIDE } } },
+	    { "src_addr", ARG_POINTER } } },
 	{ NR(recvmsg), DOES_RECVMSG, CALL_POINT | SLEEPS,
 	  { SOCKFD, { "msg", ARG_SOCKET_MESSAGE },
 	    { "flags", ARG_SOCKET_FLAGS } } },

@@ -39,9 +39,9 @@ decode_exit_uring(struct tracing *t, struct task *k, int64_t r)
 {
 	decode_exit_new_fd(t, k, r);
 	if (r >= 0)
-		out_note(t, k, "%s uses io_uring: what it asks for through the "
+		out_note(t, k, "uses io_uring: what it asks for through the "
 			 "ring is no system call of its own and is not seen "
-			 "here (io_uring(7))", k->name);
+			 "here (io_uring(7))");
 }
 
 /* ---- locks ---- */

@@ -125,6 +125,7 @@ sub option {	# what setsockopt sets and getsockopt gets
 my %special = (
 	# ... of a socket; mmap(2) has another.
 	addr => sub { $_[1] =~ /^m/ ? plain($_[0]) : address($_[0]) },
+	src_addr => sub { $_[0] eq 'NULL' ? undef : 'ADDR' },
 	dest_addr => sub { $_[0] eq 'NULL' ? undef : address($_[0]) },
 	msg => sub { message($_[0], $_[1] eq 'sendmsg') },
 	msgvec => sub {
@@ -396,7 +397,7 @@ sub same {
 	$v =~ s{^/proc/\d+/}{/proc/PID/};
 	$v =~ s{/PostgreSQL\.\d+}{/PostgreSQL.RANDOM};
 	$v =~ s{/pg_internal\.init\.\d+}{/pg_internal.init.PID};
-	$v =~ s{^/proc/\d+/map_files/.*}{/proc/PID/map_files};
+	$v =~ s{^/proc/(?:\d+|PID)/map_files/.*}{/proc/PID/map_files};
 	$v =~ s{^mq-\d+-}{mq-PID-};
 	$v =~ s{/stress-ng-\w+-\w+-\w+}{/stress-ng-RANDOM};
 	return length $v > 32 && $v !~ /^data:/ ? substr("$v", 0, 32) : "$v";

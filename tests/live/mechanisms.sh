@@ -42,4 +42,13 @@ check "a lock is told with its range" told \
 check "that it would sleep is foreseen, too" told \
 	'"what":"point","call":"fcntl".*F_SETLKW.*"would_block":true'
 check "the kernel's list of locks is told" told '"data":"POSIX 5-14"'
+checked ring
+case $? in
+77) skip io-uring "io_uring is seen and named" ;;
+*)
+	check "io_uring is seen and named" told \
+		'"call":"io_uring_enter".*"object":"io_uring 1"'
+	check "what cannot be seen is said" told '"what":"note".*io_uring'
+	;;
+esac
 finish
