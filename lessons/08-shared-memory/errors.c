@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *name = "/errors";
+static const char *name = "/ipclab-errors";
 
 static long
 map(int fd, size_t length, int prot, int kind, off_t offset)
@@ -104,14 +104,14 @@ grow_sealed(void)
 static long
 no_key(void)
 {
-	return shmget(0x1234, 0, 0);
+	return shmget(0x1bc0802, 0, 0);
 }
 
 static long
 larger_segment(void)
 {
-	int id = shmget(0x5678, 100, IPC_CREAT | 0600);
-	long again = shmget(0x5678, 5000, 0600);
+	int id = shmget(0x1bc0803, 100, IPC_CREAT | 0600);
+	long again = shmget(0x1bc0803, 5000, 0600);
 	int error = errno;
 
 	shmctl(id, IPC_RMID, NULL);
@@ -122,7 +122,7 @@ larger_segment(void)
 static long
 no_segment(void)
 {
-	return (long)shmat(4711, NULL, 0);
+	return (long)shmat(-1, NULL, 0);
 }
 
 static long

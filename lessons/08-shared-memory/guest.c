@@ -1,5 +1,5 @@
 /*
- * Reads the notice that the host has put up under /board, and takes it down.
+ * Reads the notice that the host has put up, and takes the board down.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -29,13 +29,13 @@ check_map(void *p)
 int
 main(void)
 {
-	int fd = check(shm_open("/board", O_RDONLY, 0), "shm_open");
+	int fd = check(shm_open("/ipclab-board", O_RDONLY, 0), "shm_open");
 	char *board = check_map(mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd,
 				     0));
 
 	setvbuf(stdout, NULL, _IOLBF, 0);	/* each line at once */
 	printf("guest: %s\n", board);
-	check(shm_unlink("/board"), "shm_unlink");
+	check(shm_unlink("/ipclab-board"), "shm_unlink");
 	printf("guest: still %s\n", board);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * Puts up a notice in shared memory under the name /board, and goes home.
+ * Puts up a notice in shared memory, on /ipclab-board, and goes home.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,8 +30,8 @@ check_map(void *p)
 int
 main(void)
 {
-	int fd = check(shm_open("/board", O_CREAT | O_EXCL | O_RDWR, 0600),
-		       "shm_open");
+	int fd = check(shm_open("/ipclab-board", O_CREAT | O_EXCL | O_RDWR,
+				0600), "shm_open");
 	char *board;
 
 	check(ftruncate(fd, 4096), "ftruncate");

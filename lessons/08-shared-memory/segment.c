@@ -12,7 +12,7 @@
 #include <sys/ipc.h>
 #include <sys/shm.h>
 
-enum { KEY = 0x4711, SIZE = 100 };
+enum { KEY = 0x1bc0801, SIZE = 100 };
 
 /* Pass the result of a system call on; stop with a message if it failed.  */
 static long
