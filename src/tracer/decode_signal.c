@@ -19,7 +19,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TO_MAX = 200 };
+enum {
+	TO_MAX = 200,
+	STACK_MAX = 8 << 20,	/* beyond it is another stack */
+};
 
 /* ---- sending ---- */
 
@@ -195,6 +198,27 @@ decode_exit_sigpending(struct tracing *t, struct task *k, int64_t r)
 	if (r == 0 && memory_read(k->tid, k->arg[0], &set, sizeof(set)) ==
 		      sizeof(set))
 		append_set(k, "set", set);
+}
+
+/*
+ * A handler can be left by siglongjmp(3), without rt_sigreturn(2): then the
+ * stack is shorter than where the handler began.  (It grows downwards.  One
+ * on a stack of its own, sigaltstack(2), may lie above: it is not known.)
+ */
+void
+decode_handlers(struct task *k)
+{
+	int before = k->handlers;
+
+	if (k->nr == SYS_rt_sigreturn) {
+		k->handlers -= k->handlers > 0;
+		return;
+	}
+	while (k->handlers > 0 && k->sp >= k->handler_sp[k->handlers - 1] &&
+	       k->sp - k->handler_sp[k->handlers - 1] < STACK_MAX)
+		k->handlers--;
+	if (k->handlers < before)
+		args_append(&k->e, "\"handlers\":%d", k->handlers);
 }
 
 /* Back from a handler, with the mask that was saved when it began.  */

@@ -103,6 +103,11 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	limit_tasks(t);
 	k->restarts = parent->leader->restarts;
 	k->library_blocks = parent->library_blocks;
+	if (!thread) {
+		k->handlers = parent->handlers;
+		memcpy(k->handler_sp, parent->handler_sp,
+		       sizeof(k->handler_sp));
+	}
 	k->tls = thread ? parent->clone_tls : 0;
 	if (parent->clone_rewritten)
 		for (int i = 1; k->started && i < 5; i++)
@@ -247,6 +252,7 @@ life_exec(struct tracing *t, struct task *k)
 	k->pid = k->tid;
 	k->restarts = 0;
 	virtual_timer_forget(k);
+	k->handlers = 0;
 	k->accessed.end = k->tls = 0;
 	operation_forget(k);
 	if (k->fds->refs > 1) {

@@ -122,6 +122,7 @@ call_entry(struct tracing *t, struct task *k)
 	}
 	k->point_told = k->blocked_told = k->source_told = false;
 	decode_entry(t, k);
+	decode_handlers(k);
 	if (!k->call)
 		return;
 	if (k->call->does == DOES_QUESTION)
@@ -361,6 +362,17 @@ tell_signal(struct tracing *t, struct task *k, int signal,
 	out_event(t, e);
 }
 
+/* One more on the stack; behind the eighth they are not told apart.  */
+static void
+handler_begins(struct task *k)
+{
+	struct __ptrace_syscall_info info = { .stack_pointer = UINT64_MAX };
+
+	ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info);
+	if (k->handlers < (int)ARRAY_SIZE(k->handler_sp))
+		k->handler_sp[k->handlers++] = info.stack_pointer;
+}
+
 static void
 signal_stop(struct tracing *t, struct task *k, int signal)
 {
@@ -383,6 +395,8 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	}
 	if (k->op && sigset_has(p.caught, signal))
 		operation_interrupted(k);
+	if (sigset_has(p.caught, signal))
+		handler_begins(k);
 	tell_signal(t, k, signal, &p);
 }
 

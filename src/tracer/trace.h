@@ -65,6 +65,8 @@ struct task {
 	uint64_t restarts;	/* leader: signals with SA_RESTART */
 	bool library_blocks;	/* the C library holds all signals back */
 	bool delivering;	/* its call is put off for a signal */
+	int handlers;		/* that have begun and not returned */
+	uint64_t handler_sp[8];	/* the stack pointer that each found */
 	uint64_t pending_told;	/* what waited when it was told last: a hash */
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
 	struct virtual_timer *timers;	/* leader: of timer_create(2) */

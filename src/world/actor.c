@@ -189,6 +189,7 @@ take_call(struct world *w, const struct event *e, int a)
 	struct actor *actor = &w->actor[a];
 
 	ends_changed(w, e, a);
+	signals_left(w, e, a);
 	COPY_STR(actor->call, e->call);
 	COPY_STR(actor->args, e->args);
 	actor->call_n = w->n;

@@ -95,6 +95,7 @@ void signals_born(struct world *w, int a, int parent);
 void signals_exec(struct world *w, const struct event *e, int a);
 void signals_dead(struct world *w, int a);
 void signals_called(struct world *w, const struct event *e, int a);
+void signals_left(struct world *w, const struct event *e, int a);
 /* Sent to a process by other means than kill and its kin: mq_notify(3).  */
 void signals_sent(struct world *w, int to, int from, int signal, int64_t value);
 void signals_delivered(struct world *w, const struct event *e, int a);

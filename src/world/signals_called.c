@@ -248,11 +248,26 @@ static const struct {
 	{ "read", called_read },
 };
 
+/* Handlers that were left by siglongjmp(3).  */
+void
+signals_left(struct world *w, const struct event *e, int a)
+{
+	struct signals *s = w->actor[a].signals;
+	int64_t depth;
+
+	if (!s || s->depth == 0)
+		return;
+	depth = event_arg_int(e, "handlers", -1);
+	if (depth >= 0 && depth < s->depth)
+		s->depth = (int)depth;
+}
+
 void
 signals_called(struct world *w, const struct event *e, int a)
 {
 	if (!w->actor[a].signals)
 		return;
+	signals_left(w, e, a);
 	/* What a handler's end returns is what it interrupted returned.  */
 	if (e->error && strcmp(e->call, "rt_sigreturn") != 0)
 		return;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -364,12 +365,35 @@ lost(void)
 	return 0;
 }
 
+static sigjmp_buf back;
+
+static void
+jump(int signal)
+{
+	(void)signal;
+	siglongjmp(back, 1);
+}
+
+/* Out of a handler without returning.  */
+static int
+jumped(void)
+{
+	volatile int n = 0;
+
+	catch(SIGUSR1, jump, 0);
+	if (sigsetjmp(back, 1) && ++n == 3)
+		return 0;
+	raise(SIGUSR1);
+	return 1;
+}
+
 static const struct { const char *name; int (*run)(void); } ways[] = {
 	{ "coalesce", coalesce }, { "queue", queue }, { "take", take },
 	{ "descriptor", by_descriptor }, { "pidfd", by_pidfd },
 	{ "threads", threads }, { "timers", timers }, { "once", once },
 	{ "suspend", suspend }, { "stop", stop }, { "after", after },
 	{ "group", group }, { "lost", lost },
+	{ "jump", jumped },
 };
 
 int

@@ -9,7 +9,7 @@ program=$BUILDDIR/tests/live/signals
 cd "$tmp" || exit 1
 
 for way in coalesce queue take descriptor pidfd threads timers once suspend \
-	stop exec group; do
+	stop exec group jump; do
 	if timeout 100 "$IPCLAB" trace --check -- "$program" $way >out 2>&1
 	then
 		ok "$way: world and kernel agree"
@@ -17,6 +17,15 @@ for way in coalesce queue take descriptor pidfd threads timers once suspend \
 		not_ok "$way: world and kernel agree" "$(tail -n 3 out)"
 	fi
 done
+
+if timeout 100 "$IPCLAB" trace --driven --until 'A is in a handler and
+	SIGUSR1 was delivered to A 3 times' -- "$program" jump >out 2>&1 &&
+	! timeout 100 "$IPCLAB" trace --driven --until 'A is in a handler and
+	A is at exit' -- "$program" jump >>out 2>&1; then
+	ok 'a handler that is left by siglongjmp is over'
+else
+	not_ok 'a handler that is left by siglongjmp is over' "$(tail -n 5 out)"
+fi
 
 # Held before pause, the test done: the signal comes first, and then it waits.
 printf '%s\n' 1 1 2 'deliver A SIGUSR1' 1 2 >choices
