@@ -133,7 +133,10 @@ show_sigevent(struct tracing *t, struct task *k, struct buf *b, int i)
 	if (e.sigev_notify != SIGEV_THREAD) {
 		buf_addf(b, "\"value\":%d,\"signo\":",
 			 e.sigev_value.sival_int);
-		json_text(b, signal_name(e.sigev_signo));
+		if (e.sigev_signo)
+			json_text(b, signal_name(e.sigev_signo));
+		else
+			buf_adds(b, "0");
 		buf_addc(b, ',');
 	}
 	buf_adds(b, "\"notify\":");
