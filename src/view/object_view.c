@@ -103,6 +103,10 @@ object_put_title(const struct scene *s, struct canvas *c, struct rect r,
 	if (called[0])
 		used += 2 + canvas_put_short(c, r.y, r.x + used + 2,
 					     r.cols / 3, ROLE_DIM, called);
+	if (called[0] == '/' && s->world->object[object].removed)
+		used += 1 + canvas_put_short(c, r.y, r.x + used + 1,
+					     r.cols / 3, ROLE_WARN,
+					     _("(name removed)"));
 	return r.x + (used + 2 < NAME_COLS ? NAME_COLS : used + 2);
 }
 
@@ -173,6 +177,9 @@ weight(const struct scene *s, int object)
 		held++;
 	if (o->kind == KIND_SOCKET && !socket_is_drawn(s, object))
 		return 0;
+	/* Without its name a semaphore goes on working (sem_unlink(3)). */
+	if (o->kind == KIND_SEMAPHORE && o->path[0] == '/')
+		held++;
 	/* A pipe that nobody holds is gone; a file stays.  */
 	if (held == 0 && (!views[o->kind].stays || o->removed) &&
 	    o->kind != KIND_FILE)

@@ -276,6 +276,7 @@ bool semaphore_set_check(const struct world *w, int o,
 			 const struct object_state *s, struct buf *out);
 void semaphore_called(struct world *w, int o, const struct event *e, int a);
 void semaphore_probed(struct world *w, int o, const struct object_state *s);
+void semaphore_linked(struct world *w, int o, const struct event *e, int a);
 void semaphore_unlinked(struct world *w, const struct event *e);
 void semaphores_undone(struct world *w, int a);	/* the process a ended */
 void wait_for_semaphores(const struct world *w, int self, struct wait *wait);

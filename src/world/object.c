@@ -335,6 +335,7 @@ static const struct {
 	{ "creat", file_opened },
 	{ "truncate", file_truncated },
 	{ "ftruncate", file_truncated },
+	{ "link", semaphore_linked },
 	{ "mmap", mapping_made },
 	{ "munmap", mapping_removed },
 	{ "mremap", mapping_moved },

@@ -371,6 +371,15 @@ opened(struct object *o, const struct event *e)
 	own(o)->n = 1;
 }
 
+/* What sem_open(3) does to give it its name, seen as calls.  */
+void
+semaphore_linked(struct world *w, int id, const struct event *e, int a)
+{
+	(void)a;
+	if (w->object[id].kind == KIND_SEMAPHORE && e->path[0])
+		COPY_STR(w->object[id].path, e->path);
+}
+
 void
 semaphore_unlinked(struct world *w, const struct event *e)
 {
@@ -397,6 +406,8 @@ semaphore_called(struct world *w, int id, const struct event *e, int a)
 	}
 	if (strcmp(e->call, "sem_open") == 0)
 		opened(o, e);
+	if (strcmp(e->call, "sem_destroy") == 0)
+		o->removed = true;
 	for (size_t i = 0; i < ARRAY_SIZE(posix_ops); i++)
 		if (strcmp(e->call, posix_ops[i].call) == 0 && known(o)) {
 			add(own(o), a, 0, posix_ops[i].by, false);

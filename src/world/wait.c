@@ -406,8 +406,10 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	if (socket_is_open_to_others(w, wait))
 		return false;
 	/* Two that are held before opening the two sides of a FIFO: each can
-	 * be chosen, and then lets the other in. */
-	if (wait->kind == WAIT_OTHER_SIDE &&
+	 * be chosen, and then lets the other in.  So it is with a barrier; and
+	 * who waits for a condition variable gives up its mutex. */
+	if ((wait->kind == WAIT_OTHER_SIDE || wait->kind == WAIT_MEETING ||
+	     wait->kind == WAIT_SIGNALLED) &&
 	    w->actor[actor].state == ACTOR_READY)
 		return false;
 	/* In a free run what wakes it may have happened, not told yet. */
