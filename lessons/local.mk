@@ -104,7 +104,6 @@ nobase_dist_pkgdata_DATA += \
 	lessons/05-signals/sigwait.c \
 	lessons/05-signals/suspend.c \
 	lessons/05-signals/ticks.c
-	lessons/05-signals/suspend.c
 
 nobase_dist_pkgdata_DATA += \
 	lessons/05-signals/ticks.c \
@@ -164,6 +163,8 @@ nobase_dist_pkgdata_DATA += \
 	lessons/06-sysv-queues/nowait.c \
 	lessons/06-sysv-queues/put.c \
 	lessons/06-sysv-queues/types.c
+
+nobase_dist_pkgdata_DATA += \
 	lessons/08-shared-memory/bus.c \
 	lessons/08-shared-memory/copies.c \
 	lessons/08-shared-memory/crash.c \

@@ -38,4 +38,19 @@ empty "every document is installed" "$(
 		grep -qF "$page" docs/local.mk || echo "$page"
 	done
 )"
+# What automake takes the lists of lessons/local.mk for: a list begins with
+# "+=", and each of its lines but the last ends with a backslash.
+listed() {
+	awk '/^[A-Za-z_]+ \+= / { list = 1 }
+	     list && match($0, /lessons\/[^ ]+/) {
+	             print substr($0, RSTART, RLENGTH) }
+	     !/\\$/ { list = 0 }' lessons/local.mk | sort
+}
+lessons() {
+	find lessons -mindepth 2 -maxdepth 2 \( -name '*.c' -o -name '*.md' \) |
+		sort
+}
+empty "every file of a lesson is installed" \
+	"$(comm -13 <(listed | uniq) <(lessons))"
+empty "no file of a lesson is listed twice" "$(listed | uniq -d)"
 finish
