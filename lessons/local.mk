@@ -107,6 +107,9 @@ nobase_dist_pkgdata_DATA += \
 
 nobase_dist_pkgdata_DATA += \
 	lessons/05-signals/ticks.c \
+	lessons/05-signals/suspend.c
+
+nobase_dist_pkgdata_DATA += \
 	lessons/10-sockets/choose.c \
 	lessons/10-sockets/errors.c \
 	lessons/10-sockets/full.c \

@@ -130,7 +130,7 @@ show_sigevent(struct tracing *t, struct task *k, struct buf *b, int i)
 	}
 	buf_addc(b, '{');
 	/* For a thread these are the C library's own (mq_notify(3)).  */
-	if (e.sigev_notify != SIGEV_THREAD) {
+	if (e.sigev_notify != SIGEV_THREAD && e.sigev_notify != SIGEV_NONE) {
 		buf_addf(b, "\"value\":%d,\"signo\":",
 			 e.sigev_value.sival_int);
 		if (e.sigev_signo)

@@ -142,7 +142,7 @@ my %special = (
 		my $v = members($_[0], qw(sigev_notify sigev_signo));
 		return $v unless ref $v;
 		return { notify => $v->{sigev_notify} }
-			if $v->{sigev_notify} eq 'SIGEV_THREAD';
+			if $v->{sigev_notify} =~ /^SIGEV_(THREAD|NONE)$/;
 		return { notify => $v->{sigev_notify},
 			signo => $v->{sigev_signo} };
 	},
