@@ -117,8 +117,8 @@ struct opened {
  *   queue          number: the type         value: its length in bytes
  *   mqueue         number: the priority     value: its length in bytes
  *   semaphore set  number: its place        value: its value
- *   socket         number: descriptors      value: its length in bytes
- *                  that travel with it
+ *   socket                                  value: its length in bytes; of
+ *                  one that listens, data: the socket that connected
  *   signalfd       number: the signal       value: what was sent with it
  *   epoll          number: the descriptor   value: its events
  *   memory, file   a mapping of it, in who: number: where in the object it

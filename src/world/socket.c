@@ -325,7 +325,8 @@ vanishes(struct world *w, int id)
 		if (w->object[i].kind == KIND_SOCKET &&
 		    w->object[i].socket.queue == id) {
 			breaks(w, w->object[i].peer, true);
-			vanishes(w, i);
+			w->object[i].socket.queue = -1;
+			w->object[i].made = true;	/* and gone next */
 		}
 }
 

@@ -86,7 +86,7 @@ count_told(const struct object_state *s)
 static void
 forget_lost(struct object *o, int64_t told)
 {
-	while (count(o) > told) {
+	while (o->n_segments > o->head_segment && count(o) > told) {
 		o->bytes -= o->segment[--o->n_segments].bytes;
 		o->socket.lost++;
 	}
@@ -99,7 +99,7 @@ socket_probed(struct world *w, int id, const struct object_state *s)
 {
 	struct object *o = &w->object[id];
 	int writer = sleeping_sender(w, id);
-	int64_t more = s->bytes - (o->bytes - o->debt);
+	int64_t more = s->bytes < 0 ? 0 : s->bytes - (o->bytes - o->debt);
 
 	if (s->max_messages >= 0)
 		o->socket.backlog = s->max_messages;
@@ -109,6 +109,8 @@ socket_probed(struct world *w, int id, const struct object_state *s)
 		forget_lost(o, count_told(s));
 	/* A large send sleeps when a part of it is there. */
 	if (socket_is_stream(o) && s->bytes >= 0 && more > 0 && writer >= 0) {
+		if (more > INT64_MAX - w->actor[writer].ahead)
+			return;
 		w->actor[writer].ahead += more;
 		pipe_in(w, id, writer, more, s->content,
 			o->bytes == 0 && s->content_len > 0 ? s->content_len

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MESSAGES_MAX = 1024 };	/* of one call: UIO_MAXIOV */
+
 /* ---- descriptors in flight ---- */
 
 static void
@@ -61,8 +63,13 @@ datagram_in(struct world *w, int id, int writer, int64_t bytes,
 	    const char *data, int data_len, int n_rights)
 {
 	struct object *o = &w->object[id];
-	struct segment *s = segment_add(o);
+	struct segment *s;
 
+	/* A damaged recording may say anything. */
+	if (bytes < 0 || bytes > INT64_MAX - o->bytes ||
+	    bytes > INT64_MAX - o->total_in)
+		return;
+	s = segment_add(o);
 	s->writer = writer;
 	s->n = w->n;
 	s->type = -1;
@@ -123,7 +130,7 @@ socket_sent(struct world *w, int from, const struct event *e, int a,
 			stream_in(w, to, a, e->bytes - told, data + skip,
 				  data_len - skip, n);
 	} else if (strcmp(e->call, "sendmmsg") == 0) {
-		for (int i = 0; i < e->result; i++)
+		for (int i = 0; i < e->result && i < MESSAGES_MAX; i++)
 			datagram_in(w, to, a, length_of(e, i), data,
 				    i ? 0 : data_len, i ? 0 : n);
 	} else {
@@ -153,7 +160,8 @@ datagram_out(struct world *w, int id)
 	s = &o->segment[o->head_segment++];
 	world_link(w, s->n);
 	o->bytes -= s->bytes;
-	o->total_out += s->bytes;
+	if (__builtin_add_overflow(o->total_out, s->bytes, &o->total_out))
+		o->total_out = INT64_MAX;
 	socket_lands(w, id, s->n);
 	if (o->head_segment == o->n_segments)
 		pipe_emptied(o);
@@ -197,7 +205,7 @@ socket_received(struct world *w, int id, const struct event *e, int a)
 		int n = strcmp(e->call, "recvmmsg") == 0 ? (int)e->result : 1;
 
 		/* Nothing, at the end of packets, is no packet. */
-		while (n-- > 0)
+		for (int i = 0; i < n && i < MESSAGES_MAX; i++)
 			datagram_out(w, id);
 		return;
 	}
