@@ -267,13 +267,25 @@ START_TEST(statements_about_queues)
 #undef QUEUE
 #define QUEUE "mqueue 1"
 	w = world_of(A("\"what\":\"start\"")
-		A("\"what\":\"call\",\"call\":\"mq_notify\",\"args\":"
+		A("\"what\":\"call\",\"call\":\"mq_open\",\"result\":3,"
+		  "\"object\":\"mqueue 1\",\"opens\":[{\"fd\":3,"
+		  "\"description\":1,\"object\":\"mqueue 1\",\"mode\":"
+		  "\"both\"}]")
+		A("\"what\":\"call\",\"call\":\"mq_notify\",\"fd\":3,\"args\":"
 		  "{\"sevp\":{\"value\":0,\"signo\":\"SIGUSR1\",\"notify\":"
 		  "\"SIGEV_SIGNAL\"}},\"result\":0,\"object\":\"mqueue 1\"")
 		A1("\"what\":\"start\",\"parent\":\"A\""));
 	is(w, "mqueue 1 notifies writer");
 	is_not(w, "mqueue 1 notifies reader");
 	is_not(w, "mqueue 1 notifies nobody");
+	world_free(w);
+	w = world_of(A("\"what\":\"start\"")
+		A("\"what\":\"call\",\"call\":\"mq_notify\",\"fd\":3,\"args\":"
+		  "{\"sevp\":{\"notify\":\"SIGEV_NONE\"}},\"result\":0,"
+		  "\"object\":\"mqueue 1\",\"end\":\"read\"")
+		A("\"what\":\"call\",\"call\":\"close\",\"result\":0,"
+		  "\"object\":\"mqueue 1\",\"fd\":3,\"closes\":[3,3]"));
+	is(w, "mqueue 1 notifies nobody");
 	world_free(w);
 	w = world_of(A("\"what\":\"start\"")
 		SENT("mq_timedsend", 1, 3, "low")
