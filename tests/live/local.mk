@@ -6,6 +6,7 @@ LIVE_TESTS = \
 	tests/live/doctor_test \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
+	tests/live/probe_memory_test \
 	tests/live/probe_queue_test \
 	tests/live/probe_socket_test \
 	tests/live/probe_task_test \
