@@ -179,10 +179,6 @@ nobase_dist_pkgdata_DATA += \
 	lessons/05-signals/ticks.c
 
 nobase_dist_pkgdata_DATA += \
-	lessons/05-signals/ticks.c \
-	lessons/05-signals/suspend.c
-
-nobase_dist_pkgdata_DATA += \
 	lessons/10-sockets/choose.c \
 	lessons/10-sockets/errors.c \
 	lessons/10-sockets/full.c \
