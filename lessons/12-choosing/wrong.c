@@ -33,7 +33,7 @@ nobody_reads(void)
 	return open("way", O_WRONLY | O_NONBLOCK);
 }
 
-/* A server that has not been started.  */
+/* A server that has gone, and has left its name behind.  */
 static int
 nobody_listens(void)
 {
