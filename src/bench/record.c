@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define YEAR_9999 253402300799	/* ctime(3) has no more digits */
 
@@ -324,7 +325,10 @@ record_last(struct figures *f, char **why)
 
 	if (rc == 0)
 		rc = record_read(f, buf_str(&text), text.len, &reason);
-	if (rc < 0)
+	if (rc < 0 && access(path, F_OK) < 0)
+		fail(why, _("Nothing was measured on this machine yet: "
+			    "`ipclab bench` does it, in less than a minute"));
+	else if (rc < 0)
 		fail(why, _("no figures of an earlier run can be used (%s); "
 			    "`ipclab bench` measures"), reason);
 	free(reason);
