@@ -158,27 +158,6 @@ nobase_dist_pkgdata_DATA += \
 	lessons/09-semaphores/zero.c
 
 nobase_dist_pkgdata_DATA += \
-	lessons/05-signals/again.c \
-	lessons/05-signals/alarm.c \
-	lessons/05-signals/clock.c \
-	lessons/05-signals/eintr.c \
-	lessons/05-signals/errors.c \
-	lessons/05-signals/five.c \
-	lessons/05-signals/lesson.md \
-	lessons/05-signals/lesson.zh_CN.md \
-	lessons/05-signals/lost.c \
-	lessons/05-signals/pidfd.c \
-	lessons/05-signals/printf.c \
-	lessons/05-signals/queue.c \
-	lessons/05-signals/reap.c \
-	lessons/05-signals/self-pipe.c \
-	lessons/05-signals/sent.c \
-	lessons/05-signals/signalfd.c \
-	lessons/05-signals/sigwait.c \
-	lessons/05-signals/suspend.c \
-	lessons/05-signals/ticks.c
-
-nobase_dist_pkgdata_DATA += \
 	lessons/10-sockets/choose.c \
 	lessons/10-sockets/errors.c \
 	lessons/10-sockets/full.c \
@@ -227,64 +206,3 @@ dist-recordings:
 		$(MKDIR_P) "$$to" && cp "$$f" "$$to" || exit 1; \
 	done
 .PHONY: install-recordings uninstall-recordings dist-recordings
-
-nobase_dist_pkgdata_DATA += \
-	lessons/06-sysv-queues/apart.c \
-	lessons/06-sysv-queues/clash.c \
-	lessons/06-sysv-queues/cost.c \
-	lessons/06-sysv-queues/desk.c \
-	lessons/06-sysv-queues/errors.c \
-	lessons/06-sysv-queues/full.c \
-	lessons/06-sysv-queues/get.c \
-	lessons/06-sysv-queues/gone.c \
-	lessons/06-sysv-queues/keys.c \
-	lessons/06-sysv-queues/lesson.md \
-	lessons/06-sysv-queues/lesson.zh_CN.md \
-	lessons/06-sysv-queues/letters.c \
-	lessons/06-sysv-queues/nowait.c \
-	lessons/06-sysv-queues/put.c \
-	lessons/06-sysv-queues/types.c
-
-nobase_dist_pkgdata_DATA += \
-	lessons/08-shared-memory/bus.c \
-	lessons/08-shared-memory/copies.c \
-	lessons/08-shared-memory/crash.c \
-	lessons/08-shared-memory/devmem.c \
-	lessons/08-shared-memory/errors.c \
-	lessons/08-shared-memory/filemap.c \
-	lessons/08-shared-memory/guest.c \
-	lessons/08-shared-memory/host.c \
-	lessons/08-shared-memory/lesson.md \
-	lessons/08-shared-memory/lesson.zh_CN.md \
-	lessons/08-shared-memory/lost.c \
-	lessons/08-shared-memory/pointer.c \
-	lessons/08-shared-memory/sealed.c \
-	lessons/08-shared-memory/segment.c \
-	lessons/08-shared-memory/share.c \
-	lessons/08-shared-memory/torn.c
-
-nobase_dist_pkgdata_DATA += \
-	lessons/12-choosing/lesson.md \
-	lessons/12-choosing/lesson.zh_CN.md \
-	lessons/12-choosing/fifo.c \
-	lessons/12-choosing/property.c \
-	lessons/12-choosing/queue.c \
-	lessons/12-choosing/socket.c \
-	lessons/12-choosing/wrong.c
-
-nobase_dist_pkgdata_DATA += \
-	lessons/07-posix-queues/bell.c \
-	lessons/07-posix-queues/busy.c \
-	lessons/07-posix-queues/deaf.c \
-	lessons/07-posix-queues/errors.c \
-	lessons/07-posix-queues/full.c \
-	lessons/07-posix-queues/late.c \
-	lessons/07-posix-queues/length.c \
-	lessons/07-posix-queues/lesson.md \
-	lessons/07-posix-queues/lesson.zh_CN.md \
-	lessons/07-posix-queues/order.c \
-	lessons/07-posix-queues/receive.c \
-	lessons/07-posix-queues/send.c \
-	lessons/07-posix-queues/thread.c \
-	lessons/07-posix-queues/two.c \
-	lessons/07-posix-queues/unlink.c
