@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TAKERS = 64 };
+enum { TAKERS = 64, GIFTS = 4 };
 
 /* What an actor took from a semaphore and nobody gave back, and what the
  * kernel will undo at its end (SEM_UNDO).  */
@@ -29,6 +29,12 @@ struct semaphores {
 	int64_t value[STATE_ITEMS_MAX];
 	int n_takers;
 	struct taker taker[TAKERS];
+	struct gifts {
+		uint64_t given[GIFTS];	/* events, the oldest first */
+		int by[GIFTS];
+		int n;
+		uint64_t early;	/* took what is told later to be given */
+	} gifts[STATE_ITEMS_MAX];
 };
 
 static struct semaphores *
@@ -120,9 +126,34 @@ changed(struct world *w, int id, int a)
 	o->value = own(o)->value[0];
 }
 
+/* The arrow from who gave to who took it; of POSIX semaphores it is told first
+ * that somebody was woken, and then what woke it.  */
+static void
+link_gift(struct world *w, struct semaphores *s, int who, int num, int64_t by)
+{
+	struct gifts *g = &s->gifts[num];
+
+	if (by > 0 && g->early) {
+		world_link_to(w, w->n, g->early);
+		g->early = 0;
+	} else if (by > 0 && g->n < GIFTS) {
+		g->given[g->n] = w->n;
+		g->by[g->n++] = who;
+	} else if (by < 0 && s->value[num] + by < 0) {
+		g->early = w->n;
+	} else if (by < 0 && g->n > 0) {
+		if (g->by[0] != who)
+			world_link(w, g->given[0]);
+		g->n--;
+		memmove(g->given, g->given + 1, g->n * sizeof(g->given[0]));
+		memmove(g->by, g->by + 1, g->n * sizeof(g->by[0]));
+	}
+}
+
 /* One operation that was carried out.  */
 static void
-add(struct semaphores *s, int who, int num, int64_t by, bool undo)
+add(struct world *w, struct semaphores *s, int who, int num, int64_t by,
+    bool undo)
 {
 	struct taker *k;
 
@@ -130,6 +161,7 @@ add(struct semaphores *s, int who, int num, int64_t by, bool undo)
 		return;
 	if (num >= s->n)
 		s->n = num + 1;
+	link_gift(w, s, who, num, by);
 	s->value[num] += by;
 	k = taker_of(s, who, num);
 	if (!k)
@@ -204,8 +236,8 @@ operated(struct world *w, int id, const struct event *e, int a)
 	int n = ops_of(e->args, op, OPS_MAX);
 
 	for (int i = 0; i < n; i++)
-		add(own(&w->object[id]), leader_of(w, a), op[i].num, op[i].op,
-		    op[i].undo);
+		add(w, own(&w->object[id]), leader_of(w, a), op[i].num,
+		    op[i].op, op[i].undo);
 	changed(w, id, a);
 }
 
@@ -410,7 +442,7 @@ semaphore_called(struct world *w, int id, const struct event *e, int a)
 		o->removed = true;
 	for (size_t i = 0; i < ARRAY_SIZE(posix_ops); i++)
 		if (strcmp(e->call, posix_ops[i].call) == 0 && known(o)) {
-			add(own(o), a, 0, posix_ops[i].by, false);
+			add(w, own(o), a, 0, posix_ops[i].by, false);
 			/* Whom this one woke was told before it. */
 			if (e->value != NO_VALUE)
 				own(o)->value[0] = e->value;
