@@ -117,8 +117,11 @@ short_name(const char *call)
 static void
 item_label(struct item *it, const struct event *e)
 {
-	const char *call = short_name(e->call);
+	struct buf name = BUF_INIT;
+	const char *call;
 
+	event_call_name(&name, e->call, e->args);
+	call = short_name(buf_str(&name));
 	it->label[0] = '\0';
 	switch (e->what) {
 	case WHAT_CALL:
@@ -156,6 +159,7 @@ item_label(struct item *it, const struct event *e)
 		break;
 	}
 	it->cells = it->label[0] ? cells_of(it->label) : 1;
+	buf_release(&name);
 }
 
 static void
