@@ -11,9 +11,11 @@
 #include <sys/time.h>
 
 enum {
-	CONTROL_MAX = 512,	/* bytes of control messages looked at */
+	CONTROL_MAX = 1280,	/* bytes of control messages looked at: the
+				   most descriptors are 253 (unix(7)) */
+	RIGHTS_SHOWN = 64,
 	MESSAGES_SHOWN = 4,
-	PARTS_SHOWN = 64,
+	PARTS_MAX = 1024,	/* UIO_MAXIOV */
 	TEXT_OPTION_MAX = 64,
 };
 
@@ -117,7 +119,8 @@ add_rights(struct buf *b, const struct cmsghdr *c, size_t len)
 	int fd;
 
 	buf_adds(b, "{\"SCM_RIGHTS\":[");
-	for (size_t at = 0; at + sizeof(fd) <= len; at += sizeof(fd)) {
+	for (size_t at = 0; at + sizeof(fd) <= len &&
+	     at < RIGHTS_SHOWN * sizeof(fd); at += sizeof(fd)) {
 		memcpy(&fd, CMSG_DATA(c) + at, sizeof(fd));
 		buf_addf(b, "%s%d", at ? "," : "", fd);
 	}
@@ -191,8 +194,8 @@ socket_control_write(struct tracing *t, struct task *k, struct buf *b,
 static uint64_t
 bytes_of(struct task *k, const struct msghdr *m)
 {
-	struct iovec part[PARTS_SHOWN];
-	uint64_t n = m->msg_iovlen < PARTS_SHOWN ? m->msg_iovlen : PARTS_SHOWN;
+	struct iovec part[PARTS_MAX];
+	uint64_t n = m->msg_iovlen < PARTS_MAX ? m->msg_iovlen : PARTS_MAX;
 	uint64_t total = 0;
 
 	if (memory_read(k->tid, (uintptr_t)m->msg_iov, part,
@@ -222,8 +225,13 @@ add_message(struct tracing *t, struct task *k, struct buf *b, uint64_t at,
 	}
 	buf_addf(b, "\"len\":%llu", (unsigned long long)bytes_of(k, &m));
 	if (sends && m.msg_control && m.msg_controllen) {
+		size_t before;
+
 		buf_adds(b, ",\"control\":");
+		before = b->len;
 		socket_control_write(t, k, b, &m);
+		if (b->len == before)
+			buf_adds(b, "\"ADDR\"");
 	}
 	buf_addc(b, '}');
 }

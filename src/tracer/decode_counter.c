@@ -28,7 +28,7 @@ decode_counted(struct tracing *t, struct task *k)
 	    k->e.data_len != sizeof(value))
 		return;
 	memcpy(&value, k->e.data, sizeof(value));
-	k->e.value = (int64_t)value;
+	k->e.value = value < INT64_MAX ? (int64_t)value : INT64_MAX;
 	k->e.data_len = -1;	/* the number says it better */
 }
 

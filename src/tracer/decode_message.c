@@ -166,6 +166,10 @@ each_right(struct tracing *t, struct task *k, const struct msghdr *m,
 		size_t len = c->cmsg_len - CMSG_LEN(0);
 		int fd;
 
+		/* Another thread may have written there since. */
+		if (c->cmsg_len < CMSG_LEN(0) || c->cmsg_len >
+		    n - (size_t)((char *)c - control.bytes))
+			return;
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
 			continue;
 		for (size_t at = 0; at + sizeof(fd) <= len &&

@@ -347,6 +347,7 @@ const struct event *call_of(const struct actor *a);
 
 /* queue.c, queue_wait.c: message queues of both kinds */
 void queue_called(struct world *w, int o, const struct event *e, int a);
+void queue_failed(struct world *w, int o, const struct event *e, int a);
 void queue_probed(struct world *w, int o, const struct object_state *s);
 void queue_closed(struct world *w, int o, int a);	/* a descriptor of it */
 bool queue_check(const struct world *w, int o, const struct object_state *s,

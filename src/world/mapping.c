@@ -272,7 +272,8 @@ mapping_attached(struct world *w, int object, const struct event *e, int a)
 	add(w, &m);
 }
 
-/* shmdt(2) names only where the segment begins.  */
+/* shmdt(2) names only where the segment begins; all pieces of that attachment
+ * go, those behind a hole, too (ksys_shmdt() in ipc/shm.c).  */
 void
 mapping_detached(struct world *w, int object, const struct event *e, int a)
 {
@@ -282,7 +283,8 @@ mapping_detached(struct world *w, int object, const struct event *e, int a)
 	for (int i = w->n_mappings - 1; i >= 0; i--)
 		if (w->mapping[i].actor == process &&
 		    w->mapping[i].object == object &&
-		    w->mapping[i].address == at)
+		    w->mapping[i].offset >= 0 &&
+		    w->mapping[i].address - w->mapping[i].offset == at)
 			drop(w, i);
 	memory_detached(w);
 }

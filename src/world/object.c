@@ -366,6 +366,9 @@ object_called(struct world *w, const struct event *e, int a)
 		id = e->object[0] ? object_find_or_add(w, e->object) : -1;
 		if (id >= 0 && w->object[id].kind == KIND_SOCKET)
 			socket_failed(w, id, e, a);
+		else if (id >= 0 && (w->object[id].kind == KIND_QUEUE ||
+				     w->object[id].kind == KIND_MQUEUE))
+			queue_failed(w, id, e, a);
 		else if (id >= 0 && w->object[id].kind == KIND_MUTEX)
 			lock_failed(w, id, e, a);
 		else if (id >= 0 && w->object[id].kind == KIND_CONDITION)

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "event/names.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -371,6 +372,33 @@ queue_closed(struct world *w, int id, int a)
 	if (q && q->notified && q->notified <= w->n_actors &&
 	    w->actor[q->notified - 1].pid == w->actor[a].pid)
 		q->notified = 0;
+}
+
+/* A message that does not fit the receiver's memory is lost all the same
+ * (do_msgrcv() in ipc/msg.c, do_mq_timedreceive() in ipc/mqueue.c).  */
+void
+queue_failed(struct world *w, int id, const struct event *e, int a)
+{
+	struct object *o = &w->object[id];
+	struct queue_wish wish = queue_wish_of(e);
+	const struct segment *all, *m;
+	char flags[64] = "", until[64] = "";
+	size_t n = queue_messages(o, &all);
+
+	event_arg(e, "msgflg", flags, sizeof(flags));
+	event_arg(e, "abs_timeout", until, sizeof(until));
+	if (e->error != EFAULT || strstr(flags, "MSG_COPY") || n == 0 ||
+	    strcmp(until, "ADDR") == 0 ||
+	    (strcmp(e->call, "msgrcv") != 0 &&
+	     strcmp(e->call, "mq_timedreceive") != 0))
+		return;
+	m = o->kind == KIND_QUEUE ? queue_select(o, wish.selector, wish.except)
+				  : all;
+	if (!m)
+		return;
+	o->last_reader = a;
+	o->changed_n = w->n;
+	take_out(o, (size_t)(m - o->segment));
 }
 
 static const struct {

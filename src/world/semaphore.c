@@ -229,12 +229,27 @@ ops_of(const char *args, struct op *op, int max)
 
 enum { OPS_MAX = 16 };
 
+/* More was done than an event can tell: now only the kernel knows.  */
+static void
+unlearn(struct world *w, int id, int a)
+{
+	struct semaphores *s = own(&w->object[id]);
+
+	s->n = s->n_takers = 0;
+	changed(w, id, a);
+	w->object[id].value = NO_VALUE;
+}
+
 static void
 operated(struct world *w, int id, const struct event *e, int a)
 {
 	struct op op[OPS_MAX];
 	int n = ops_of(e->args, op, OPS_MAX);
 
+	if (event_arg_int(e, "nsops", n) > n) {
+		unlearn(w, id, a);
+		return;
+	}
 	for (int i = 0; i < n; i++)
 		add(w, own(&w->object[id]), leader_of(w, a), op[i].num,
 		    op[i].op, op[i].undo);

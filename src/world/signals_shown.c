@@ -45,6 +45,13 @@ kernel_has(const struct object_state *k, bool *used, bool thread, int signal,
 	return false;
 }
 
+/* An event tells only so many: of the others nothing is known.  */
+static bool
+is_cut(const struct object_state *k)
+{
+	return k->n_items >= STATE_ITEMS_MAX;
+}
+
 /* What actors sent and nobody took must wait in the kernel.  */
 static void
 compare_list(struct world *w, const struct object_state *k, int a, bool thread,
@@ -57,7 +64,8 @@ compare_list(struct world *w, const struct object_state *k, int a, bool thread,
 	for (size_t i = 0; i < l->n; i++)
 		if (l->item[i].from >= 0 && l->item[i].n &&
 		    !kernel_has(k, used, thread, l->item[i].signal,
-				l->item[i].value))
+				l->item[i].value) &&
+		    !is_cut(k))
 			signals_differ(w, a, "pending", l->item[i].signal);
 }
 
@@ -109,6 +117,8 @@ adopt(struct world *w, const struct object_state *k, int a, bool thread)
 		if (is_of_thread(&k->item[i]) == thread &&
 		    sigset_bit((int)k->item[i].number))
 			adopt_item(w, l, &new, &k->item[i], k->derived);
+	for (size_t i = 0; i < l->n && is_cut(k); i++)
+		waiting_add(&new, &l->item[i]);
 	waiting_release(l);
 	*l = new;
 }

@@ -94,12 +94,15 @@ join(struct world *w, int one, int two)
 static void
 made(struct world *w, int id, const struct event *e, int a)
 {
+	int other;
+
 	(void)a;
 	take_type(&w->object[id], e);
 	if (!e->object2[0])
 		return;
-	take_type(&w->object[object_find_or_add(w, e->object2)], e);
-	join(w, id, object_find_or_add(w, e->object2));
+	other = object_find_or_add(w, e->object2);	/* may move them all */
+	take_type(&w->object[other], e);
+	join(w, id, other);
 }
 
 /* The kernel's word is better: it chose a port, or a name.  */
@@ -288,6 +291,13 @@ socket_failed(struct world *w, int id, const struct event *e, int a)
 	else if (e->error == ECONNRESET || e->error == EPIPE ||
 		 e->error == ECONNREFUSED)
 		o->socket.is &= ~SOCKET_RESET;
+	else if (e->error == EFAULT && e->end == MODE_READ &&
+		 socket_keeps_boundaries(o) && e->fd >= 0 &&
+		 (strcmp(e->call, "recvfrom") == 0 ||
+		  strcmp(e->call, "read") == 0))
+		/* What does not fit the receiver's memory is lost
+		 * (__unix_dgram_recvmsg(), udp_recvmsg()). */
+		socket_received(w, id, e, a);
 }
 
 /* ---- the end of a socket ---- */

@@ -115,8 +115,11 @@ socket_sent(struct world *w, int from, const struct event *e, int a,
 	    const char *data, int data_len)
 {
 	struct object *o = &w->object[from];
-	/* splice(2) and sendfile(2) name the socket itself there. */
-	int to = e->object2[0] && strcmp(e->object2, o->name) != 0
+	/* splice(2) and sendfile(2) name the socket itself there; a message
+	 * may be for its sender. */
+	int to = e->object2[0] && (strncmp(e->call, "sendm", 5) == 0 ||
+				   strcmp(e->call, "sendto") == 0 ||
+				   strcmp(e->object2, o->name) != 0)
 		 ? object_find_or_add(w, e->object2) : o->peer;
 	int64_t told = w->actor[a].ahead < e->bytes ? w->actor[a].ahead
 						    : e->bytes;
@@ -202,7 +205,7 @@ socket_received(struct world *w, int id, const struct event *e, int a)
 		return;
 	o->changed_n = w->n;
 	if (socket_keeps_boundaries(o)) {
-		int n = strcmp(e->call, "recvmmsg") == 0 ? (int)e->result : 1;
+		int64_t n = strcmp(e->call, "recvmmsg") == 0 ? e->result : 1;
 
 		/* Nothing, at the end of packets, is no packet. */
 		for (int i = 0; i < n && i < MESSAGES_MAX; i++)

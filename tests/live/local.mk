@@ -44,6 +44,11 @@ tests_live_queuer_CFLAGS = -g -O0
 tests_live_queuer_LDADD =
 tests_live_mqueuer_CFLAGS = -g -O0
 tests_live_mqueuer_LDADD = -lrt
+check_PROGRAMS += tests/live/odd
+tests_live_odd_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_live_odd_CFLAGS = -g -O0 -pthread -w
+tests_live_odd_LDFLAGS = -pthread
+tests_live_odd_LDADD = -lrt
 check_PROGRAMS += tests/live/mechanisms
 tests_live_mechanisms_CFLAGS = -g -O0 -pthread
 tests_live_mechanisms_LDFLAGS = -pthread
@@ -66,6 +71,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/lacks.sh \
 	tests/live/left.sh \
 	tests/live/mechanisms.sh \
+	tests/live/odd.sh \
 	tests/live/points.sh \
 	tests/live/memory.sh \
 	tests/live/private.sh \
