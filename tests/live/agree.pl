@@ -19,7 +19,7 @@ open my $fh, '<', $list or die "$list: $!";
 while (<$fh>) { my ($name, @p) = split; $params{$name} = \@p }
 
 # What these return is another number in each run: an address, an id.
-my $made = 'mmap|mremap|msgget|shmat|shmget';
+my $made = 'mmap|mremap|msgget|semget|shmat|shmget';
 
 # ---- names of processes ----
 my (%name, %leader, %born, %threads);
@@ -125,6 +125,13 @@ sub option {	# what setsockopt sets and getsockopt gets
 my %special = (
 	# ... of a socket; mmap(2) has another.
 	addr => sub { $_[1] =~ /^m/ ? plain($_[0]) : address($_[0]) },
+	sops => sub {
+		my @ops = $_[0] =~ /sem_num=(\d+), sem_op=(-?\d+), sem_flg=([\w|]+)/g;
+		my @list;
+		push @list, { sem_num => shift @ops, sem_op => shift @ops,
+			sem_flg => shift @ops } while @ops;
+		return \@list;
+	},
 	src_addr => sub { $_[0] eq 'NULL' ? undef : 'ADDR' },
 	dest_addr => sub { $_[0] eq 'NULL' ? undef : address($_[0]) },
 	msg => sub { message($_[0], $_[1] eq 'sendmsg') },
@@ -321,7 +328,7 @@ sub line_of_strace {
 				: plain($a[$i]);
 			$v = hex $v if $p->[$i] eq 'offset' &&
 				defined $v && $v =~ /^0x/;
-			$v = 'ID' if $p->[$i] =~ /^(shm|msq)id$/;
+			$v = 'ID' if $p->[$i] =~ /^(shm|msq|sem)id$/;
 			next if $p->[$i] eq 'wstatus' && !defined $v;
 			$v = who($v) if $p->[$i] =~ /^(pid|tid|tgid|id)$/ &&
 				defined $v;
@@ -392,6 +399,7 @@ sub same {
 	return { map { $_ => same($v->{$_}) } keys %$v } if ref $v eq 'HASH';
 	# Names made up at random.
 	$v =~ s{/cc\w{6}\b}{/ccRANDOM}g;
+	$v =~ s{^/dev/shm/sem\.\w{6}$}{/dev/shm/sem.RANDOM};
 	$v =~ s{^st\w{6}$}{stRANDOM};
 	$v =~ s{/dbus-\w{10}}{/dbus-RANDOM};
 	$v =~ s{^/proc/\d+/}{/proc/PID/};
@@ -434,7 +442,8 @@ sub line_of_ipclab {
 		$v = 'lock' if $call eq 'fcntl' && $p eq 'arg' &&
 			defined $v && ($v eq 'ADDR' || ref $v);
 		$v = 'ADDR' if defined $v && $v =~ /^0x[0-9a-f]{6,}$/;
-		$v = 'ID' if $p =~ /^(shm|msq)id$/;
+		$v = 'ID' if $p =~ /^(shm|msq|sem)id$/;
+		$v = 'ADDR' if $call eq 'semctl' && ref $v;
 		$v = 'TIME' if $p eq 'abs_timeout' && defined $v;
 		delete $v->{value} if $p eq 'sevp' && ref $v;
 		$v = $of->{$v} // $v if $p =~ /^(pid|tid|tgid|id)$/;
@@ -447,6 +456,10 @@ sub line_of_ipclab {
 			if $p eq 'msg' && $v->{control};
 		push @v, signals_of($v);
 	}
+	# A counter's number stands for its bytes.
+	$e->{data} = pack 'Q<', $e->{value}
+		if $call =~ /^(read|write)$/ && defined $e->{value} &&
+			!defined $e->{data};
 	if ($call =~ /^(read|write|pread64|pwrite64|sendto|recvfrom)$/ &&
 		defined $e->{data}) {
 		push @v, 'data:' . join '', map { sprintf '%02x', ord }
