@@ -18,6 +18,8 @@ libipclab_a_SOURCES += \
 	src/world/lock.c \
 	src/world/lock_wait.c \
 	src/world/semaphore.c \
+	src/world/semaphore.h \
+	src/world/semaphore_wait.c \
 	src/world/signals.c \
 	src/world/signals.h \
 	src/world/signals_called.c \

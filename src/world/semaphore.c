@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "event/json.h"
 #include "world/inside.h"
+#include "world/semaphore.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -173,20 +174,14 @@ add(struct world *w, struct semaphores *s, int who, int num, int64_t by,
 
 /* ---- System V ---- */
 
-struct op {
-	int num;
-	int64_t op;
-	bool undo, nowait;
-};
-
 /* One element of semop's list: {"sem_num":0,"sem_op":-1,"sem_flg":"0"}.  */
 static bool
-read_op(struct json *j, struct op *op)
+read_op(struct json *j, struct semaphore_op *op)
 {
 	char key[NAME_MAX_LEN], flags[64];
 	int64_t n;
 
-	*op = (struct op){ -1, 0, false, false };
+	*op = (struct semaphore_op){ -1, 0, false, false };
 	for (bool first = true; json_next_key(j, first, key, sizeof(key));
 	     first = false) {
 		flags[0] = '\0';
@@ -206,9 +201,8 @@ read_op(struct json *j, struct op *op)
 	return !json_failed(j) && op->num >= 0;
 }
 
-/* The operations of a semop, as its arguments have them; their number.  */
-static int
-ops_of(const char *args, struct op *op, int max)
+int
+semaphore_ops(const char *args, struct semaphore_op *op, int max)
 {
 	char text[ARGS_MAX_LEN];
 	struct event e;
@@ -227,8 +221,6 @@ ops_of(const char *args, struct op *op, int max)
 	return n;
 }
 
-enum { OPS_MAX = 16 };
-
 /* More was done than an event can tell: now only the kernel knows.  */
 static void
 unlearn(struct world *w, int id, int a)
@@ -243,8 +235,8 @@ unlearn(struct world *w, int id, int a)
 static void
 operated(struct world *w, int id, const struct event *e, int a)
 {
-	struct op op[OPS_MAX];
-	int n = ops_of(e->args, op, OPS_MAX);
+	struct semaphore_op op[SEMAPHORE_OPS];
+	int n = semaphore_ops(e->args, op, SEMAPHORE_OPS);
 
 	if (event_arg_int(e, "nsops", n) > n) {
 		unlearn(w, id, a);
@@ -520,163 +512,17 @@ world_waits_for_semaphore(const struct world *w, int actor)
 	       wait.number : -1;
 }
 
-/* ---- waiting ---- */
-
-/* The operation that cannot be carried out, on a copy of the values, and the
- * value that it finds: the ones before it count.  -1: none.  */
-static int
-stuck_at(const struct semaphores *s, const struct op *op, int n,
-	 int64_t *found)
+int
+semaphore_holder(const struct world *w, int object, int actor)
 {
-	int64_t value[STATE_ITEMS_MAX];
-
-	memcpy(value, s->value, sizeof(value));
-	for (int i = 0; i < n; i++) {
-		if (op[i].num >= s->n)
-			return -1;
-		*found = value[op[i].num];
-		if (op[i].op == 0 ? value[op[i].num] != 0
-				  : value[op[i].num] + op[i].op < 0)
-			return i;
-		value[op[i].num] += op[i].op;
-	}
-	return -1;
+	return w->object[object].kind == KIND_SEMAPHORE_SET ?
+	       leader_of(w, actor) : actor;
 }
 
-/* Those who took some and could give it back; if nobody did, whoever lives. */
-static void
-add_givers(const struct world *w, int self, int num, struct wait *wait)
+bool
+semaphore_is_of_one(const struct world *w, int object)
 {
-	bool of_processes =
-		w->object[wait->object].kind == KIND_SEMAPHORE_SET;
-	bool any = false;
+	const struct semaphores *s = known(&w->object[object]);
 
-	for (int pass = 0; pass < 2 && !any; pass++)
-		for (int a = 0; a < w->n_actors; a++) {
-			if (a == self || !actor_is_alive(&w->actor[a]) ||
-			    (pass == 0 &&
-			     !world_taken(w, wait->object, num, of_processes ?
-					  leader_of(w, a) : a)))
-				continue;
-			any = true;
-			if (wait->n < WAITED_MAX)
-				wait->who[wait->n++] = a;
-		}
-}
-
-void
-wait_for_semaphores(const struct world *w, int self, struct wait *wait)
-{
-	const struct actor *a = &w->actor[self];
-	const struct semaphores *s;
-	struct op op[OPS_MAX];
-	int n = ops_of(a->args, op, OPS_MAX), at;
-
-	wait->kind = WAIT_SEMAPHORE;
-	if (wait->object < 0)
-		return;
-	s = known(&w->object[wait->object]);
-	wait->value = NO_VALUE;
-	at = s && n ? stuck_at(s, op, n, &wait->value) : -1;
-	if (s && n && at < 0) {
-		wait->kind = WAIT_NONE;		/* it could be done by now */
-		return;
-	}
-	wait->number = at >= 0 ? op[at].num : 0;
-	wait->amount = at >= 0 ? -op[at].op : 1;
-	add_givers(w, self, wait->number, wait);
-}
-
-void
-wait_for_semaphore(const struct world *w, int self, struct wait *wait)
-{
-	wait->kind = WAIT_SEMAPHORE;
-	wait->amount = 1;
-	wait->value = NO_VALUE;
-	if (wait->object < 0)
-		return;
-	wait->value = world_semaphore(w, wait->object, 0);
-	if (wait->value > 0 && wait_is_settled(w, &w->actor[self]))
-		return;		/* nobody has woken it */
-	if (wait->value > 0) {
-		wait->kind = WAIT_NONE;
-		return;
-	}
-	add_givers(w, self, 0, wait);
-}
-
-static void
-name_semaphore(const struct told *t, struct buf *out)
-{
-	if (t->w->object[t->wait->object].kind == KIND_SEMAPHORE_SET)
-		buf_addf(out, _("semaphore %d of %s"), t->wait->number,
-			 t->object);
-	else
-		buf_adds(out, t->object);
-}
-
-void
-why_semaphore(const struct told *t, struct buf *out)
-{
-	const struct wait *wait = t->wait;
-	struct buf name = BUF_INIT;
-	int64_t value = wait->value;
-
-	if (wait->object < 0) {
-		buf_addf(out, _("%s waits: it sleeps in %s."), t->who,
-			 t->call);
-		return;
-	}
-	name_semaphore(t, &name);
-	if (value == NO_VALUE)
-		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
-			 t->call, buf_str(&name));
-	else if (value > 0 && wait->amount == 1 &&
-		 known(&t->w->object[wait->object])->of_one)
-		buf_addf(out, _("%s sleeps though %s is %lld: it was made for "
-				"the threads of one process (pshared 0), and "
-				"who added to it in another could not wake "
-				"anybody here."), t->who, buf_str(&name),
-			 (long long)value);
-	else if (wait->amount == 0)
-		buf_addf(out, _("%s waits: %s is %lld, and it sleeps until it "
-				"is 0."), t->who, buf_str(&name),
-			 (long long)value);
-	else
-		buf_addf(out, _("%s waits: %s is %lld, and it wants to take "
-				"%lld."), t->who, buf_str(&name),
-			 (long long)value, (long long)wait->amount);
-	if (wait->n > 0 && value != NO_VALUE)
-		buf_addf(out, _(" It sleeps until %s acts."), t->names);
-	buf_release(&name);
-}
-
-/* ---- what is next ---- */
-
-static void
-tell_op(const struct plan *p, const struct op *op, struct buf *out)
-{
-	if (op->op == 0)
-		buf_addf(out, _("%s would wait until semaphore %d of %s is 0."),
-			 p->who, op->num, p->object);
-	else if (op->op < 0)
-		buf_addf(out, _("%s would take %lld from semaphore %d of %s."),
-			 p->who, (long long)-op->op, op->num, p->object);
-	else
-		buf_addf(out, _("%s would add %lld to semaphore %d of %s."),
-			 p->who, (long long)op->op, op->num, p->object);
-}
-
-void
-next_semop(const struct plan *p, struct buf *out)
-{
-	struct op op[OPS_MAX];
-	int n = ops_of(p->a->args, op, OPS_MAX);
-
-	if (n == 1)
-		tell_op(p, &op[0], out);
-	else
-		buf_addf(out, ngettext("%s would do %d operation on %s, as one.",
-				       "%s would do %d operations on %s, as "
-				       "one.", n), p->who, n, p->object);
+	return s && s->of_one;
 }
