@@ -81,6 +81,6 @@ check "SIGBUS: in which object, at which byte" grep -qE \
 check "SIGSEGV: what the mapping forbids" grep -qE \
 	'"code":"SEGV_ACCERR".*"object":"memory 1"' read_only
 check "SIGSEGV: where nothing is" grep -q '"code":"SEGV_MAPERR"' nowhere
-empty "nothing is left behind" "$(ls /dev/shm | grep sharer
+empty "nothing is left behind" "$(find /dev/shm -name '*sharer*'
 	ipcs -m | grep 4711)"
 finish
