@@ -61,6 +61,7 @@ rt_call(long nr, long a, long b, long c, long d, long e, long f)
 			 : "memory");
 	return x0;
 #else
+/* cppcheck-suppress preprocessorErrorDirective */
 #error "ipclab runs on x86_64 and aarch64"
 #endif
 }

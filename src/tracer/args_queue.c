@@ -22,7 +22,7 @@ fetch(struct task *k, struct buf *b, int i, void *to, size_t n)
 void
 show_msg_type(struct tracing *t, struct task *k, struct buf *b, int i)
 {
-	long type;
+	long type = 0;
 
 	(void)t;
 	if (fetch(k, b, i, &type, sizeof(type)))

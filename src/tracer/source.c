@@ -275,7 +275,7 @@ has_rules(const struct look *look, pid_t tid)
 static void
 walk(struct look *look, pid_t tid)
 {
-	struct user_regs_struct kept;
+	struct user_regs_struct kept = { 0 };
 
 	look->unknown = false;
 	look->frames = 0;

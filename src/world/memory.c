@@ -378,13 +378,15 @@ void
 memory_probed(struct world *w, int id, const struct object_state *s)
 {
 	struct object *o = &w->object[id];
-	char now[CONTENT_MAX_LEN];
+	char now[CONTENT_MAX_LEN] = "";
+	int len;
 
 	if (s->size >= 0)
 		o->size = s->size;
 	mappings_probed(w, id, s);
-	if (s->content_len >= 0)
-		changed(w, id, now, whole_content(s, o->size, now), s->writer);
+	len = s->content_len >= 0 ? whole_content(s, o->size, now) : -1;
+	if (len >= 0)
+		changed(w, id, now, len, s->writer);
 	else if (o->made && o->content_len < 0 && o->size >= 0)
 		o->content_len = 0, know_content(o);
 }

@@ -198,7 +198,8 @@ read_op(struct json *j, struct semaphore_op *op)
 			op->nowait = strstr(flags, "IPC_NOWAIT");
 		}
 	}
-	return !json_failed(j) && op->num >= 0;
+	return !json_failed(j) && op->num >= 0 && op->op >= INT16_MIN &&
+	       op->op <= INT16_MAX;
 }
 
 int
@@ -221,6 +222,18 @@ semaphore_ops(const char *args, struct semaphore_op *op, int max)
 	return n;
 }
 
+int
+semaphore_ops_all(const char *args, int told)
+{
+	struct event e;
+	int64_t n;
+
+	event_init(&e, WHAT_NONE);
+	COPY_STR(e.args, args);
+	n = event_arg_int(&e, "nsops", told);
+	return n > told && n <= INT32_MAX ? (int)n : told;
+}
+
 /* More was done than an event can tell: now only the kernel knows.  */
 static void
 unlearn(struct world *w, int id, int a)
@@ -238,7 +251,7 @@ operated(struct world *w, int id, const struct event *e, int a)
 	struct semaphore_op op[SEMAPHORE_OPS];
 	int n = semaphore_ops(e->args, op, SEMAPHORE_OPS);
 
-	if (event_arg_int(e, "nsops", n) > n) {
+	if (semaphore_ops_all(e->args, n) > n) {
 		unlearn(w, id, a);
 		return;
 	}
@@ -248,6 +261,14 @@ operated(struct world *w, int id, const struct event *e, int a)
 	changed(w, id, a);
 }
 
+/* No semaphore has another (SEM_VALUE_MAX, sem_post(3)); a damaged recording
+ * may say anything.  */
+static int64_t
+in_bounds(int64_t value)
+{
+	return value < 0 ? 0 : value > INT32_MAX ? INT32_MAX : value;
+}
+
 static void
 set_value(struct semaphores *s, int64_t num, int64_t value)
 {
@@ -255,7 +276,7 @@ set_value(struct semaphores *s, int64_t num, int64_t value)
 		return;
 	if (num >= s->n)
 		s->n = (int)num + 1;
-	s->value[num] = value;
+	s->value[num] = in_bounds(value);
 	forget(s, (int)num);	/* semctl(2): all adjustments are cleared */
 }
 
@@ -353,7 +374,7 @@ semaphore_set_probed(struct world *w, int id, const struct object_state *s)
 		return;
 	sems = own(o);
 	for (int i = 0; i < s->n_items && i < STATE_ITEMS_MAX; i++)
-		sems->value[i] = s->item[i].value;
+		sems->value[i] = in_bounds(s->item[i].value);
 	sems->n = s->n_items;
 	o->value = sems->value[0];
 	(void)w;

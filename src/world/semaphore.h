@@ -14,6 +14,8 @@ struct semaphore_op {
 
 /* The operations of a semop, as its arguments have them; their number.  */
 int semaphore_ops(const char *args, struct semaphore_op *op, int max);
+/* How many there are: an event tells only the first.  */
+int semaphore_ops_all(const char *args, int told);
 /* Under whom is counted what the actor takes?  */
 int semaphore_holder(const struct world *w, int object, int actor);
 /* POSIX: was it made for the threads of one process (pshared 0)?  */

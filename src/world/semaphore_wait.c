@@ -64,7 +64,8 @@ wait_for_semaphores(const struct world *w, int self, struct wait *wait)
 	s = world_semaphores(w, wait->object) > 0;
 	wait->value = NO_VALUE;
 	at = s && n ? stuck_at(w, wait->object, op, n, &wait->value) : -1;
-	if (s && n && at < 0) {
+	if (s && n && at < 0 &&
+	    n == semaphore_ops_all(a->args, n)) {
 		wait->kind = WAIT_NONE;		/* it could be done by now */
 		return;
 	}
@@ -159,6 +160,7 @@ next_semop(const struct plan *p, struct buf *out)
 	struct semaphore_op op[SEMAPHORE_OPS];
 	int n = semaphore_ops(p->a->args, op, SEMAPHORE_OPS);
 
+	n = semaphore_ops_all(p->a->args, n);
 	if (n == 1)
 		tell_op(p, &op[0], out);
 	else
