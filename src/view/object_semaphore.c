@@ -97,6 +97,40 @@ put_one(const struct scene *s, struct canvas *c, int y, int x, int cols,
 	buf_release(&b);
 }
 
+/* In the last row: those that have no row of their own, "3:2  4:0  5:1", as
+ * many as fit, and how many more.  */
+static void
+put_rest(const struct scene *s, struct canvas *c, int y, int x, int cols,
+	 int object, int from)
+{
+	int n = world_semaphores(s->world, object), used = 0;
+
+	for (int i = from; i < n; i++) {
+		int64_t value = world_semaphore(s->world, object, i);
+		struct buf one = BUF_INIT, more = BUF_INIT;
+		int room = cols - used;
+
+		if (value == NO_VALUE)
+			buf_addf(&one, "%d:?  ", i);
+		else
+			buf_addf(&one, "%d:%" PRId64 "  ", i, value);
+		buf_addf(&more, ngettext("and %d more", "and %d more",
+					 (unsigned long)(n - i)), n - i);
+		if (cells_of(buf_str(&one)) +
+		    (i < n - 1 ? cells_of(buf_str(&more)) : 0) > room) {
+			canvas_put_short(c, y, x + used, room, ROLE_DIM,
+					 buf_str(&more));
+			i = n;
+		} else {
+			used += canvas_put(c, y, x + used, room,
+					   value == 0 ? ROLE_FULL : ROLE_TEXT,
+					   buf_str(&one));
+		}
+		buf_release(&one);
+		buf_release(&more);
+	}
+}
+
 /* One semaphore a row; what does not fit is counted.  */
 void
 semaphore_set_draw(const struct scene *s, struct canvas *c, struct rect r,
@@ -114,9 +148,7 @@ semaphore_set_draw(const struct scene *s, struct canvas *c, struct rect r,
 		int used = 0;
 
 		if (i == r.rows - 1 && i < n - 1) {
-			canvas_putf(c, r.y + i, x, cols, ROLE_DIM,
-				    ngettext("and %d more", "and %d more",
-					     (unsigned long)(n - i)), n - i);
+			put_rest(s, c, r.y + i, x, cols, object, i);
 			break;
 		}
 		if (n > 1)

@@ -229,6 +229,7 @@ struct wait {
 	int who[WAITED_MAX];
 	int own_fd;		/* it holds that end itself: descriptor; -1 */
 	bool own;		/* it holds that lock itself */
+	bool outside;		/* somebody who types, a clock... may end it */
 	int number;		/* of the semaphore in its set */
 	int64_t amount;		/* that it wants; semaphore: 0 for zero */
 	int64_t value;		/* that it finds there */

@@ -245,6 +245,60 @@ polled_queue_is_ready(const struct world *w, int self, const char *events,
 	return false;
 }
 
+/* Can what is not of this run make it ready: somebody who types, a clock, a
+ * device, the other end of what was given?  */
+static bool
+is_moved_from_outside(const struct object *o)
+{
+	switch (o->kind) {
+	case KIND_PIPE:
+	case KIND_FIFO:
+	case KIND_SOCKET:
+	case KIND_EVENTFD:
+		return !o->made;
+	case KIND_MQUEUE:
+		return queue_is_foreign(o);
+	case KIND_SIGNALFD:
+	case KIND_PIDFD:
+	case KIND_EPOLL:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void
+look_outside(const struct world *w, int self, int64_t fd, struct wait *wait)
+{
+	const struct descriptor *d = w->actor[self].fds ?
+		descriptors_get(w->actor[self].fds, (int)fd) : NULL;
+
+	if (d && d->object >= 0 && is_moved_from_outside(&w->object[d->object]))
+		wait->outside = true;
+}
+
+/* Of what select's lists and epoll name: which, the call does not tell.  Each
+ * descriptor below nfds may stand in the lists (select(2)).  */
+static void
+look_at_unlisted(const struct world *w, int self, const struct event *e,
+		 struct wait *wait)
+{
+	enum { FDS_MAX = 1024 };	/* FD_SETSIZE */
+	const struct descriptor *d = w->actor[self].fds ?
+		descriptors_get(w->actor[self].fds,
+				(int)event_arg_int(e, "epfd", -1)) : NULL;
+	int64_t nfds = event_arg_int(e, "nfds", 0);
+
+	for (int fd = 0; fd < nfds && fd < FDS_MAX; fd++)
+		look_outside(w, self, fd, wait);
+	if (d && d->object >= 0 && w->object[d->object].kind == KIND_EPOLL) {
+		const struct object_state *s = &w->object[d->object].probed;
+
+		for (int i = 0; i < s->n_items; i++)
+			look_outside(w, self, s->item[i].number, wait);
+	}
+}
+
 /* Of one of the polled: is it ready now, and who could make it so?  */
 static bool
 polled_is_ready(const struct world *w, int self, int fd, const char *events,
@@ -258,6 +312,8 @@ polled_is_ready(const struct world *w, int self, int fd, const char *events,
 		return false;
 	o = &w->object[d->object];
 	wait->object = d->object;
+	if (is_moved_from_outside(o))
+		wait->outside = true;
 	if (o->kind == KIND_MQUEUE)
 		return polled_queue_is_ready(w, self, events, wait);
 	if (o->kind == KIND_SOCKET)
@@ -325,6 +381,8 @@ wait_for_any(const struct world *w, int self, struct wait *wait)
 		json_init(&j, fds, strlen(fds));
 		if (any_is_ready(w, self, &j, wait))
 			return;
+	} else {
+		look_at_unlisted(w, self, &e, wait);
 	}
 	wait->kind = WAIT_ANY;
 }
@@ -403,7 +461,7 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	if ((wait->kind == WAIT_MESSAGE || wait->kind == WAIT_QUEUE_ROOM) &&
 	    wait->object >= 0 && queue_is_foreign(&w->object[wait->object]))
 		return false;
-	if (socket_is_open_to_others(w, wait))
+	if (socket_is_open_to_others(w, wait) || wait->outside)
 		return false;
 	/* Two that are held before opening the two sides of a FIFO: each can
 	 * be chosen, and then lets the other in.  So it is with a barrier; and
