@@ -447,7 +447,7 @@ START_TEST(exhibits_of_a_lesson_show_tables_and_figures)
 
 	setenv("XDG_STATE_HOME", folder, 1);
 	text = shown("latency", 60);
-	ck_assert_ptr_nonnull(strstr(text, "`ipclab bench` measures"));
+	ck_assert_ptr_nonnull(strstr(text, "`ipclab bench`"));
 	free(text);
 	ck_assert_int_eq(record_keep(f, NULL), 0);
 	text = shown("latency", 80);
