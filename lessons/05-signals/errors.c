@@ -36,7 +36,7 @@ ignore_stop(void)
 static int
 no_such_signal(void)
 {
-	return kill(getpid(), 65);
+	return kill(getpid(), SIGRTMAX + 1);
 }
 
 /* A child that has ended and was waited for is no process any more.  */
