@@ -460,8 +460,9 @@ trace_main(const struct args *a)
 
 const struct command command_trace = {
 	.name = "trace",
-	.synopsis = "[--json] [--until COND] [--check] [-o FILE] -- CMD...",
-	.summary = N_("print what a command does, one event a line"),
+	.synopsis = "[--json] [--until COND] [--check] [--private] [-o FILE] "
+		    "-- CMD...",
+	.summary = N_("prints what a command does, one event a line"),
 	.details = N_(
 		"Runs the command with all its descendants and threads, and "
 		"prints one line for each thing that happens: a call that "

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "lesson/need.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,30 +143,56 @@ plain_question(struct buf *out, const struct question *q,
 	buf_addc(out, '\n');
 }
 
+/* How much of the code fits: up to a blank behind its indent, else to the end
+ * of the room.  */
+static size_t
+fitting(const char *code, int room)
+{
+	size_t n = cells_clip(code, room), indent = strspn(code, " ");
+
+	if (!code[n])
+		return n;
+	for (size_t i = n; i > indent; i--)
+		if (code[i] == ' ')
+			return i;
+	return n ? n : strlen(code);
+}
+
 /* One line of a program: its number, then the code with its tabs as four
- * cells, cut where the screen ends.  */
+ * cells.  What has no room goes on below, further in.  */
 static void
 code_line(struct styled *out, int number, const char *s, size_t len,
 	  const struct look *look)
 {
-	struct run line = RUN_INIT;
+	enum { NUMBER = 6, FURTHER = 4 };
+	int room = look->plain ? INT_MAX : look->width - NUMBER, indent;
 	struct buf code = BUF_INIT;
-	char digits[16];
-	int room;
+	const char *p;
 
-	snprintf(digits, sizeof(digits), "%4d  ", number);
-	run_adds(&line, STYLE_DIM, digits);
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '\t')
 			buf_adds(&code, "    ");
 		else if (s[i] != '\r' && s[i])
 			buf_addc(&code, s[i]);
 	}
-	room = look->width - (int)strlen(digits);
-	run_add(&line, STYLE_CODE, buf_str(&code),
-		look->plain ? code.len : cells_clip(buf_str(&code), room));
-	styled_line(out, line.text.data, line.style.data, line.text.len);
-	run_release(&line);
+	p = buf_str(&code);
+	indent = (int)strspn(p, " ") + FURTHER;
+	if (indent > room / 2)
+		indent = room / 2;
+	for (bool first = true; first || *p; first = false) {
+		size_t n = fitting(p, first ? room : room - indent);
+		struct run line = RUN_INIT;
+		char *before = first ? xasprintf("%4d  ", number)
+				     : xasprintf("%*s", NUMBER + indent, "");
+
+		run_adds(&line, STYLE_DIM, before);
+		run_add(&line, STYLE_CODE, p, n);
+		styled_line(out, line.text.data, line.style.data,
+			    line.text.len);
+		run_release(&line);
+		free(before);
+		p += n + strspn(p + n, " ");
+	}
 	buf_release(&code);
 }
 
