@@ -45,6 +45,7 @@ libipclab_a_SOURCES += \
 	src/tracer/operation.c \
 	src/tracer/out.c \
 	src/tracer/pending.c \
+	src/tracer/pending.h \
 	src/tracer/points.c \
 	src/tracer/runtime.h \
 	src/tracer/settle.c \

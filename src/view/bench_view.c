@@ -490,6 +490,8 @@ bench_view_key(struct bench_view *v, int key)
 	case ACTION_ADVISE:
 		return advise_here(v);
 	case ACTION_CANCEL:
+		if (v->page == PAGE_CHART && v->chart.chosen < 0)
+			return SCREEN_UP;
 		v->chart.chosen = -1;
 		v->page = PAGE_CHART;
 		break;

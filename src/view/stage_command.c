@@ -483,6 +483,7 @@ stage_ask_signal(struct stage *st)
 	actor = one_with_signal(&s);
 	if (actor >= 0) {
 		how.complete = on_complete_command;
+		how.prompt = _("signal (Enter: now, Esc: no): ");
 		initial = xasprintf("deliver %s %s", s.world->actor[actor].role,
 			signal_name(world_deliverable(s.world, actor)));
 		how.initial = initial;
