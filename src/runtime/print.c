@@ -170,6 +170,9 @@ __wrap_vsprintf(char *to, const char *format, va_list ap)
 		va_end(ap); \
 		return n; \
 	}
+/* The format is the program's own, handed on.  */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 PRINTS(printf, (const char *format, ...), format, vfprintf(stdout, format, ap))
 PRINTS(fprintf, (FILE *to, const char *format, ...), format,
        vfprintf(to, format, ap))
