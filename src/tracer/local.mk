@@ -28,6 +28,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_queue.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
+	src/tracer/driver.h \
 	src/tracer/filter.c \
 	src/tracer/flags.c \
 	src/tracer/flags.h \

@@ -17,11 +17,12 @@ rules() {
 	world      base event
 	condition  base event world runtime/abi.h
 	tracer     base event probe schedule runtime/abi.h
+	explore    base event world condition schedule probe tracer
 	session    base event world condition schedule probe tracer
-	lesson     base bench event world condition schedule session compiler tracer/ability.h tracer/namespace.h
+	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
-	view       base event bench world condition schedule session lesson term
-	command    base event bench world condition schedule session lesson probe tracer term view compiler
+	view       base event bench world condition schedule explore session lesson term
+	command    base event bench world condition schedule explore session lesson probe tracer term view compiler
 	END
 }
 

@@ -1,0 +1,102 @@
+/*
+ * An exploration: runs of one program under many schedules, until a failure
+ * is found, nothing is left to try, or the budget is spent.
+ *
+ * The work is done by processes of its own (worker.c), one for each job; this
+ * side folds what they report, and never waits for them: explore_fds() are
+ * polled, explore_advance() takes what has come.  What is found does not
+ * depend on how many jobs there are.
+ *
+ *	e = explore_start(&config, &why);
+ *	while (!explore_is_over(e)) { poll(explore_fds(e)); explore_advance(e); }
+ *	result = explore_result(e);
+ *	explore_end(e);
+ */
+#ifndef EXPLORE_EXPLORE_H
+#define EXPLORE_EXPLORE_H
+
+#include "condition/condition.h"
+#include "schedule/schedule.h"
+#include "schedule/strategy.h"
+#include "tracer/tracer.h"
+
+#include <poll.h>
+
+/* What can be wrong with a run.  X(NAME, word of commands.md)  */
+#define VERDICTS(X) \
+	X(ACCEPT, "accept") X(WRONG, "wrong") X(CRASH, "crash") \
+	X(DEADLOCK, "deadlock") X(LIVELOCK, "livelock") X(RACE, "race") \
+	X(LEAK, "leak") X(BUSY_WAIT, "busy-wait") X(CPU_LIMIT, "cpu-limit") \
+	X(INTERNAL, "internal")
+
+enum verdict {
+#define VERDICT_NAME(name, word) VERDICT_##name,
+	VERDICTS(VERDICT_NAME)
+#undef VERDICT_NAME
+	VERDICTS_COUNT
+};
+const char *verdict_word(enum verdict v);
+
+struct explore_config {
+	struct tracer_config tracer;	/* argv, cwd, env, cast */
+	const char *strategy;		/* of strategy.h; NULL: the portfolio */
+	int preemptions;		/* bound; -1: none */
+	uint64_t runs;			/* budget; 0: the default */
+	int64_t seconds;		/* likewise, of time; 0: none */
+	uint64_t seed;
+	int jobs;			/* 0: one for each processor */
+	bool signals, faults;		/* as choices; off unless asked for */
+	int status;			/* exit status that is right; -1: any */
+	const char *output;		/* output that is right, NULL: any */
+	char **rules;			/* conditions, NULL last; or NULL */
+	bool races_allowed, leaks_allowed;
+	const char *lesson;		/* for the schedule's header, or NULL */
+};
+
+struct failure {
+	enum verdict verdict;
+	char *message;			/* a sentence */
+	char *picture;			/* columns, one an actor; many lines */
+	char *passing;			/* the nearest run that passes, likewise;
+					   NULL: none was found */
+	struct schedule schedule;
+	int switches, preemptions, faults;
+	uint64_t steps;
+	uint64_t turning_step;		/* after it no run recovered; 0: unknown */
+	uint64_t first_run;		/* found in this run, 1... */
+};
+
+struct explore_progress {
+	uint64_t runs;
+	double estimate;		/* of runs in all, 0: not known */
+	double runs_per_second;
+	const char *stage;		/* "random", "pct", "search", "shortening" */
+	bool found;			/* a failure; it is being shortened */
+};
+
+struct explore_result {
+	uint64_t runs;
+	bool complete;			/* every interleaving of the points */
+	int preemption_bound;		/* completed; -1: none */
+	bool interrupted;
+	struct failure failure;		/* of the shortest; verdict ACCEPT: none */
+	char *sentence;			/* what is claimed, and no more */
+	char *json;			/* as commands.md says */
+	double runs_per_second;
+};
+
+struct explore;
+/* NULL with *why and *status (exit code 2 or 3).  c is copied.  */
+struct explore *explore_start(const struct explore_config *c, int *status,
+			      char **why);
+int explore_fds(const struct explore *e, struct pollfd *fds, int room);
+void explore_advance(struct explore *e);
+bool explore_is_over(const struct explore *e);
+void explore_progress(const struct explore *e, struct explore_progress *p);
+/* Stop early, keeping what was found: it is over soon after.  */
+void explore_interrupt(struct explore *e);
+/* Valid until explore_end().  */
+const struct explore_result *explore_result(const struct explore *e);
+void explore_end(struct explore *e);
+
+#endif

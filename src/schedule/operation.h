@@ -1,0 +1,118 @@
+/*
+ * An operation: what an actor does at a point, as far as others can notice.
+ * It is a list of touches: this act on this object, on these bytes.  Two
+ * operations of different actors that touch no object in acts that depend
+ * (dependency.h) may be done in either order: the search tries one of them.
+ *
+ * Objects are numbers.  Within one run a number is one object of the kernel,
+ * and two runs that made the same choices so far number alike; addresses of
+ * the subject never serve as identities (memory that several processes map is
+ * one object, wherever each has it).
+ */
+#ifndef SCHEDULE_OPERATION_H
+#define SCHEDULE_OPERATION_H
+
+#include "base/base.h"
+
+/* Acts, by object.  One table: dependency.c has a row and a column for each,
+ * and does not compile with one missing.  X(name, text)  */
+#define ACTS(X) \
+	/* memory; from and to are bytes of the object */ \
+	X(LOAD, "load") X(STORE, "store") X(RMW, "read-modify-write") \
+	X(MAP, "map, unmap or protect") \
+	/* pipes and FIFOs: value: bytes asked for; have: bytes inside */ \
+	X(PIPE_READ, "read from a pipe") X(PIPE_WRITE, "write to a pipe") \
+	X(PIPE_CLOSE_READ, "close a read end") \
+	X(PIPE_CLOSE_WRITE, "close a write end") \
+	X(PIPE_COPY, "copy an end") \
+	X(FIFO_OPEN_READ, "open a FIFO to read") \
+	X(FIFO_OPEN_WRITE, "open a FIFO to write") \
+	/* message queues; value: type asked for or sent */ \
+	X(QUEUE_SEND, "send a message") X(QUEUE_RECEIVE, "receive a message") \
+	X(QUEUE_CONTROL, "control a queue") \
+	/* semaphores, System V and POSIX; value: demand, have: value */ \
+	X(SEM_POST, "post") X(SEM_WAIT, "wait") X(SEM_TRY, "try to wait") \
+	X(SEM_LOOK, "look at a semaphore") X(SEM_CONTROL, "set a semaphore") \
+	/* locks */ \
+	X(LOCK, "lock") X(TRY_LOCK, "try to lock") X(UNLOCK, "unlock") \
+	X(LOCK_CONTROL, "make or destroy a lock") \
+	X(READ_LOCK, "lock to read") X(TRY_READ_LOCK, "try to lock to read") \
+	X(WRITE_LOCK, "lock to write") \
+	X(TRY_WRITE_LOCK, "try to lock to write") \
+	X(RW_UNLOCK, "unlock a read-write lock") \
+	X(COND_WAIT, "wait for a condition") X(COND_WOKEN, "be woken") \
+	X(COND_SIGNAL, "signal") X(COND_BROADCAST, "broadcast") \
+	X(BARRIER_ARRIVE, "arrive at a barrier") \
+	X(FUTEX_WAIT, "futex wait") X(FUTEX_WAKE, "futex wake") \
+	X(ONCE, "run once") \
+	/* files; from and to are bytes; the size is an act of its own */ \
+	X(FILE_READ, "read a file") X(FILE_WRITE, "write a file") \
+	X(FILE_APPEND, "append to a file") X(FILE_RESIZE, "resize a file") \
+	X(FILE_LOOK, "look at a file") \
+	X(OFFSET_USE, "use a file offset") /* of an open file description */ \
+	X(FILE_LOCK, "lock a file") X(FILE_TRY_LOCK, "try to lock a file") \
+	X(FILE_UNLOCK, "unlock a file") \
+	X(NAME_LOOK, "look up a name") X(NAME_CHANGE, "change a name") \
+	X(NAME_LIST, "list a folder") X(FOLDER_CHANGE, "change a folder") \
+	/* signals of a process or thread; value: the signal */ \
+	X(SIGNAL_SEND, "send a signal") \
+	X(SIGNAL_CONTROL, "mask, handle or look at signals") \
+	X(SIGNAL_WAIT, "wait for a signal") X(SIGNAL_TAKE, "take a signal") \
+	/* processes and threads */ \
+	X(FORK, "fork") X(EXEC, "exec") X(EXIT, "exit") \
+	X(EXIT_GROUP, "end the process") X(WAIT, "wait for a child") \
+	X(WAIT_LOOK, "look for a child") X(CREATE, "create a thread") \
+	X(JOIN, "join a thread") X(PROCESS_LOOK, "ask for a parent or group") \
+	X(PROCESS_CONTROL, "change a process") \
+	/* sockets, one object for each direction; as pipes */ \
+	X(SOCKET_SEND, "send") X(SOCKET_RECEIVE, "receive") \
+	X(SOCKET_CONNECT, "connect") X(SOCKET_ACCEPT, "accept") \
+	X(SOCKET_CONTROL, "bind, listen, shut down or close") \
+	/* counters: eventfd, timerfd */ \
+	X(COUNTER_ADD, "add to a counter") X(COUNTER_TAKE, "take a counter") \
+	/* readiness of any object */ \
+	X(READY_LOOK, "poll") \
+	/* the descriptor table of a process */ \
+	X(FD_CHANGE, "open or close a descriptor") \
+	X(FD_USE, "use a descriptor") \
+	X(OUTPUT, "print") X(CLOCK, "pass or read time") \
+	X(UNKNOWN, "do what is not known")
+
+enum act {
+#define ACT_NAME(name, text) ACT_##name,
+	ACTS(ACT_NAME)
+#undef ACT_NAME
+	ACTS_COUNT
+};
+
+struct touch {
+	uint32_t object;
+	uint8_t act;		/* enum act */
+	bool atomic;		/* memory: no data race with it */
+	uint64_t from, to;	/* bytes touched, to not included; 0, 0: all */
+	int64_t value, have;	/* as the act says, else 0 */
+};
+
+enum { TOUCHES_MAX = 24 };
+
+struct operation {
+	uint8_t n;		/* touches; 0: nobody can notice it */
+	bool ends;		/* its actor ends by it */
+	bool unknown;		/* depends on everything; call says what */
+	bool sleeps_inside;	/* going in is noticed even where it sleeps
+				   (pthread_cond_wait(3), open(2) of a FIFO):
+				   may be chosen although it would sleep */
+	char call[20];		/* its name for people */
+	uint64_t pc;		/* where it is called from, 0 */
+	struct touch touch[TOUCHES_MAX];
+};
+
+const char *act_text(enum act act);
+/* Add a touch; one too many makes the operation unknown.  Returns it. */
+struct touch *operation_touch(struct operation *o, enum act act,
+			      uint32_t object);
+bool operation_equal(const struct operation *a, const struct operation *b);
+/* As a line for people and for tests: "write(pipe 3)".  */
+void operation_write(struct buf *out, const struct operation *o);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * Driven runs inside this very process, one after the other, each decided by
+ * a function that is called at every step: for searches.  A driver keeps what
+ * runs have in common: the subject built with `ipclab cc` is started once, and
+ * every run is a fork of it (runtime/server.c); other subjects are executed
+ * each time.
+ *
+ * One process can have one driver.  It must be a worker's (explore/worker.c):
+ * the driver takes SIGCHLD, pins the process to a processor, and waits for all
+ * of its children.
+ */
+#ifndef TRACER_DRIVER_H
+#define TRACER_DRIVER_H
+
+#include "schedule/strategy.h"
+#include "tracer/tracer.h"
+
+struct driver;
+
+struct decider {
+	/* Which alternative: an index, or -1 to give the run up.  */
+	int (*pick)(void *with, const struct position *p);
+	void (*did)(void *with, const struct position *p, int picked,
+		    const struct done *d);
+	/* Every event of the run as trace(1) would show it, with source lines
+	 * and states; NULL: not wanted, which is much faster.  */
+	void (*event)(void *with, const struct event *e);
+};
+
+/* What remains of a run: all that would outlive it is listed, then cleared. */
+struct run_left {
+	int zombies;		/* ended, and never waited for */
+	int processes;		/* that lived when the first had ended */
+	int objects;		/* System V and POSIX objects, FIFOs, files in
+				   /dev/shm: not removed */
+	char first[PATH_MAX_LEN];	/* one of these, for people */
+};
+
+struct run_end {
+	enum ending how;
+	int status;		/* wait status of the first process; -1 */
+	uint64_t steps;
+	bool busy;		/* somebody computed without a point for longer
+				   than the bound: who and where */
+	int busy_actor;
+	uint64_t busy_pc;
+	char over[160];		/* the bound that ended it, "" */
+	char unsupported[160];	/* what the driver does not control, "" */
+	uint64_t digest;	/* of choices, operations and results: runs that
+				   chose alike give alike, or are not under
+				   control */
+	char crash[64];		/* signal that ended an actor: "B: SIGSEGV" */
+	struct run_left left;
+	const char *output;	/* what it printed; the driver's, until the next
+				   run */
+	size_t output_len;
+};
+
+struct driver_config {
+	struct tracer_config tracer;	/* argv, cwd, env, seed */
+	int64_t steps_max;		/* 0: 100,000 */
+	int64_t busy_ns;		/* of processor time without a point; 0:
+					   the default */
+	bool signals;			/* offer pending signals as choices */
+	bool faults;			/* offer what manual pages permit */
+	int pipe_size;			/* of new pipes, 0: as they are */
+};
+
+/* NULL with *why: the program cannot be started, or this machine lacks
+ * something.  */
+struct driver *driver_open(const struct driver_config *c, char **why);
+/* Runs the subject once.  0; -1 with *why only when no run was possible.
+ * Blocks until the run is over; always returns, whatever the subject does. */
+int driver_run(struct driver *d, const struct decider *decider, void *with,
+	       struct run_end *end, char **why);
+/* The name of an actor by its number; NULL.  */
+const char *driver_actor(const struct driver *d, int actor);
+/* The source position of a program counter of this actor's program in the
+ * run that was last ("counter.c:14"), its variable at an object's byte; false:
+ * not known.  */
+bool driver_source(struct driver *d, int actor, uint64_t pc, char *out,
+		   size_t room);
+/* Built with `ipclab cc`: accesses to memory are points.  */
+bool driver_has_runtime(const struct driver *d);
+/* Memory of one process that only one thread uses is no point: what was
+ * learned in runs so far is used in the next ones.  True: the last run taught
+ * something new, and runs before it saw fewer points.  */
+bool driver_learned(struct driver *d);
+void driver_close(struct driver *d);
+
+#endif
