@@ -1,2 +1,6 @@
 libipclab_a_SOURCES += \
-	src/explore/explore.h
+	src/explore/explore.h \
+	src/explore/happens.c \
+	src/explore/happens.h \
+	src/explore/race.c \
+	src/explore/race.h

@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/options_test \
 	tests/unit/output_test \
 	tests/unit/progress_test \
+	tests/unit/race_test \
 	tests/unit/save_test \
 	tests/unit/schedule_test \
 	tests/unit/session_test \
