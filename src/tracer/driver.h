@@ -5,13 +5,14 @@
  * every run is a fork of it (runtime/server.c); other subjects are executed
  * each time.
  *
- * One process can have one driver.  It must be a worker's (explore/worker.c):
+ * One process can have one driver.  It must be an explorer's runner (explore/runner.c):
  * the driver takes SIGCHLD, pins the process to a processor, and waits for all
  * of its children.
  */
 #ifndef TRACER_DRIVER_H
 #define TRACER_DRIVER_H
 
+#include "base/buf.h"
 #include "schedule/strategy.h"
 #include "tracer/tracer.h"
 
@@ -51,8 +52,9 @@ struct run_end {
 				   control */
 	char crash[64];		/* signal that ended an actor: "B: SIGSEGV" */
 	struct run_left left;
-	const char *output;	/* what it printed; the driver's, until the next
-				   run */
+	const struct position *position;	/* the last one, after the last
+				   step; the driver's, until the next run */
+	const char *output;	/* what it printed; likewise */
 	size_t output_len;
 };
 
@@ -86,6 +88,12 @@ bool driver_has_runtime(const struct driver *d);
  * learned in runs so far is used in the next ones.  True: the last run taught
  * something new, and runs before it saw fewer points.  */
 bool driver_learned(struct driver *d);
+/* All that was learned so far, as words with one space between them, added to
+ * out; and: know these words and no others.  Two drivers of one program that
+ * know the same make the same runs; what both know is all words of both.  -1:
+ * these are no such words.  */
+void driver_learned_write(const struct driver *d, struct buf *out);
+int driver_learned_read(struct driver *d, const char *words);
 void driver_close(struct driver *d);
 
 #endif
