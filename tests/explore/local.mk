@@ -1,0 +1,2 @@
+# The classic programs, in pairs: the tests of explore compile them.
+EXTRA_DIST += tests/explore/programs

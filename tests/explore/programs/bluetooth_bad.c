@@ -1,0 +1,49 @@
+/* Wrong: the user looks whether the driver stops before it counts itself in.
+ * To be found: the driver stops between the look and the count.  */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "must.h"
+
+static atomic_int users = 1;	/* the driver itself is one */
+static atomic_bool stopping, stopped;
+
+/* The last one to leave stops the device.  */
+static void
+leave(void)
+{
+	if (atomic_fetch_sub(&users, 1) == 1)
+		stopped = true;
+}
+
+static bool
+enter(void)
+{
+	if (stopping)
+		return false;
+	atomic_fetch_add(&users, 1);
+	return true;
+}
+
+static void *
+run_user(void *unused)
+{
+	if (enter()) {
+		must(!stopped, "a device in use is not stopped");
+		leave();
+	}
+	return unused;
+}
+
+int
+main(void)
+{
+	pthread_t user;
+
+	pthread_create(&user, NULL, run_user, NULL);
+	stopping = true;
+	leave();
+	pthread_join(user, NULL);
+	return 0;
+}

@@ -1,0 +1,51 @@
+/* Correct: the watcher knows that the pot may be full when it looks.  Nothing
+ * is to be found.  */
+#include <pthread.h>
+
+#include "must.h"
+
+enum { FULL = 3 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int pot;
+
+static void *
+pay_one(void *unused)
+{
+	pthread_mutex_lock(&lock);
+	pot += 1;
+	pthread_mutex_unlock(&lock);
+	return unused;
+}
+
+static void *
+pay_two(void *unused)
+{
+	pthread_mutex_lock(&lock);
+	pot += 2;
+	pthread_mutex_unlock(&lock);
+	return unused;
+}
+
+static void *
+run_watcher(void *unused)
+{
+	pthread_mutex_lock(&lock);
+	must(pot <= FULL, "the pot does not run over");
+	pthread_mutex_unlock(&lock);
+	return unused;
+}
+
+int
+main(void)
+{
+	pthread_t one, two, watcher;
+
+	pthread_create(&one, NULL, pay_one, NULL);
+	pthread_create(&two, NULL, pay_two, NULL);
+	pthread_create(&watcher, NULL, run_watcher, NULL);
+	pthread_join(one, NULL);
+	pthread_join(two, NULL);
+	pthread_join(watcher, NULL);
+	return 0;
+}
