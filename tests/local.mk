@@ -21,5 +21,6 @@ include tests/end/local.mk
 include tests/live/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
+include tests/explore/local.mk
 
 EXTRA_DIST += tests/lsan.supp tests/tap.sh
