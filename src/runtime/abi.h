@@ -55,6 +55,7 @@
 enum {
 	RT_VERSION = 1,
 	RT_TRACED = 0x1bc1ab,	/* the answer to hello */
+	RT_SPURIOUS = 1,	/* ... to pthread_cond_wait: wake at once */
 
 	RT_HELLO = 900,
 	RT_MAPPING,

@@ -18,6 +18,7 @@ enum shape {
 	SHAPE_ACTOR,
 	SHAPE_SIGNAL,	/* an actor and a signal's name */
 	SHAPE_BYTES,	/* an actor and a number */
+	SHAPE_ERROR,	/* an actor and an error's name */
 	SHAPE_TEXT,	/* in quotes */
 };
 
@@ -30,6 +31,8 @@ static const struct {
 	[CHOICE_DELIVER] = { "deliver", SHAPE_SIGNAL },
 	[CHOICE_CUT] = { "cut", SHAPE_BYTES },
 	[CHOICE_EXPIRE] = { "expire", SHAPE_ACTOR },
+	[CHOICE_FAIL] = { "fail", SHAPE_ERROR },
+	[CHOICE_WAKE] = { "wake", SHAPE_ACTOR },
 	[CHOICE_TYPE] = { "type", SHAPE_TEXT },
 	[CHOICE_RUN] = { "run", SHAPE_NOTHING },
 };
@@ -52,6 +55,8 @@ choice_write(struct buf *out, const struct choice *c)
 		buf_addf(out, " %s", signal_name(c->number));
 	if (shape == SHAPE_BYTES)
 		buf_addf(out, " %d", c->number);
+	if (shape == SHAPE_ERROR)
+		buf_addf(out, " %s", errno_name(c->number));
 }
 
 /* The next word of *text into out; false when there is none, or when it is
@@ -115,6 +120,21 @@ parse_cut(const char **text, struct choice *c, char **why)
 }
 
 static int
+parse_error(const char **text, struct choice *c, char **why)
+{
+	char word[NAME_MAX_LEN];
+
+	if (!take_word(text, word, sizeof(word)))
+		return fail(why, _("'fail %s' needs an error's name after it, "
+				   "as in 'fail %s EINTR'"),
+			    c->actor, c->actor);
+	c->number = errno_number(word);
+	if (c->number <= 0)
+		return fail(why, _("there is no error '%s'"), word);
+	return 0;
+}
+
+static int
 parse_typed(const char **text, struct choice *c, char **why)
 {
 	struct json j;
@@ -140,7 +160,7 @@ find_kind(const char *word, struct choice *c, char **why)
 			return 0;
 		}
 	return fail(why, _("'%s' is no choice: go, signal, deliver, cut, expire, "
-			   "type or run should stand here"), word);
+			   "fail, wake, type or run should stand here"), word);
 }
 
 static int
@@ -160,6 +180,8 @@ parse_operands(const char **text, struct choice *c, char **why)
 		return parse_signal(text, c, why);
 	if (shape == SHAPE_BYTES)
 		return parse_cut(text, c, why);
+	if (shape == SHAPE_ERROR)
+		return parse_error(text, c, why);
 	return 0;
 }
 

@@ -9,6 +9,10 @@
  *                   for it, before it makes the call
  *   cut A 100       A goes on, and its read or write moves at most 100 bytes
  *   expire A        the time that A waits for is over (sleep, time-out)
+ *   fail A ENOSPC   A goes on, and its call fails with this error, which its
+ *                   manual page permits, without having been made
+ *   wake A          A goes on, and its pthread_cond_wait(3) ends at once,
+ *                   although nobody signalled
  *   type "yes\n"    these bytes are typed at the subject's terminal
  *   run             the default: go on with who went last, else with the
  *                   first that can (written to schedules as what it chose)
@@ -24,6 +28,8 @@ enum choice_kind {
 	CHOICE_DELIVER,
 	CHOICE_CUT,
 	CHOICE_EXPIRE,
+	CHOICE_FAIL,
+	CHOICE_WAKE,
 	CHOICE_TYPE,
 	CHOICE_RUN,		/* never reaches the tracer: a session says
 				   which actor that is */
@@ -32,7 +38,7 @@ enum choice_kind {
 struct choice {
 	enum choice_kind kind;
 	char actor[NAME_MAX_LEN];	/* "" for type */
-	int number;			/* signal, or bytes for cut */
+	int number;			/* signal, bytes for cut, errno value */
 	int typed_len;
 	char typed[256];
 };

@@ -4,6 +4,7 @@
 #include "event/names.h"
 #include "tracer/drive.h"
 #include "tracer/pending.h"
+#include "tracer/runtime.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -138,6 +139,36 @@ choose_cut(struct tracing *t, struct task *k, const struct choice *c)
 	return choose_go(t, k, c);
 }
 
+/* The kernel does nothing, and the call fails: as it might, where memory or
+ * room or time is short.  */
+static bool
+choose_fail(struct tracing *t, struct task *k, const struct choice *c)
+{
+	if (k->phase != PHASE_POINT || k->nr >= RT_HELLO ||
+	    k->call->does == DOES_EXIT || k->call->does == DOES_FORK) {
+		cannot(t, c, "it is not before a call that could fail so");
+		return false;
+	}
+	t->went_last = k;
+	answer_sleep(k, -c->number);
+	return true;
+}
+
+/* The runtime is told that it need not wait.  */
+static bool
+choose_wake(struct tracing *t, struct task *k, const struct choice *c)
+{
+	if (k->phase != PHASE_POINT || (k->nr != RT_pthread_cond_wait &&
+					k->nr != RT_pthread_cond_timedwait &&
+					k->nr != RT_pthread_cond_clockwait)) {
+		cannot(t, c, "it is not before a wait for a condition variable");
+		return false;
+	}
+	t->went_last = k;
+	answer_sleep(k, RT_SPURIOUS);
+	return true;
+}
+
 /*
  * The kernel hands what is typed to the other side in a work queue, some time
  * later.  poll(2) there waits for that (n_tty_poll() in the kernel), so that
@@ -175,6 +206,8 @@ static bool (*const choosers[])(struct tracing *t, struct task *k,
 	[CHOICE_DELIVER] = choose_deliver,
 	[CHOICE_CUT] = choose_cut,
 	[CHOICE_EXPIRE] = choose_go,
+	[CHOICE_FAIL] = choose_fail,
+	[CHOICE_WAKE] = choose_wake,
 	[CHOICE_TYPE] = choose_type,
 };
 

@@ -217,6 +217,34 @@ run_expire(struct stage *st, const char *rest, enum screen_answer *answer,
 }
 
 static int
+run_fail(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	const char *name;
+	int actor = parse_actor(st, rest, &name);
+	struct choice c = { .kind = CHOICE_FAIL };
+
+	(void)answer;
+	c.number = errno_number(name);
+	if (c.number <= 0)
+		return fail(why, _("there is no error \"%s\"; it is written: "
+				   "fail ACTOR EINTR"), name);
+	return choose(st, &c, actor, why);
+}
+
+static int
+run_wake(struct stage *st, const char *rest, enum screen_answer *answer,
+	 char **why)
+{
+	const char *more;
+	int actor = parse_actor(st, rest, &more);
+	struct choice c = { .kind = CHOICE_WAKE };
+
+	(void)answer;
+	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
+}
+
+static int
 run_type(struct stage *st, const char *rest, enum screen_answer *answer,
 	 char **why)
 {
@@ -310,6 +338,10 @@ static const struct stage_command table[] = {
 	  N_("the actor goes, and moves at most N bytes"), run_cut },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
 	  run_expire },
+	{ "fail", "fail ACTOR ERROR",
+	  N_("the actor goes, and its call fails with this error"), run_fail },
+	{ "wake", "wake ACTOR",
+	  N_("its wait for a condition variable ends at once"), run_wake },
 	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
 				  "a line"), run_type },
 	{ "save", "save FILE", N_("write the schedule"), run_save },

@@ -10,7 +10,7 @@
 
 static const char *const good[] = {
 	"go A", "go A.1.2", "go writer", "go A:1", "signal A SIGINT",
-	"signal A.1 SIGRTMIN+3", "deliver A SIGUSR1", "cut A 1", "cut A.1 65536", "expire A",
+	"signal A.1 SIGRTMIN+3", "deliver A SIGUSR1", "cut A 1", "cut A.1 65536", "expire A", "fail A EINTR", "wake A",
 	"type \"yes\\n\"", "type \"\\\"#\\\\\\u0003\\u00ff\"", "run",
 };
 
@@ -52,7 +52,7 @@ static const struct { const char *text, *why; } bad[] = {
 	{ "", "a choice should stand here, as in 'go A'" },
 	{ "   ", "a choice should stand here, as in 'go A'" },
 	{ "jump A", "'jump' is no choice: go, signal, deliver, cut, expire, "
-		    "type or run should stand here" },
+	  "fail, wake, type or run should stand here" },
 	{ "go", "'go' needs an actor's name after it, as in 'go A'" },
 	{ "go \"A\"", "'go' needs an actor's name after it, as in 'go A'" },
 	{ "go A B", "'B' stands after the end of the choice" },
