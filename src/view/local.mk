@@ -48,6 +48,7 @@ libipclab_a_SOURCES += \
 	src/view/source.h \
 	src/view/stage.c \
 	src/view/stage.h \
+	src/view/stage_choose.c \
 	src/view/stage_command.c \
 	src/view/stage_edit.c \
 	src/view/stage_inside.h \

@@ -15,67 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *
-skip_spaces(const char *s)
-{
-	while (isspace((unsigned char)*s))
-		s++;
-	return s;
-}
-
-/* A number, and nothing after it.  */
-static int
-parse_number(const char *text, int otherwise, int *out, char **why)
-{
-	char *end;
-	long n;
-
-	*out = otherwise;
-	if (!*text)
-		return 0;
-	errno = 0;
-	n = strtol(text, &end, 10);
-	if (errno || *skip_spaces(end) || end == text || n < 0 || n > INT_MAX)
-		return fail(why, _("\"%s\" is not a number"), text);
-	*out = (int)n;
-	return 0;
-}
-
-/* The first word, an actor's name or role; *rest is what follows.  Without
- * a known name it is the subject of the scene, and *rest is all.  */
-static int
-parse_actor(struct stage *st, const char *text, const char **rest)
-{
-	size_t len = strcspn(text, " \t");
-	char *word = xstrndup(text, len);
-	struct scene s;
-	int actor;
-
-	stage_scene(st, &s);
-	actor = world_actor(s.world, word);
-	free(word);
-	*rest = actor < 0 ? text : skip_spaces(text + len);
-	return actor < 0 ? scene_subject(&s) : actor;
-}
-
-static int
-no_such_actor(const char *text, char **why)
-{
-	return fail(why, _("there is no actor \"%s\""), text);
-}
-
-static int
-choose(struct stage *st, struct choice *c, int actor, char **why)
-{
-	const struct world *w = session_world(st->session);
-
-	if (actor < 0)
-		return fail(why, _("nobody is there any more"));
-	COPY_STR(c->actor, w->actor[actor].name);
-	st->selected = 0;
-	return session_choose(st->session, c, why);
-}
-
 static int
 run_until(struct stage *st, const char *rest, enum screen_answer *answer,
 	  char **why)
@@ -100,7 +39,7 @@ run_back(struct stage *st, const char *rest, enum screen_answer *answer,
 
 	(void)answer;
 	st->selected = 0;
-	return parse_number(rest, 1, &n, why) < 0 ? -1
+	return stage_number(rest, 1, &n, why) < 0 ? -1
 		: session_back(st->session, n, why);
 }
 
@@ -112,7 +51,7 @@ run_seek(struct stage *st, const char *rest, enum screen_answer *answer,
 
 	(void)answer;
 	st->selected = 0;
-	return parse_number(rest, 0, &n, why) < 0 ? -1
+	return stage_number(rest, 0, &n, why) < 0 ? -1
 		: session_seek(st->session, n, why);
 }
 
@@ -124,18 +63,6 @@ run_next(struct stage *st, const char *rest, enum screen_answer *answer,
 	(void)answer;
 	st->selected = 0;
 	return session_next(st->session, why);
-}
-
-static int
-run_go(struct stage *st, const char *rest, enum screen_answer *answer,
-       char **why)
-{
-	const char *more;
-	int actor = parse_actor(st, rest, &more);
-	struct choice c = { .kind = CHOICE_GO };
-
-	(void)answer;
-	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
 }
 
 static int
@@ -154,117 +81,6 @@ run_hold(struct stage *st, const char *rest, enum screen_answer *answer,
 	(void)rest;
 	(void)answer;
 	return session_pause(st->session, why);
-}
-
-static int
-choose_signal(struct stage *st, const char *rest, enum choice_kind kind,
-	      char **why)
-{
-	const char *name;
-	int actor = parse_actor(st, rest, &name);
-	struct choice c = { .kind = kind };
-
-	c.number = signal_number(name);
-	if (c.number <= 0)
-		return fail(why, _("there is no signal \"%s\"; it is written: "
-				   "ACTOR SIGINT"), name);
-	return choose(st, &c, actor, why);
-}
-
-static int
-run_signal(struct stage *st, const char *rest, enum screen_answer *answer,
-	   char **why)
-{
-	(void)answer;
-	return choose_signal(st, rest, CHOICE_SIGNAL, why);
-}
-
-static int
-run_deliver(struct stage *st, const char *rest, enum screen_answer *answer,
-	    char **why)
-{
-	(void)answer;
-	return choose_signal(st, rest, CHOICE_DELIVER, why);
-}
-
-static int
-run_cut(struct stage *st, const char *rest, enum screen_answer *answer,
-	char **why)
-{
-	const char *number;
-	int actor = parse_actor(st, rest, &number);
-	struct choice c = { .kind = CHOICE_CUT };
-
-	(void)answer;
-	if (!*number)
-		return fail(why, _("how many bytes may it move at most? "
-				   "It is written: cut ACTOR N"));
-	if (parse_number(number, 0, &c.number, why) < 0)
-		return -1;
-	return choose(st, &c, actor, why);
-}
-
-static int
-run_expire(struct stage *st, const char *rest, enum screen_answer *answer,
-	   char **why)
-{
-	const char *more;
-	int actor = parse_actor(st, rest, &more);
-	struct choice c = { .kind = CHOICE_EXPIRE };
-
-	(void)answer;
-	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
-}
-
-static int
-run_fail(struct stage *st, const char *rest, enum screen_answer *answer,
-	 char **why)
-{
-	const char *name;
-	int actor = parse_actor(st, rest, &name);
-	struct choice c = { .kind = CHOICE_FAIL };
-
-	(void)answer;
-	c.number = errno_number(name);
-	if (c.number <= 0)
-		return fail(why, _("there is no error \"%s\"; it is written: "
-				   "fail ACTOR EINTR"), name);
-	return choose(st, &c, actor, why);
-}
-
-static int
-run_wake(struct stage *st, const char *rest, enum screen_answer *answer,
-	 char **why)
-{
-	const char *more;
-	int actor = parse_actor(st, rest, &more);
-	struct choice c = { .kind = CHOICE_WAKE };
-
-	(void)answer;
-	return *more ? no_such_actor(more, why) : choose(st, &c, actor, why);
-}
-
-static int
-run_type(struct stage *st, const char *rest, enum screen_answer *answer,
-	 char **why)
-{
-	struct buf b = BUF_INIT;
-	int rc;
-
-	(void)answer;
-	for (; *rest; rest++) {
-		if (rest[0] == '\\' && rest[1] == 'n')
-			buf_addc(&b, '\n'), rest++;
-		else if (rest[0] == '\\' && rest[1] == 't')
-			buf_addc(&b, '\t'), rest++;
-		else if (rest[0] == '\\' && rest[1] == '\\')
-			buf_addc(&b, '\\'), rest++;
-		else
-			buf_addc(&b, *rest);
-	}
-	rc = session_type(st->session, buf_str(&b), b.len, why);
-	buf_release(&b);
-	return rc;
 }
 
 static int
@@ -324,26 +140,26 @@ static const struct stage_command table[] = {
 	{ "until", "until CONDITION",
 	  N_("run until the condition holds"), run_until },
 	{ "next", "next", N_("one step"), run_next },
-	{ "go", "go ACTOR", N_("one step of this actor"), run_go },
+	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go },
 	{ "back", "back [N]", N_("N steps back"), run_back },
 	{ "seek", "seek N", N_("to step N"), run_seek },
 	{ "run", "run", N_("let everybody run at full speed"), run_free },
 	{ "hold", "hold", N_("hold everybody"), run_hold },
 	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
-	  run_signal },
+	  stage_run_signal },
 	{ "deliver", "deliver ACTOR SIGNAL",
 	  N_("the signal that waits comes now, before the call"),
-	  run_deliver },
+	  stage_run_deliver },
 	{ "cut", "cut ACTOR N",
-	  N_("the actor goes, and moves at most N bytes"), run_cut },
+	  N_("the actor goes, and moves at most N bytes"), stage_run_cut },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
-	  run_expire },
+	  stage_run_expire },
 	{ "fail", "fail ACTOR ERROR",
-	  N_("the actor goes, and its call fails with this error"), run_fail },
+	  N_("the actor goes, and its call fails with this error"), stage_run_fail },
 	{ "wake", "wake ACTOR",
-	  N_("its wait for a condition variable ends at once"), run_wake },
+	  N_("its wait for a condition variable ends at once"), stage_run_wake },
 	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
-				  "a line"), run_type },
+				  "a line"), stage_run_type },
 	{ "save", "save FILE", N_("write the schedule"), run_save },
 	{ "record", "record FILE", N_("write all events"), run_record },
 	{ "restart", "restart", N_("run it again from the beginning"),

@@ -47,6 +47,22 @@ enum screen_answer stage_search(struct stage *st, int by);
 int stage_command(struct stage *st, const char *line,
 		  enum screen_answer *answer, char **why);
 
+/* stage_choose.c: commands that choose; each as struct stage_command says.  */
+#define STAGE_RUN(name) \
+	int stage_run_##name(struct stage *st, const char *rest, \
+			     enum screen_answer *answer, char **why)
+STAGE_RUN(go);
+STAGE_RUN(signal);
+STAGE_RUN(deliver);
+STAGE_RUN(cut);
+STAGE_RUN(expire);
+STAGE_RUN(fail);
+STAGE_RUN(wake);
+STAGE_RUN(type);
+#undef STAGE_RUN
+/* A number, and nothing after it; nothing at all is the other.  */
+int stage_number(const char *text, int otherwise, int *out, char **why);
+
 /* stage_screen.c: the mouse.  */
 enum screen_answer stage_click(struct stage *st);
 
