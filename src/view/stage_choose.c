@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *
-skip_spaces(const char *s)
+const char *
+stage_skip_spaces(const char *s)
 {
 	while (isspace((unsigned char)*s))
 		s++;
@@ -32,7 +32,7 @@ stage_number(const char *text, int otherwise, int *out, char **why)
 		return 0;
 	errno = 0;
 	n = strtol(text, &end, 10);
-	if (errno || *skip_spaces(end) || end == text || n < 0 || n > INT_MAX)
+	if (errno || *stage_skip_spaces(end) || end == text || n < 0 || n > INT_MAX)
 		return fail(why, _("\"%s\" is not a number"), text);
 	*out = (int)n;
 	return 0;
@@ -51,7 +51,7 @@ parse_actor(struct stage *st, const char *text, const char **rest)
 	stage_scene(st, &s);
 	actor = world_actor(s.world, word);
 	free(word);
-	*rest = actor < 0 ? text : skip_spaces(text + len);
+	*rest = actor < 0 ? text : stage_skip_spaces(text + len);
 	return actor < 0 ? scene_subject(&s) : actor;
 }
 

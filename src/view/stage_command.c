@@ -196,7 +196,7 @@ stage_command(struct stage *st, const char *line, enum screen_answer *answer,
 	char *name;
 	int rc = 1;
 
-	line = skip_spaces(line);
+	line = stage_skip_spaces(line);
 	len = strcspn(line, " \t");
 	if (len == 0)
 		return 0;
@@ -205,7 +205,7 @@ stage_command(struct stage *st, const char *line, enum screen_answer *answer,
 	name = xstrndup(line, len);
 	for (int i = 0; table[i].name && rc > 0; i++)
 		if (strcmp(table[i].name, name) == 0)
-			rc = table[i].run(st, skip_spaces(line + len), answer,
+			rc = table[i].run(st, stage_skip_spaces(line + len), answer,
 					  why);
 	if (rc > 0)
 		rc = unknown_command(name, why);
@@ -227,7 +227,7 @@ check(void *arg, const char *text, char **why)
 	char *line;
 	int rc;
 
-	if (!*skip_spaces(text))
+	if (!*stage_skip_spaces(text))
 		return 0;
 	line = xasprintf("%s%s%s", a->command, *a->command ? " " : "", text);
 	rc = stage_command(a->st, line, &a->answer, why);

@@ -61,6 +61,7 @@ STAGE_RUN(wake);
 STAGE_RUN(type);
 #undef STAGE_RUN
 /* A number, and nothing after it; nothing at all is the other.  */
+const char *stage_skip_spaces(const char *s);
 int stage_number(const char *text, int otherwise, int *out, char **why);
 
 /* stage_screen.c: the mouse.  */
