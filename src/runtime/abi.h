@@ -8,8 +8,11 @@
  *
  * Arguments of the calls, by place:
  *
- *   hello      RT_VERSION; RT_TRACED is answered
+ *   hello      RT_VERSION; RT_TRACED is answered, with RT_SERVE and RT_LEARN
+ *              where they are wanted
  *   mapping    address, struct rt_mapping * to be filled in
+ *   server     address of a table of uint64_t, its number of entries: see
+ *              below
  *   load, store, rmw
  *              address, size, flags, program counter of the access; told
  *              *before* it is made
@@ -22,6 +25,35 @@
  * Between NAME and end the thread is in the operation: futex(2) beneath is
  * part of it.  This header stands alone; it is included by the runtime and by
  * the tracer, and nothing else is shared.
+ *
+ * Waiting for a condition variable.  RT_SPLIT or RT_SPURIOUS is answered where
+ * one thread moves at a time.  Then the wait gives up the mutex and sleeps, and when it
+ * has been woken the mutex is taken by an operation of its own, with a point,
+ * within that of the wait:
+ *
+ *   pthread_cond_wait, pthread_mutex_lock, end of it, end of the wait
+ *
+ * Otherwise both are one, as the C library does it.
+ *
+ * The fork server.  If RT_SERVE was answered, the program makes the call
+ * `server` right before main(), when its constructors have run, and again for
+ * each further run.  The answer 0 ends it (exit status 0, nothing is flushed);
+ * 1 + N: it takes the first N entries of its table into the learned set, and
+ * forks; the child goes on to main(), the parent comes back with `server`.  It
+ * never waits for its children: they are the tracer's, and none becomes a
+ * zombie of the server's.  ENOSYS: there is no server, it goes on to main().
+ *
+ * What is shared between threads.  If RT_LEARN was answered, accesses to
+ * private memory are told only where they matter.  The runtime keeps for each
+ * granule (RT_GRANULE bytes, at an address that is a multiple of it) who used
+ * it; an access is told when one of its granules is in the learned set, or
+ * when by this access it comes to be used by two threads of which one writes.
+ * It is told with RT_LEARNED then, and these granules are in the learned set
+ * of this process and of those that it forks from there on.  So whatever was
+ * not told is memory that one thread alone used, or that was only read; and
+ * whoever adds the granules of what was told with RT_LEARNED to the server's
+ * set will be told of all of them in the next run.  Programs that the subject
+ * executes are not given RT_LEARN: there everything is told.
  */
 #ifndef RUNTIME_ABI_H
 #define RUNTIME_ABI_H
@@ -50,12 +82,24 @@
 	X(pthread_barrier_init) X(pthread_barrier_destroy) \
 	X(pthread_barrier_wait) \
 	X(pthread_spin_lock) X(pthread_spin_trylock) X(pthread_spin_unlock) \
-	X(pthread_create) X(pthread_join)
+	X(pthread_create) X(pthread_join) \
+	X(pthread_rwlock_clockrdlock) X(pthread_rwlock_clockwrlock) \
+	X(pthread_tryjoin_np) X(pthread_timedjoin_np) \
+	X(pthread_clockjoin_np) X(pthread_detach) X(pthread_cancel) \
+	X(pthread_once)
 
 enum {
-	RT_VERSION = 1,
-	RT_TRACED = 0x1bc1ab,	/* the answer to hello */
-	RT_SPURIOUS = 1,	/* ... to pthread_cond_wait: wake at once */
+	RT_VERSION = 2,
+	RT_TRACED = 0x1bc1ab00,	/* the answer to hello, and with it: */
+	RT_SERVE = 1,		/* be a fork server */
+	RT_LEARN = 2,		/* tell of private memory what is shared */
+	RT_ANSWER_MASK = 0xff,
+
+	/* Answers to the wait for a condition variable.  */
+	RT_SPURIOUS = 1,	/* in parts, and wake at once */
+	RT_SPLIT = 2,		/* in parts */
+
+	RT_GRANULE = 8,
 
 	RT_HELLO = 900,
 	RT_MAPPING,
@@ -63,6 +107,7 @@ enum {
 	RT_STORE,
 	RT_RMW,			/* reads and writes as one */
 	RT_END,
+	RT_SERVER,
 
 	RT_FIRST_OPERATION = 920,
 #define RT_NUMBER(name) RT_##name,
@@ -76,6 +121,7 @@ enum {
 enum {
 	RT_ATOMIC = 1,
 	RT_VOLATILE = 2,
+	RT_LEARNED = 4,		/* not told before: see above */
 };
 
 /* The mapping (mmap(2)) that holds an address.  */

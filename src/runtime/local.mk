@@ -7,8 +7,10 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/access.c \
 	src/runtime/atomic.c \
 	src/runtime/bytes.c \
+	src/runtime/condition.c \
 	src/runtime/inside.h \
 	src/runtime/mapping.c \
+	src/runtime/once.c \
 	src/runtime/operation.h \
 	src/runtime/print.c \
 	src/runtime/reach.c \

@@ -11,13 +11,14 @@
 
 struct timespec;
 
-/* Begin: nr is RT_NAME; deadline NULL: none.  */
-static inline void
+/* Begin: nr is RT_NAME; deadline NULL: none.  What was answered.  */
+static inline long
 rt_begin(long nr, const volatile void *object, uintptr_t b, uintptr_t c,
 	 uintptr_t pc, const struct timespec *deadline)
 {
-	if (__builtin_expect(rt_on, 0))
-		rt_call(nr, (long)object, b, c, pc, (long)deadline, 0);
+	if (__builtin_expect(!rt_on, 1))
+		return 0;
+	return rt_call(nr, (long)object, b, c, pc, (long)deadline, 0);
 }
 
 /* End of one that gives -1 and errno (semaphores).  */

@@ -25,24 +25,6 @@ THREAD(pthread_mutex_clocklock,
 THREAD(pthread_mutex_unlock, (pthread_mutex_t *m), (m), m, 0, 0, NULL)
 THREAD(pthread_mutex_consistent, (pthread_mutex_t *m), (m), m, 0, 0, NULL)
 
-/* ---- condition variables ---- */
-
-THREAD(pthread_cond_init,
-       (pthread_cond_t *c, const pthread_condattr_t *how), (c, how),
-       c, 0, 0, NULL)
-THREAD(pthread_cond_destroy, (pthread_cond_t *c), (c), c, 0, 0, NULL)
-THREAD(pthread_cond_wait, (pthread_cond_t *c, pthread_mutex_t *m), (c, m),
-       c, m, 0, NULL)
-THREAD(pthread_cond_timedwait,
-       (pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *until),
-       (c, m, until), c, m, 0, until)
-THREAD(pthread_cond_clockwait,
-       (pthread_cond_t *c, pthread_mutex_t *m, clockid_t clock,
-	const struct timespec *until), (c, m, clock, until),
-       c, m, clock, until)
-THREAD(pthread_cond_signal, (pthread_cond_t *c), (c), c, 0, 0, NULL)
-THREAD(pthread_cond_broadcast, (pthread_cond_t *c), (c), c, 0, 0, NULL)
-
 /* ---- read-write locks ---- */
 
 THREAD(pthread_rwlock_init,
@@ -60,6 +42,13 @@ THREAD(pthread_rwlock_timedwrlock,
        (pthread_rwlock_t *l, const struct timespec *until), (l, until),
        l, 0, 0, until)
 THREAD(pthread_rwlock_unlock, (pthread_rwlock_t *l), (l), l, 0, 0, NULL)
+
+THREAD(pthread_rwlock_clockrdlock,
+       (pthread_rwlock_t *l, clockid_t clock, const struct timespec *until),
+       (l, clock, until), l, clock, 0, until)
+THREAD(pthread_rwlock_clockwrlock,
+       (pthread_rwlock_t *l, clockid_t clock, const struct timespec *until),
+       (l, clock, until), l, clock, 0, until)
 
 /* ---- barriers ---- */
 
@@ -137,3 +126,14 @@ THREAD(pthread_create,
 	void *arg), (t, how, run, arg), NULL, run, arg, NULL)
 THREAD(pthread_join, (pthread_t t, void **result), (t, result),
        (void *)t, 0, 0, NULL)
+THREAD(pthread_tryjoin_np, (pthread_t t, void **result), (t, result),
+       (void *)t, 0, 0, NULL)
+THREAD(pthread_timedjoin_np,
+       (pthread_t t, void **result, const struct timespec *until),
+       (t, result, until), (void *)t, 0, 0, until)
+THREAD(pthread_clockjoin_np,
+       (pthread_t t, void **result, clockid_t clock,
+	const struct timespec *until), (t, result, clock, until),
+       (void *)t, clock, 0, until)
+THREAD(pthread_detach, (pthread_t t), (t), (void *)t, 0, 0, NULL)
+THREAD(pthread_cancel, (pthread_t t), (t), (void *)t, 0, 0, NULL)

@@ -509,6 +509,14 @@ const struct call calls[] = {
 	{ OPERATION(pthread_spin_unlock) },
 	{ OPERATION(pthread_create) },
 	{ OPERATION(pthread_join) },
+	{ OPERATION(pthread_rwlock_clockrdlock) },
+	{ OPERATION(pthread_rwlock_clockwrlock) },
+	{ OPERATION(pthread_tryjoin_np) },
+	{ OPERATION(pthread_timedjoin_np) },
+	{ OPERATION(pthread_clockjoin_np) },
+	{ OPERATION(pthread_detach) },
+	{ OPERATION(pthread_cancel) },
+	{ OPERATION(pthread_once) },
 };
 
 const int n_calls = sizeof(calls) / sizeof(calls[0]);

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tracer/decode.h"
+#include "tracer/drive.h"
 #include "tracer/runtime.h"
 
 #include <errno.h>
@@ -56,12 +57,28 @@ kind_of(const char *name)
 	return KIND_NONE;
 }
 
-/* Some are known by a name, or not at all, until they end.  */
+/* Some are known by a name until they end.  */
 static bool
 has_address(const struct task *k)
 {
-	return k->nr != RT_sem_open && k->nr != RT_sem_unlink &&
-	       k->nr != RT_pthread_create && k->nr != RT_pthread_join;
+	return k->nr != RT_sem_open && k->nr != RT_sem_unlink;
+}
+
+/* Those on another thread: its pthread_t stands where others have an
+ * address.  */
+static bool
+is_on_thread(const struct task *k)
+{
+	static const long list[] = {
+		RT_pthread_join, RT_pthread_tryjoin_np,
+		RT_pthread_timedjoin_np, RT_pthread_clockjoin_np,
+		RT_pthread_detach, RT_pthread_cancel,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++)
+		if (k->nr == list[i])
+			return true;
+	return false;
 }
 
 void
@@ -80,7 +97,7 @@ decode_entry_operation(struct tracing *t, struct task *k)
 	     k->nr == RT_pthread_cond_clockwait))
 		COPY_STR(k->e.object2, thing_name(t,
 			 thing_at(t, k, KIND_MUTEX, k->arg[1])));
-	if (k->nr == RT_pthread_join &&
+	if (is_on_thread(k) &&
 	    (other = thread_of(t, k, k->arg[0])))
 		args_append(&k->e, "\"thread\":\"%s\"", other->name);
 }
@@ -112,13 +129,34 @@ operation_forget(struct task *k)
 		drop(k);
 }
 
+static bool
+is_wait(const struct task *k)
+{
+	return k->nr == RT_pthread_cond_wait ||
+	       k->nr == RT_pthread_cond_timedwait ||
+	       k->nr == RT_pthread_cond_clockwait;
+}
+
+/* In a driven run nobody moves between its giving up the mutex and its sleep:
+ * it may do them one by one.  One that will wake at once does not sleep, but
+ * the mutex is given up all the same.  */
+static void
+split(struct tracing *t, struct task *k)
+{
+	if (k->skipped && k->answer == RT_SPURIOUS)
+		tell_block(t, k);
+	else if (t->config.driven && !t->free)
+		regs_set_result(k->tid, RT_SPLIT);
+}
+
 void
 operation_begin(struct tracing *t, struct task *k)
 {
 	struct operation *op, **last = &k->op;
 	int depth = 0;
 
-	(void)t;
+	if (is_wait(k))
+		split(t, k);
 	/* A handler that leaves by longjmp(3) again and again.  */
 	while (*last && ++depth < DEPTH_MAX)
 		last = &(*last)->outer;

@@ -207,6 +207,7 @@ actor_points(struct world *w, const struct event *e, int a)
 {
 	if (!actor_is_alive(&w->actor[a]))
 		return;
+	condition_left(w, e, a);
 	w->actor[a].state = ACTOR_READY;
 	take_call(w, e, a);
 }

@@ -293,6 +293,8 @@ void condition_failed(struct world *w, int o, const struct event *e, int a);
 void barrier_called(struct world *w, int o, const struct event *e, int a);
 /* It sleeps in a call, maybe on a condition variable.  */
 void lock_waited(struct world *w, const struct event *e, int a);
+/* It is held again; it may have slept on one.  */
+void condition_left(struct world *w, const struct event *e, int a);
 /* Was it signalled, and is not back yet?  *mutex: that it needs, -1.  */
 bool world_was_signalled(const struct world *w, int object, int actor,
 			 int *mutex);

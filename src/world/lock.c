@@ -152,6 +152,39 @@ woke(struct world *w, int id, bool all)
 	c->missed = !any;
 }
 
+/* It comes back with the mutex; it may have taken it by an operation of its
+ * own, told before.  */
+static void
+come_back(struct world *w, int mutex, int a)
+{
+	if (mutex < 0 || world_locks(w, mutex, a, NULL))
+		return;
+	hold(own(&w->object[mutex]), a, true);
+	changed(w, mutex);
+}
+
+/* It slept on a condition variable, and is held now before it takes the mutex
+ * again: it was signalled, though that is told later, or its time is over.  */
+void
+condition_left(struct world *w, const struct event *e, int a)
+{
+	const struct actor *actor = &w->actor[a];
+	bool sleeps = actor->state == ACTOR_BLOCKED ||
+		      actor->state == ACTOR_SLEEPING;
+	struct lock *c;
+
+	if (!sleeps || actor->object < 0 || !is(e, "pthread_mutex_lock") ||
+	    w->object[actor->object].kind != KIND_CONDITION ||
+	    (actor->until >= 0 && e->time >= actor->until))
+		return;
+	c = own(&w->object[actor->object]);
+	if (place_in(c->woken, c->n_woken, a) >= 0 ||
+	    c->n_woken == HOLDERS_MAX)
+		return;
+	c->woken[c->n_woken++] = a;
+	c->early++;
+}
+
 void
 condition_called(struct world *w, int id, const struct event *e, int a)
 {
@@ -167,10 +200,7 @@ condition_called(struct world *w, int id, const struct event *e, int a)
 		if (!e->error && place_in(c->woken, c->n_woken, a) < 0)
 			c->early++;
 		take_out(c->woken, &c->n_woken, a);
-		if (mutex >= 0) {	/* it comes back with the mutex */
-			hold(own(&w->object[mutex]), a, true);
-			changed(w, mutex);
-		}
+		come_back(w, mutex, a);
 	} else {
 		woke(w, id, is(e, "broadcast"));
 	}
