@@ -93,6 +93,8 @@ struct touch {
 	int64_t value, have;	/* as the act says, else 0 */
 };
 
+struct buf;
+
 enum { TOUCHES_MAX = 24 };
 
 struct operation {

@@ -305,4 +305,6 @@ life_ended(struct tracing *t, struct task *k, int status)
 	source_forget(t->sources, k->tid);
 	task_end(t, k);
 	t->alive--;
+	if (t->search)
+		search_ended(t, k, status);
 }

@@ -28,10 +28,14 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_queue.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
+	src/tracer/driver.c \
 	src/tracer/driver.h \
 	src/tracer/filter.c \
 	src/tracer/flags.c \
 	src/tracer/flags.h \
+	src/tracer/folder.c \
+	src/tracer/footprint.c \
+	src/tracer/footprint.h \
 	src/tracer/foresee.c \
 	src/tracer/foresee_socket.c \
 	src/tracer/foresee_lock.c \
@@ -48,6 +52,9 @@ libipclab_a_SOURCES += \
 	src/tracer/pending.c \
 	src/tracer/pending.h \
 	src/tracer/points.c \
+	src/tracer/position.c \
+	src/tracer/remains.c \
+	src/tracer/run.h \
 	src/tracer/runtime.h \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
@@ -77,7 +84,8 @@ libipclab_a_SOURCES += \
 	src/tracer/virtual.c \
 	src/tracer/virtual_socket.c \
 	src/tracer/virtual_timer.c \
-	src/tracer/virtual_timerfd.c
+	src/tracer/virtual_timerfd.c \
+	src/tracer/watch.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else

@@ -53,6 +53,17 @@ map_ids(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", text);
 }
 
+/* What this process has of its own.  */
+static unsigned mine;
+static bool mine_mounts;
+
+unsigned
+namespace_mine(bool *mounts)
+{
+	*mounts = mine_mounts;
+	return mine;
+}
+
 /* ---- the parts ---- */
 
 static bool
@@ -236,6 +247,8 @@ fork_by(int flags, unsigned wanted, unsigned *got)
 			_exit(1);
 		close(ends[0]);
 		close(ends[1]);
+		mine = *got;
+		mine_mounts = true;
 		return 0;
 	}
 	close(ends[1]);
@@ -363,4 +376,20 @@ namespace_next_port(int ports, unsigned *count)
 
 	if (pwrite(ports, range, n, 0) != n)
 		return;		/* then it is chance */
+}
+
+/* ---- process numbers ---- */
+
+void
+namespace_next_pid(pid_t last)
+{
+	char text[24];
+	int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+	int n = snprintf(text, sizeof(text), "%d", (int)last);
+
+	if (fd < 0)
+		return;
+	if (write(fd, text, n) != n)
+		errno = 0;	/* then they go on */
+	close(fd);
 }

@@ -32,6 +32,10 @@ enum namespace_part {
  * and group stay who they are (user_namespaces(7)).  */
 pid_t namespace_fork(unsigned wanted, unsigned *got);
 
+/* What this process got when it was made so; *mounts: what it mounts nobody
+ * else sees.  */
+unsigned namespace_mine(bool *mounts);
+
 /* The same for this very process, which must have one thread only; what it
  * has open stays open.  No PART_PIDS.  Returns what was got.  */
 unsigned namespace_enter(unsigned wanted);
@@ -46,6 +50,10 @@ int namespace_try(unsigned wanted, int (*trial)(void));
 /* What the parts of a set are called, "System V objects, the network".  */
 struct buf;
 void namespace_list(unsigned parts, struct buf *out);
+
+/* In process numbers of our own: the next process is the first free one after
+ * this (pid_namespaces(7), ns_last_pid).  */
+void namespace_next_pid(pid_t last);
 
 /* ---- the network of the run ---- */
 

@@ -12,6 +12,7 @@
 
 #include "tracer/decode.h"
 #include "tracer/drive.h"
+#include "tracer/footprint.h"
 #include "tracer/runtime.h"
 
 #include <errno.h>
@@ -22,8 +23,8 @@
 
 enum { DEPTH_MAX = 8 };
 
-struct operation {
-	struct operation *outer;
+struct library_call {
+	struct library_call *outer;
 	long nr;
 	uint64_t arg[6];
 	int thing;
@@ -116,7 +117,7 @@ decode_exit_operation(struct tracing *t, struct task *k, int64_t result)
 static void
 drop(struct task *k)
 {
-	struct operation *op = k->op;
+	struct library_call *op = k->op;
 
 	k->op = op->outer;
 	free(op);
@@ -152,7 +153,7 @@ split(struct tracing *t, struct task *k)
 void
 operation_begin(struct tracing *t, struct task *k)
 {
-	struct operation *op, **last = &k->op;
+	struct library_call *op, **last = &k->op;
 	int depth = 0;
 
 	if (is_wait(k))
@@ -179,7 +180,7 @@ operation_begin(struct tracing *t, struct task *k)
 static void
 resume(struct task *k)
 {
-	struct operation *op = k->op;
+	struct library_call *op = k->op;
 
 	k->e = op->e;
 	k->thing = op->thing;
@@ -191,7 +192,7 @@ resume(struct task *k)
 void
 operation_end(struct tracing *t, struct task *k)
 {
-	struct operation *op = k->op;
+	struct library_call *op = k->op;
 	int64_t result = (int64_t)k->arg[1];
 	int error = k->arg[2];
 	uint64_t value = k->arg[3];
@@ -213,6 +214,7 @@ operation_end(struct tracing *t, struct task *k)
 	}
 	drop(k);
 	decode_exit(t, k, error ? -error : result, error != 0);
+	step_done(t, k);
 	if (k->nr == RT_sem_getvalue && !error)
 		k->e.value = (int)value;
 	COPY_STR(k->e.source, k->source);

@@ -38,6 +38,12 @@ void
 out_event(struct tracing *t, struct event *e)
 {
 	e->n = ++t->n;
+	if (t->search) {
+		if (t->search->event)
+			t->search->event(t->search->with, e);
+		limit_events(t);
+		return;
+	}
 	event_write(&t->buf, e);
 	if (t->buf.len >= FLUSH_AT)
 		out_flush(t);

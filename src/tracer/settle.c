@@ -149,6 +149,8 @@ await(struct tracing *t, struct task *k)
 		}
 		if (spins < SPINS)
 			sched_yield();
+		else if (t->search && watch(t, k))
+			return;
 		else
 			nap(t);
 	}
@@ -171,6 +173,16 @@ is_moving(struct tracing *t, struct task *k)
 	}
 }
 
+/* A search wants to know.  */
+static void
+note_woken(struct tracing *t, struct task *k)
+{
+	struct searching *s = t->search;
+
+	if (s && s->n_woken < (int)ARRAY_SIZE(s->woken))
+		s->woken[s->n_woken++] = k;
+}
+
 /* Sleepers that were woken, by whoever, move, in order of birth.  */
 static bool
 wake(struct tracing *t)
@@ -183,7 +195,10 @@ wake(struct tracing *t)
 		k->phase = PHASE_RUNNING;
 		await(t, k);
 		state_tell_memory(t);
-		any |= k->phase != PHASE_ASLEEP;
+		if (k->phase == PHASE_ASLEEP)
+			continue;
+		any = true;
+		note_woken(t, k);
 	}
 	return any;
 }

@@ -129,6 +129,19 @@ take_terminal(const char *tty)
 		close(fd);
 }
 
+/* An empty input, and whatever is printed into one file.  */
+static void
+take_output(int output)
+{
+	int null = open("/dev/null", O_RDONLY);
+
+	dup2(null, 0);
+	dup2(output, 1);
+	dup2(output, 2);
+	if (null > 2)
+		close(null);
+}
+
 /* A traced program inherits what the caller ignores and blocks, as it would
  * without us; a driven one begins afresh.  */
 static void
@@ -163,6 +176,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	restore_signals(t);
 	if (c->tty)
 		take_terminal(c->tty);
+	else if (c->output > 0)
+		take_output(c->output);
 	if (c->driven)
 		personality(ADDR_NO_RANDOMIZE);
 	/* A driven program has the lab's own streams and nothing else. */

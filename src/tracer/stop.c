@@ -9,6 +9,7 @@
 #include "event/sigset.h"
 #include "probe/probe.h"
 #include "tracer/decode.h"
+#include "tracer/footprint.h"
 #include "tracer/pending.h"
 #include "tracer/runtime.h"
 
@@ -295,6 +296,7 @@ call_exit(struct tracing *t, struct task *k)
 	}
 	made_exit(t, k, result);
 	decode_exit(t, k, result, result < 0 && result >= -4095);
+	step_done(t, k);
 	if (t->config.driven)
 		virtual_exit(t, k);
 	COPY_STR(k->e.source, k->source);

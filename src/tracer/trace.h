@@ -42,6 +42,7 @@ struct task {
 	bool stopped;		/* by job control, not yet told to go on */
 	bool started;		/* its first stop was seen */
 	bool reaped;		/* ended, and waited for by its parent */
+	bool gone;		/* ended, and nobody could wait for it */
 	int inject;		/* signal to deliver when it goes on */
 	const struct call *call;	/* row, NULL: not in the table */
 	long nr;
@@ -80,7 +81,7 @@ struct task {
 	struct maps *maps;	/* leader: maps.c; or NULL */
 	uint64_t moved_at;	/* t->moves when it last moved */
 	/* built with `ipclab cc`: runtime.h */
-	struct operation *op;	/* of the C library, that it is in */
+	struct library_call *op;	/* of the C library, that it is in */
 	bool beneath;		/* its call is a part of that */
 	bool stored;		/* e is of a store, made when it goes on */
 	uint64_t tls;		/* thread: as clone(2) was told */
@@ -93,6 +94,25 @@ struct task {
 
 struct thing;		/* an object with a name: things.c */
 struct mapping;
+struct operation;	/* schedule/operation.h */
+
+/* A run of a search (driver.c).  Its events are not written.  */
+struct searching {
+	void (*event)(void *with, const struct event *e);	/* or NULL */
+	void *with;
+	struct task *went;	/* whose call the step is, until it has ended */
+	struct operation *did;	/* ... and what it was, known then */
+	int n_woken;
+	struct task *woken[16];	/* sleepers that the step woke, in order */
+	int64_t busy_ns;
+	struct task *busy;	/* who computed for longer without a point */
+	uint64_t busy_pc;
+	struct task *watched;	/* watch.c: who is not heard of, since when */
+	uint64_t watched_move;
+	int64_t watched_cpu, watched_used, watched_wall;
+	char crash[64];
+	int outlived;		/* processes, when the first had ended */
+};
 
 struct tracing {
 	struct tracer_config config;
@@ -129,6 +149,7 @@ struct tracing {
 				   of the next port, -1 */
 	unsigned ports_given;
 	int left;		/* the list of what was made, -1 */
+	struct searching *search;	/* NULL: not in one */
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
@@ -147,6 +168,20 @@ struct tracing {
 	unsigned long affinity[16];	/* the mask before we pinned */
 	size_t affinity_len;
 };
+
+/* ---- tracer.c ---- */
+void tracing_init(struct tracing *t, const struct tracer_config *c, int out,
+		  int commands);
+void tracing_release(struct tracing *t);
+int listen_to_children(struct tracing *t);
+
+/* ---- driver.c: in a search ---- */
+/* A task has ended.  */
+void search_ended(struct tracing *t, struct task *k, int status);
+
+/* ---- watch.c: in a search: nobody may take for ever ---- */
+/* k was let go and is not heard of.  True: the run is to be ended.  */
+bool watch(struct tracing *t, struct task *k);
 
 /* ---- out.c: writing events ---- */
 void out_header(struct tracing *t);
@@ -372,6 +407,7 @@ bool virtual_tsc(struct tracing *t, struct task *k);
 void virtual_port(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
 bool virtual_alarm_before(struct tracing *t, int64_t time);
+bool virtual_alarm_is_set(struct tracing *t);
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
 void virtual_random(struct tracing *t, void *to, size_t n);
 

@@ -44,7 +44,7 @@ kill_all(struct tracing *t)
 	}
 }
 
-static void
+void
 tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	     int commands)
 {
@@ -65,7 +65,7 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	source_set_folder(t->sources, t->cwd);
 }
 
-static void
+void
 tracing_release(struct tracing *t)
 {
 	tasks_free(t);
@@ -97,7 +97,7 @@ tell_end(struct tracing *t)
 	out_flush(t);
 }
 
-static int
+int
 listen_to_children(struct tracing *t)
 {
 	sigset_t set;

@@ -393,6 +393,15 @@ virtual_alarm_before(struct tracing *t, int64_t time)
 }
 
 bool
+virtual_alarm_is_set(struct tracing *t)
+{
+	struct virtual_timer *which;
+	struct task *whose;
+
+	return first_due(t, &whose, &which) >= 0 || virtual_timerfd_due(t) >= 0;
+}
+
+bool
 virtual_next_alarm(struct tracing *t)
 {
 	return ring_first(t, INT64_MAX);

@@ -33,6 +33,9 @@ EXTRA_DIST += \
 # What the tests of the tracer run: an ordinary program, never sanitized.
 check_PROGRAMS += tests/live/subject tests/live/drive_test tests/live/calls_list
 TESTS += tests/live/drive_test
+check_PROGRAMS += tests/live/driver_test
+TESTS += tests/live/driver_test
+tests_live_driver_test_SOURCES = tests/live/driver_test.c $(LIVE_CHILD)
 tests_live_subject_CFLAGS = -g -O0 -pthread
 tests_live_subject_LDFLAGS = -pthread
 tests_live_subject_LDADD =

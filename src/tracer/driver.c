@@ -1,0 +1,468 @@
+/*
+ * Driven runs inside this process, decided by a function.  A run is what a
+ * run of session/ is, made of the same parts: the subject is started, held at
+ * points, and each step is a choice that is carried out (choose.c).
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "event/names.h"
+#include "tracer/namespace.h"
+#include "tracer/run.h"
+#include "tracer/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	STEPS_MAX = 100000,
+	OUTPUT_MAX = 1 << 20,		/* kept */
+	OUTPUT_END = 64 << 20,		/* printed; then the run is ended */
+	TASKS_AT_ONCE = 500,
+};
+
+#define BUSY_NS INT64_C(1000000000)
+
+/* ---- names ---- */
+
+int
+driver_number(struct driver *d, const char *name)
+{
+	for (size_t i = 0; i < d->n_names; i++)
+		if (strcmp(d->name[i], name) == 0)
+			return (int)i;
+	d->name = xgrow(d->name, &d->name_room, d->n_names + 1,
+			sizeof(*d->name));
+	COPY_STR(d->name[d->n_names], name);
+	return (int)d->n_names++;
+}
+
+const char *
+driver_actor(const struct driver *d, int actor)
+{
+	return actor >= 0 && (size_t)actor < d->n_names ? d->name[actor]
+							: NULL;
+}
+
+/* ---- what happens in a run ---- */
+
+void
+step_done(struct tracing *t, struct task *k)
+{
+	struct searching *s = t->search;
+
+	if (!s || s->went != k)
+		return;
+	footprint_after(t, k, s->did);
+	s->went = NULL;
+}
+
+/* The parent by its name: "A.1" is a child of "A", "A.1:2" of "A.1".  */
+static bool
+parent_lives(struct tracing *t, const struct task *k)
+{
+	char name[NAME_MAX_LEN], *dot;
+	struct task *o;
+
+	COPY_STR(name, k->leader->name);
+	dot = strrchr(name, '.');
+	if (!dot)
+		return false;
+	*dot = '\0';
+	for (o = t->first; o; o = o->next)
+		if (o->phase != PHASE_ENDED && strcmp(o->leader->name, name) == 0)
+			return true;
+	return false;
+}
+
+static int
+living_processes(struct tracing *t)
+{
+	int n = 0;
+
+	for (struct task *k = t->first; k; k = k->next)
+		n += k->phase != PHASE_ENDED && k->leader == k;
+	return n;
+}
+
+/* One that a parent which ignores SIGCHLD has does not wait for anybody, and
+ * is not there any more (wait(2), NOTES).  */
+void
+search_ended(struct tracing *t, struct task *k, int status)
+{
+	struct searching *s = t->search;
+
+	if (s->went == k)
+		s->went = NULL;
+	k->gone = k->leader != k || !parent_lives(t, k) ||
+		  (kill(k->tid, 0) < 0 && errno == ESRCH);
+	if (k->tid == t->first_pid && k->tid == k->pid)
+		s->outlived = living_processes(t);
+	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit)
+		snprintf(s->crash, sizeof(s->crash), "%s: %s", k->name,
+			 signal_name(WTERMSIG(status)));
+}
+
+/* ---- digest: FNV-1a ---- */
+
+static void
+digest(struct driver *d, const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+
+	while (n--)
+		d->digest = (d->digest ^ *p++) * UINT64_C(1099511628211);
+}
+
+static void
+digest_step(struct driver *d, const struct alternative *a)
+{
+	int choice[] = { a->kind, a->actor, a->number };
+	const struct operation *o = &d->did;
+
+	digest(d, choice, sizeof(choice));
+	digest(d, o->call, strlen(o->call));
+	for (int i = 0; i < o->n; i++) {
+		const struct touch *h = &o->touch[i];
+		uint64_t word[] = { h->object, h->act, h->from, h->to,
+				    h->value, h->have };
+
+		digest(d, word, sizeof(word));
+	}
+}
+
+/* ---- steps ---- */
+
+static void
+fill_done(struct driver *d, struct done *done)
+{
+	struct searching *s = &d->search;
+
+	done->op = d->did;
+	done->n_woken = 0;
+	for (int i = 0; i < s->n_woken; i++)
+		if (s->woken[i] != s->went)
+			done->woken[done->n_woken++] =
+				driver_number(d, s->woken[i]->name);
+}
+
+static void
+carry_out(struct driver *d, const struct alternative *a, struct done *done)
+{
+	struct searching *s = &d->search;
+	struct choice c;
+
+	position_choice(d, a, &c);
+	d->did = a->op;
+	s->n_woken = 0;
+	s->went = task_by_name(d->t, c.actor);
+	choose(d->t, &c);
+	fill_done(d, done);
+	digest_step(d, a);
+}
+
+static void
+go_beyond(struct tracing *t, char *what)
+{
+	t->quit = true;
+	if (!t->over)
+		t->over = what;
+	else
+		free(what);
+}
+
+static void
+check_bounds(struct driver *d)
+{
+	struct tracing *t = d->t;
+	struct stat st;
+
+	if (d->position.step >= d->config.steps_max)
+		go_beyond(t, xasprintf(_("the run was ended after %lld "
+					 "steps: it may go on without end"),
+				       (long long)d->config.steps_max));
+	else if (d->n_names > ACTORS_MAX)
+		go_beyond(t, xasprintf(_("more than %d processes and threads "
+					 "were started"), ACTORS_MAX));
+	else if (fstat(d->output, &st) == 0 && st.st_size > OUTPUT_END)
+		go_beyond(t, xasprintf(_("it printed more than %d MiB"),
+				       OUTPUT_END >> 20));
+}
+
+static enum ending
+take_steps(struct driver *d, const struct decider *decider, void *with)
+{
+	struct position *p = &d->position;
+	static struct done done;
+	int picked;
+
+	p->step = 0;
+	p->last = -1;
+	settle(d->t);
+	while (d->t->alive > 0 && !d->t->quit) {
+		position_look(d);
+		if (p->n_alternatives == 0)
+			return ENDING_STUCK;
+		picked = decider->pick(with, p);
+		if (picked < 0 || picked >= p->n_alternatives)
+			return ENDING_GIVEN_UP;
+		carry_out(d, &p->alternative[picked], &done);
+		if (decider->did)
+			decider->did(with, p, picked, &done);
+		p->last = p->alternative[picked].actor;
+		p->step++;
+		check_bounds(d);
+	}
+	return d->t->alive == 0 && !d->t->quit ? ENDING_OVER : ENDING_CUT;
+}
+
+/* ---- a run ---- */
+
+static int
+begin(struct driver *d, const struct decider *decider, void *with, char **why)
+{
+	struct tracing *t = d->t = xmalloc(sizeof(*t));
+	pid_t pid;
+
+	tracing_init(t, &d->config.tracer, -1, -1);
+	t->search = &d->search;
+	memset(&d->search, 0, sizeof(d->search));
+	d->search.event = decider->event;
+	d->search.with = with;
+	d->search.did = &d->did;
+	d->search.busy_ns = d->config.busy_ns;
+	d->digest = UINT64_C(14695981039346656037);
+	t->parts = d->parts;
+	t->child_signals = d->child_signals;
+	if (t->parts & PART_BIT(PART_NET))
+		t->ports = namespace_ports();
+	if (d->left_list)
+		t->left = left_open(d->left_list);
+	if (ftruncate(d->output, 0) < 0 || lseek(d->output, 0, SEEK_SET) < 0)
+		return fail(why, _("cannot keep what the program prints: %s"),
+			    strerror(errno));
+	if (t->parts & PART_BIT(PART_PIDS))
+		namespace_next_pid(getpid());
+	pid = spawn_subject(t, why);
+	if (pid < 0)
+		return -1;
+	life_first(t, pid);
+	return 0;
+}
+
+static int
+zombies(struct tracing *t)
+{
+	int n = 0;
+
+	for (struct task *k = t->first; k; k = k->next)
+		n += k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
+		     k->tid != t->first_pid;
+	return n;
+}
+
+static void
+take_output(struct driver *d, struct run_end *end)
+{
+	struct stat st;
+	ssize_t n;
+
+	end->output_len = 0;
+	if (fstat(d->output, &st) < 0)
+		st.st_size = 0;
+	if (st.st_size > OUTPUT_MAX)
+		st.st_size = OUTPUT_MAX;
+	if (d->text_room < (size_t)st.st_size + 1) {
+		d->text_room = (size_t)st.st_size + 1;
+		d->text = xrealloc(d->text, d->text_room);
+	}
+	n = pread(d->output, d->text, st.st_size, 0);
+	end->output_len = n > 0 ? n : 0;
+	d->text[end->output_len] = '\0';
+	end->output = d->text;
+}
+
+/* What is known before all is killed.  */
+static void
+note_end(struct driver *d, struct run_end *end)
+{
+	struct tracing *t = d->t;
+
+	end->status = t->status_known ? t->status : -1;
+	end->steps = d->position.step;
+	COPY_STR(end->crash, d->search.crash);
+	end->left.zombies = zombies(t);
+	end->left.processes = d->search.outlived;
+	end->busy = d->search.busy;
+	end->busy_actor = end->busy ? driver_number(d, d->search.busy->name)
+				    : -1;
+	end->busy_pc = d->search.busy_pc;
+	if (t->over)
+		COPY_STR(end->over, t->over);
+}
+
+static void
+finish(struct driver *d, struct run_end *end)
+{
+	struct tracing *t = d->t;
+
+	t->quit = true;		/* whoever dies now was killed by us */
+	d->search.event = NULL;
+	kill_all(t);
+	t->child_signals = -1;
+	free(t->over);
+	tracing_release(t);
+	free(t);
+	d->t = NULL;
+	take_output(d, end);
+	remains_clear(d, &end->left);
+	if (d->folder)
+		folder_restore(d->folder, &end->left);
+	digest(d, &end->how, sizeof(end->how));
+	digest(d, &end->status, sizeof(end->status));
+	digest(d, end->output, end->output_len);
+	end->digest = d->digest;
+}
+
+int
+driver_run(struct driver *d, const struct decider *decider, void *with,
+	   struct run_end *end, char **why)
+{
+	int rc;
+
+	memset(end, 0, sizeof(*end));
+	rc = begin(d, decider, with, why);
+	if (rc == 0) {
+		end->how = take_steps(d, decider, with);
+		note_end(d, end);
+	}
+	finish(d, end);
+	return rc;
+}
+
+/* ---- all runs ---- */
+
+static void
+fill_defaults(struct driver *d)
+{
+	struct driver_config *c = &d->config;
+
+	c->tracer.driven = true;
+	c->tracer.sources = c->tracer.check = false;
+	c->tracer.output = d->output;
+	c->tracer.left = NULL;
+	if (c->steps_max <= 0)
+		c->steps_max = STEPS_MAX;
+	if (c->busy_ns <= 0)
+		c->busy_ns = BUSY_NS;
+	if (c->tracer.tasks_max <= 0)
+		c->tracer.tasks_max = TASKS_AT_ONCE;
+}
+
+/* Objects that are not in namespaces of ours are noted as they are made.  */
+static int
+prepare_left(struct driver *d, char **why)
+{
+	if ((d->parts & PARTS_ISOLATED) == PARTS_ISOLATED)
+		return 0;
+	d->left_folder = path_temporary(why);
+	if (!d->left_folder)
+		return -1;
+	d->left_list = xasprintf("%s/%s", d->left_folder, left_name);
+	return 0;
+}
+
+static void
+calm_signals(void)
+{
+	static const int ours[] = { SIGPIPE, SIGINT, SIGTSTP, SIGTTOU };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ours); i++)
+		signal(ours[i], SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+}
+
+struct driver *
+driver_open(const struct driver_config *c, char **why)
+{
+	struct driver *d = xcalloc(1, sizeof(*d));
+	struct tracing signals;
+	bool mounts;
+
+	d->config = *c;
+	d->child_signals = -1;
+	d->parts = namespace_mine(&mounts);
+	d->output = memfd_create("output", MFD_CLOEXEC);
+	fill_defaults(d);
+	if (tracer_refuses(&d->config.tracer, why) < 0)
+		goto failed;
+	if (d->output < 0 || listen_to_children(&signals) < 0) {
+		fail(why, _("cannot prepare for runs: %s"), strerror(errno));
+		goto failed;
+	}
+	d->child_signals = signals.child_signals;
+	if (prepare_left(d, why) < 0)
+		goto failed;
+	if (mounts && c->tracer.cwd)
+		d->folder = folder_open(c->tracer.cwd, NULL);
+	calm_signals();
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	return d;
+failed:
+	driver_close(d);
+	return NULL;
+}
+
+void
+driver_close(struct driver *d)
+{
+	if (!d)
+		return;
+	if (d->output >= 0)
+		close(d->output);
+	if (d->child_signals >= 0)
+		close(d->child_signals);
+	if (d->left_folder)
+		path_remove_tree(d->left_folder, NULL);
+	folder_close(d->folder);
+	free(d->left_folder);
+	free(d->left_list);
+	free(d->text);
+	free(d->name);
+	free(d->position.standing);
+	free(d->position.alternative);
+	free(d);
+}
+
+/* ---- what is known of the program ---- */
+
+bool
+driver_source(struct driver *d, int actor, uint64_t pc, char *out, size_t room)
+{
+	(void)d, (void)actor, (void)pc;
+	copy_str(out, room, "");
+	return false;
+}
+
+bool
+driver_has_runtime(const struct driver *d)
+{
+	return d->has_runtime;
+}
+
+bool
+driver_learned(struct driver *d)
+{
+	(void)d;
+	return false;
+}

@@ -1,0 +1,168 @@
+/* Who could do what: a run as a search sees it between two steps.  */
+#include "config.h"
+
+#include "tracer/pending.h"
+#include "tracer/run.h"
+
+#include <limits.h>
+#include <string.h>
+
+static struct standing *
+add_standing(struct driver *d)
+{
+	struct position *p = &d->position;
+
+	p->standing = xgrow(p->standing, &d->standing_room,
+			    p->n_standing + 1, sizeof(*p->standing));
+	return &p->standing[p->n_standing++];
+}
+
+static struct alternative *
+add(struct driver *d, enum alternative_kind kind, const struct standing *s)
+{
+	struct position *p = &d->position;
+	struct alternative *a;
+
+	p->alternative = xgrow(p->alternative, &d->alternative_room,
+			       p->n_alternatives + 1,
+			       sizeof(*p->alternative));
+	a = &p->alternative[p->n_alternatives++];
+	a->kind = kind;
+	a->actor = s->actor;
+	a->number = 0;
+	a->fault = false;
+	a->op = s->next;
+	return a;
+}
+
+/* Going in is a step of its own where others notice it, or where the sleep
+ * has a limit of time.  */
+static enum standing_state
+state_at_point(struct tracing *t, struct task *k, const struct operation *o)
+{
+	if (o->sleeps_inside)
+		return STANDS_READY;
+	k->would_block = foresee_sleep(t, k);
+	return k->would_block ? STANDS_WAITS : STANDS_READY;
+}
+
+static enum standing_state
+state_of(struct tracing *t, struct task *k, struct operation *o)
+{
+	switch (k->phase) {
+	case PHASE_POINT:
+		footprint_before(t, k, o);
+		return state_at_point(t, k, o);
+	case PHASE_TIMED:
+	case PHASE_ASLEEP:
+		footprint_before(t, k, o);
+		return k->until >= 0 ? STANDS_TIMED : STANDS_SLEEPS;
+	case PHASE_ENDED:
+		memset(o, 0, offsetof(struct operation, touch));
+		return STANDS_ENDED;
+	default:
+		footprint_before(t, k, o);
+		return STANDS_SLEEPS;
+	}
+}
+
+static void
+add_deliveries(struct driver *d)
+{
+	struct task *k = d->t->first;
+
+	for (int i = 0; k; k = k->next, i++) {
+		int signal = k->phase == PHASE_POINT ? pending_first(k) : 0;
+
+		if (signal)
+			add(d, ALTERNATIVE_DELIVER,
+			    &d->position.standing[i])->number = signal;
+	}
+}
+
+/* A read may give less than there is (read(2)); a write to a pipe of up to
+ * PIPE_BUF bytes is all or nothing (pipe(7)).  */
+static void
+add_cuts(struct driver *d)
+{
+	struct task *k = d->t->first;
+
+	for (int i = 0; k; k = k->next, i++) {
+		const struct standing *s = &d->position.standing[i];
+		enum object_kind kind = thing_kind(d->t, k->thing);
+		uint64_t least = k->call && k->call->does == DOES_WRITE
+				 ? PIPE_BUF + 1 : 2;
+		struct alternative *a;
+
+		if (s->state != STANDS_READY || !k->call ||
+		    (k->call->does != DOES_READ &&
+		     k->call->does != DOES_WRITE) ||
+		    (kind != KIND_PIPE && kind != KIND_FIFO &&
+		     kind != KIND_SOCKET) || k->arg[2] < least)
+			continue;
+		a = add(d, ALTERNATIVE_CUT, s);
+		a->number = least == 2 ? 1 : (int)(k->arg[2] / 2);
+		a->fault = true;
+	}
+}
+
+/* Nobody can go, and a timer is set: time passes when all sleep, and for that
+ * who is before a sleep has to go in (settle.c).  */
+static void
+add_sleeper(struct driver *d)
+{
+	struct position *p = &d->position;
+
+	if (!virtual_alarm_is_set(d->t))
+		return;
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_WAITS) {
+			p->standing[i].state = STANDS_READY;
+			p->standing[i].next.sleeps_inside = true;
+			add(d, ALTERNATIVE_GO, &p->standing[i]);
+			return;
+		}
+}
+
+void
+position_look(struct driver *d)
+{
+	struct position *p = &d->position;
+
+	p->n_standing = p->n_alternatives = 0;
+	for (struct task *k = d->t->first; k; k = k->next) {
+		struct standing *s = add_standing(d);
+
+		s->actor = driver_number(d, k->name);
+		s->state = state_of(d->t, k, &s->next);
+	}
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_READY)
+			add(d, ALTERNATIVE_GO, &p->standing[i]);
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_TIMED)
+			add(d, ALTERNATIVE_EXPIRE, &p->standing[i]);
+	if (p->n_alternatives == 0)
+		add_sleeper(d);
+	if (d->config.signals)
+		add_deliveries(d);
+	if (d->config.faults)
+		add_cuts(d);
+}
+
+void
+position_choice(const struct driver *d, const struct alternative *a,
+		struct choice *c)
+{
+	static const enum choice_kind kinds[] = {
+		[ALTERNATIVE_GO] = CHOICE_GO,
+		[ALTERNATIVE_EXPIRE] = CHOICE_EXPIRE,
+		[ALTERNATIVE_DELIVER] = CHOICE_DELIVER,
+		[ALTERNATIVE_CUT] = CHOICE_CUT,
+	};
+
+	memset(c, 0, offsetof(struct choice, typed));
+	c->kind = kinds[a->kind];
+	c->number = a->number;
+	COPY_STR(c->actor, driver_actor(d, a->actor));
+}

@@ -1,0 +1,63 @@
+/*
+ * Inside a driver: what its files share.  driver.c runs the subject again and
+ * again; position.c says who could do what; remains.c and folder.c see to it
+ * that each run begins where the others did.
+ */
+#ifndef TRACER_RUN_H
+#define TRACER_RUN_H
+
+#include "base/left.h"
+#include "tracer/driver.h"
+#include "tracer/drive.h"
+#include "tracer/footprint.h"
+
+struct folder;
+
+struct driver {
+	struct driver_config config;
+	unsigned parts;			/* namespaces of its own */
+	struct folder *folder;
+	int output;			/* what the subject prints */
+	char *text;			/* ... of the last run */
+	size_t text_room;
+	int child_signals;
+	char *left_folder, *left_list;	/* where not all parts are its own */
+
+	char (*name)[NAME_MAX_LEN];	/* of actors, by number */
+	size_t n_names, name_room;
+
+	/* of the run */
+	struct tracing *t;
+	struct searching search;
+	struct operation did;
+	struct position position;
+	size_t standing_room, alternative_room;
+	uint64_t digest;
+	bool has_runtime;		/* somebody said hello */
+};
+
+/* ---- driver.c ---- */
+/* The number of an actor: the same name, the same number.  */
+int driver_number(struct driver *d, const char *name);
+
+/* ---- position.c ---- */
+/* Who stands where, and what can be chosen.  */
+void position_look(struct driver *d);
+/* The choice that an alternative is.  */
+void position_choice(const struct driver *d, const struct alternative *a,
+		     struct choice *c);
+
+/* ---- remains.c ---- */
+/* All that would outlive the run: counted, then removed.  All have ended.  */
+void remains_clear(struct driver *d, struct run_left *left);
+
+/* ---- folder.c: the subject's folder, as it was before each run ---- */
+/* A private copy takes the place of the folder, for this process and its
+ * children only.  NULL where that cannot be: *why says so, in a sentence.  */
+struct folder *folder_open(const char *path, char **why);
+/* As it was.  The FIFOs and sockets that were left count.  Costs next to
+ * nothing where nothing was changed.  */
+void folder_restore(struct folder *f, struct run_left *left);
+void folder_close(struct folder *f);
+
+#endif

@@ -1,0 +1,106 @@
+/*
+ * In a search: who was let go must be heard of again.  Whoever uses the
+ * processor for longer than the bound without coming to a point is held where
+ * he is, and ends the run; so does whoever neither computes nor sleeps nor
+ * reports for a minute, which no program should be able to do.
+ *
+ * Processor time, not time: a machine that is busy with other things makes a
+ * run slower, not another one.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "tracer/trace.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND INT64_C(1000000000)
+#define STUCK_NS (60 * SECOND)
+
+static int64_t
+read_clock(clockid_t clock)
+{
+	struct timespec ts;
+
+	return clock_gettime(clock, &ts) == 0
+	       ? ts.tv_sec * SECOND + ts.tv_nsec : -1;
+}
+
+/* Of all threads of the process; only one of them moves.  */
+static int64_t
+processor_time(pid_t pid)
+{
+	clockid_t clock;
+
+	return clock_getcpuclockid(pid, &clock) == 0 ? read_clock(clock) : -1;
+}
+
+/* Where is it?  Hold it there to look.  */
+static uint64_t
+stop_and_look(struct task *k)
+{
+	struct __ptrace_syscall_info info = { .instruction_pointer = 0 };
+	int status;
+
+	if (ptrace(PTRACE_INTERRUPT, k->tid, NULL, NULL) < 0)
+		return 0;
+	while (waitpid(k->tid, &status, __WALL) < 0)
+		if (errno != EINTR)
+			return 0;
+	if (WIFSTOPPED(status))
+		ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info);
+	return info.instruction_pointer;
+}
+
+static void
+begin(struct searching *s, struct task *k)
+{
+	s->watched = k;
+	s->watched_move = k->moved_at;
+	s->watched_cpu = processor_time(k->pid);
+	s->watched_wall = read_clock(CLOCK_MONOTONIC);
+	s->watched_used = 0;
+}
+
+static bool
+end(struct tracing *t, char *over)
+{
+	t->quit = true;
+	if (!t->over)
+		t->over = over;
+	else
+		free(over);
+	return true;
+}
+
+bool
+watch(struct tracing *t, struct task *k)
+{
+	struct searching *s = t->search;
+	int64_t used;
+
+	if (s->watched != k || s->watched_move != k->moved_at) {
+		begin(s, k);
+		return false;
+	}
+	used = processor_time(k->pid) - s->watched_cpu;
+	if (used > s->busy_ns) {
+		s->busy_pc = stop_and_look(k);
+		s->busy = k;
+		return end(t, xasprintf(_("%s computes without end"),
+					k->name));
+	}
+	if (used > s->watched_used) {	/* it moves, if slowly */
+		s->watched_used = used;
+		s->watched_wall = read_clock(CLOCK_MONOTONIC);
+	}
+	if (read_clock(CLOCK_MONOTONIC) - s->watched_wall > STUCK_NS)
+		return end(t, xasprintf(_("%s neither goes on nor sleeps"),
+					k->name));
+	return false;
+}

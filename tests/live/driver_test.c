@@ -1,0 +1,435 @@
+/*
+ * Driven runs inside one process, run after run: the scenarios of subject.c,
+ * under choices made by a function.
+ */
+#include "config.h"
+
+#include "schedule/schedule.h"
+#include "tracer/driver.h"
+#include "tracer/namespace.h"
+
+#include "child.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { TAPE_MAX = 4000, RUNS = 20 };
+
+/* Chooses by chance from a seed, or the first; notes what it chose.  */
+struct tape {
+	struct driver *d;
+	uint64_t random;	/* 0: always the first */
+	int n, follow;		/* follow: so many are given */
+	struct chosen {
+		enum alternative_kind kind;
+		int actor, number;
+	} at[TAPE_MAX];
+	int stuck_waits, stuck_sleeps;
+	int woken, events, timed;
+	bool never_first;	/* the last alternative instead */
+};
+
+static char *tmp;
+static char program[PATH_MAX_LEN];
+
+static void
+look(struct tape *w, const struct position *p)
+{
+	w->stuck_waits = w->stuck_sleeps = 0;
+	for (int i = 0; i < p->n_standing; i++) {
+		w->stuck_waits += p->standing[i].state == STANDS_WAITS;
+		w->stuck_sleeps += p->standing[i].state == STANDS_SLEEPS;
+		w->timed += p->standing[i].state == STANDS_TIMED;
+	}
+}
+
+static int
+find(const struct position *p, const struct chosen *c)
+{
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (p->alternative[i].kind == c->kind &&
+		    p->alternative[i].actor == c->actor &&
+		    p->alternative[i].number == c->number)
+			return i;
+	ck_abort_msg("step %d: what was chosen is not possible", p->step);
+}
+
+static int
+pick(void *with, const struct position *p)
+{
+	struct tape *w = with;
+	int i = w->never_first ? p->n_alternatives - 1 : 0;
+
+	look(w, p);
+	ck_assert_int_lt(w->n, TAPE_MAX);
+	if (w->n < w->follow) {
+		i = find(p, &w->at[w->n]);
+	} else if (w->random) {
+		w->random ^= w->random << 13;
+		w->random ^= w->random >> 7;
+		w->random ^= w->random << 17;
+		i = (int)(w->random % (uint64_t)p->n_alternatives);
+	}
+	w->at[w->n].kind = p->alternative[i].kind;
+	w->at[w->n].actor = p->alternative[i].actor;
+	w->at[w->n++].number = p->alternative[i].number;
+	return i;
+}
+
+static void
+did(void *with, const struct position *p, int picked, const struct done *d)
+{
+	struct tape *w = with;
+
+	(void)p, (void)picked;
+	w->woken += d->n_woken;
+}
+
+static void
+event(void *with, const struct event *e)
+{
+	struct tape *w = with;
+
+	(void)e;
+	w->events++;
+}
+
+static const struct decider quiet = { pick, did, NULL };
+static const struct decider loud = { pick, did, event };
+
+static struct driver *
+open_driver(const struct driver_config *c)
+{
+	char *why = NULL;
+	struct driver *d = driver_open(c, &why);
+
+	ck_assert_msg(d, "%s", why);
+	return d;
+}
+
+static struct driver *
+driver(const char *scenario)
+{
+	static char *argv[3];
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp, .seed = 1 },
+	};
+
+	argv[0] = program;
+	argv[1] = (char *)(uintptr_t)scenario;
+	return open_driver(&c);
+}
+
+static struct run_end
+run_by(struct driver *d, const struct decider *decider, struct tape *w)
+{
+	struct run_end end;
+	char *why = NULL;
+
+	w->n = w->woken = w->events = w->timed = 0;
+	w->d = d;
+	ck_assert_msg(driver_run(d, decider, w, &end, &why) == 0, "%s", why);
+	return end;
+}
+
+static struct run_end
+run(struct driver *d, struct tape *w)
+{
+	return run_by(d, &quiet, w);
+}
+
+/* ---- each test is a worker of its own ---- */
+
+/* What the kernel gives a run in one namespace it does not give the next. */
+static void
+in_worker(void (*test)(void))
+{
+	unsigned got;
+	int status;
+	pid_t pid = namespace_fork(PARTS_ISOLATED | PART_BIT(PART_PIDS), &got);
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		test();
+		fflush(NULL);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_msg(status == 0, "the worker ended with status %#x", status);
+}
+
+#define WORKER_TEST(name) \
+	static void name##_inside(void); \
+	START_TEST(name) { in_worker(name##_inside); } END_TEST \
+	static void name##_inside(void)
+
+WORKER_TEST(a_run_ends_when_all_have_ended)
+{
+	static struct tape w;
+	struct driver *d = driver("fill");
+	struct run_end end = run(d, &w);
+
+	ck_assert_int_eq(end.how, ENDING_OVER);
+	ck_assert_int_eq(end.status, 0);
+	ck_assert_uint_eq(end.steps, w.n);
+	ck_assert_uint_gt(end.steps, 10);
+	ck_assert_str_eq(driver_actor(d, 0), "A");
+	ck_assert_str_eq(driver_actor(d, 1), "A.1");
+	ck_assert_ptr_null(driver_actor(d, 2));
+	ck_assert_int_eq(end.left.zombies + end.left.processes +
+			 end.left.objects, 0);
+	driver_close(d);
+}
+
+/* Of every scenario, under many schedules: what is chosen decides.  */
+static const char *const scenarios[] = {
+	"fill", "large", "threads", "fifo", "files", "sleep", "poll", "left",
+	"alarm", "spawn", "entropy", "sigpipe", "closes", "exec-thread",
+};
+
+static const char *scenario;
+
+static void
+same_choices(void)
+{
+	static struct tape w, again;
+	struct driver *d = driver(scenario);
+
+	for (int i = 0; i < RUNS; i++) {
+		struct run_end end, other;
+
+		memset(&w, 0, sizeof(w));
+		w.random = i;
+		end = run(d, &w);
+		again = w;
+		again.random = 0;
+		again.follow = w.n;
+		other = run_by(d, i % 2 ? &quiet : &loud, &again);
+		ck_assert_int_eq(again.n, w.n);
+		ck_assert_msg(end.digest == other.digest,
+			      "%s: run %d: two digests", scenario, i);
+		ck_assert_int_eq(end.how, other.how);
+		ck_assert_int_eq(end.status, other.status);
+		ck_assert(i % 2 || again.events > 0);
+	}
+	driver_close(d);
+}
+
+START_TEST(the_same_choices_give_the_same_run)
+{
+	scenario = scenarios[_i];
+	in_worker(same_choices);
+}
+END_TEST
+
+WORKER_TEST(a_deadlock_is_where_nobody_can_go)
+{
+	static struct tape w;
+	struct driver *d = driver("deadlock");
+	struct run_end end = run(d, &w);
+
+	ck_assert_int_eq(end.how, ENDING_STUCK);
+	ck_assert_int_eq(end.status, -1);
+	/* ... and the next run begins as if nothing had been.  */
+	ck_assert_uint_eq(run(d, &w).digest, end.digest);
+	driver_close(d);
+}
+
+WORKER_TEST(who_computes_without_end_is_found)
+{
+	static struct tape w;
+	static char *argv[] = { program, (char *)"spin", NULL };
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp },
+		.busy_ns = 20000000,
+	};
+	struct driver *d = open_driver(&c);
+	struct run_end end = run(d, &w);
+
+	ck_assert_int_eq(end.how, ENDING_CUT);
+	ck_assert(end.busy);
+	ck_assert_str_eq(driver_actor(d, end.busy_actor), "A");
+	ck_assert_uint_ne(end.busy_pc, 0);
+	ck_assert_str_ne(end.over, "");
+	ck_assert_int_eq(run(d, &w).busy, true);
+	driver_close(d);
+}
+
+WORKER_TEST(a_bomb_is_bounded)
+{
+	static struct tape w;
+	static char *argv[] = { program, (char *)"bomb", NULL };
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp, .tasks_max = 50 },
+	};
+	struct driver *d = open_driver(&c);
+
+	for (int i = 0; i < 3; i++) {
+		struct run_end end = run(d, &w);
+
+		ck_assert_int_eq(end.how, ENDING_CUT);
+		ck_assert_str_ne(end.over, "");
+	}
+	driver_close(d);
+}
+
+WORKER_TEST(a_flood_of_steps_is_bounded)
+{
+	static struct tape w;
+	static char *argv[] = { program, (char *)"flood", NULL };
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp }, .steps_max = 300,
+	};
+	struct driver *d = open_driver(&c);
+	struct run_end end = run(d, &w);
+
+	ck_assert_int_eq(end.how, ENDING_CUT);
+	ck_assert_uint_eq(end.steps, 300);
+	driver_close(d);
+}
+
+static int
+give_up(void *with, const struct position *p)
+{
+	return p->step == 3 ? -1 : pick(with, p);
+}
+
+WORKER_TEST(a_run_can_be_given_up)
+{
+	static struct tape w;
+	static const struct decider short_of = { give_up, did, NULL };
+	struct driver *d = driver("fill");
+	struct run_end end = run_by(d, &short_of, &w);
+
+	ck_assert_int_eq(end.how, ENDING_GIVEN_UP);
+	ck_assert_uint_eq(end.steps, 3);
+	driver_close(d);
+}
+
+WORKER_TEST(a_crash_is_told)
+{
+	static struct tape w;
+	struct driver *d = driver("crash");
+	struct run_end end = run(d, &w);
+
+	ck_assert_str_ne(end.crash, "");
+	driver_close(d);
+}
+
+/* What a program finds in its folder it found there in the first run, too. */
+WORKER_TEST(each_run_finds_the_folder_as_it_was)
+{
+	static struct tape w;
+	static char *argv[] = {
+		(char *)"/bin/sh", (char *)"-c",
+		(char *)"cat old; ls; echo new > old; mkfifo f; > g; mkdir d; "
+			"rm gone; > d/h; ls", NULL
+	};
+	struct driver_config c = { .tracer = { .argv = argv, .cwd = tmp } };
+	struct driver *d;
+	char *path = xasprintf("%s/old", tmp), *gone;
+	struct run_end end;
+	FILE *f = fopen(path, "w");
+
+	fputs("before\n", f);
+	fclose(f);
+	gone = xasprintf("%s/gone", tmp);
+	close(open(gone, O_WRONLY | O_CREAT, 0600));
+	d = open_driver(&c);
+	for (int i = 0; i < 3; i++) {
+		end = run(d, &w);
+		ck_assert_int_eq(end.status, 0);
+		ck_assert_str_eq(end.output, "before\ngone\nold\n"
+				 "d\nf\ng\nold\n");
+		ck_assert_int_eq(end.left.objects, 1);
+		ck_assert_str_eq(end.left.first, "f (FIFO)");
+	}
+	driver_close(d);
+	ck_assert_int_eq(access(gone, F_OK), 0);
+	unlink(path);
+	unlink(gone);
+	free(path);
+	free(gone);
+}
+
+WORKER_TEST(objects_and_processes_that_are_left_are_counted)
+{
+	static struct tape w;
+	static char maker[PATH_MAX_LEN];
+	static char *argv[] = { maker, (char *)"make", (char *)"/driver",
+				(char *)"77", NULL };
+	struct driver_config c = { .tracer = { .argv = argv, .cwd = tmp } };
+	struct driver *d;
+	struct run_end end;
+
+	snprintf(maker, sizeof(maker), "%s/tests/live/maker",
+		 getenv("BUILDDIR"));
+	d = open_driver(&c);
+	for (int i = 0; i < 2; i++) {
+		end = run(d, &w);
+		ck_assert_int_gt(end.left.objects, 0);
+		ck_assert_str_ne(end.left.first, "");
+	}
+	driver_close(d);
+}
+
+WORKER_TEST(what_cannot_be_run_is_refused)
+{
+	static char *argv[] = { (char *)"/nowhere/nothing", NULL };
+	struct driver_config c = { .tracer = { .argv = argv, .cwd = tmp } };
+	char *why = NULL;
+
+	ck_assert_ptr_null(driver_open(&c, &why));
+	ck_assert_str_ne(why, "");
+	free(why);
+}
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("driver");
+	TCase *t = tcase_create("runs");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, a_run_ends_when_all_have_ended);
+	tcase_add_loop_test(t, the_same_choices_give_the_same_run, 0,
+			    ARRAY_SIZE(scenarios));
+	tcase_add_test(t, a_deadlock_is_where_nobody_can_go);
+	tcase_add_test(t, who_computes_without_end_is_found);
+	tcase_add_test(t, a_bomb_is_bounded);
+	tcase_add_test(t, a_flood_of_steps_is_bounded);
+	tcase_add_test(t, a_run_can_be_given_up);
+	tcase_add_test(t, a_crash_is_told);
+	tcase_add_test(t, each_run_finds_the_folder_as_it_was);
+	tcase_add_test(t, objects_and_processes_that_are_left_are_counted);
+	tcase_add_test(t, what_cannot_be_run_is_refused);
+	suite_add_tcase(s, t);
+	return s;
+}
+
+int
+main(void)
+{
+	char folder[] = "/tmp/ipclab-driver-XXXXXX";
+	SRunner *r;
+	int failed;
+
+	if (live_lacks_ptrace())
+		return 0;
+	tmp = mkdtemp(folder);
+	snprintf(program, sizeof(program), "%s/tests/live/subject",
+		 getenv("BUILDDIR"));
+	r = srunner_create(suite());
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	rmdir(tmp);
+	return failed > 0;
+}
