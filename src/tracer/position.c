@@ -159,6 +159,8 @@ position_choice(const struct driver *d, const struct alternative *a,
 		[ALTERNATIVE_EXPIRE] = CHOICE_EXPIRE,
 		[ALTERNATIVE_DELIVER] = CHOICE_DELIVER,
 		[ALTERNATIVE_CUT] = CHOICE_CUT,
+		[ALTERNATIVE_FAIL] = CHOICE_FAIL,
+		[ALTERNATIVE_WAKE] = CHOICE_WAKE,
 	};
 
 	memset(c, 0, offsetof(struct choice, typed));
