@@ -223,6 +223,7 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 		p->step++;
 		check_bounds(d);
 	}
+	position_look(d);
 	return d->t->alive == 0 && !d->t->quit ? ENDING_OVER : ENDING_CUT;
 }
 
@@ -300,6 +301,7 @@ note_end(struct driver *d, struct run_end *end)
 
 	end->status = t->status_known ? t->status : -1;
 	end->steps = d->position.step;
+	end->position = &d->position;
 	COPY_STR(end->crash, d->search.crash);
 	end->left.zombies = zombies(t);
 	end->left.processes = d->search.outlived;
@@ -465,4 +467,17 @@ driver_learned(struct driver *d)
 {
 	(void)d;
 	return false;
+}
+
+void
+driver_learned_write(const struct driver *d, struct buf *out)
+{
+	(void)d, (void)out;
+}
+
+int
+driver_learned_read(struct driver *d, const char *words)
+{
+	(void)d;
+	return *words ? -1 : 0;
 }

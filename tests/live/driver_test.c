@@ -180,6 +180,9 @@ WORKER_TEST(a_run_ends_when_all_have_ended)
 	ck_assert_int_eq(end.status, 0);
 	ck_assert_uint_eq(end.steps, w.n);
 	ck_assert_uint_gt(end.steps, 10);
+	ck_assert_int_eq(end.position->step, w.n);
+	ck_assert_int_eq(end.position->n_standing, 2);
+	ck_assert_int_eq(end.position->standing[1].state, STANDS_ENDED);
 	ck_assert_str_eq(driver_actor(d, 0), "A");
 	ck_assert_str_eq(driver_actor(d, 1), "A.1");
 	ck_assert_ptr_null(driver_actor(d, 2));
