@@ -20,9 +20,13 @@
 
 /* start.c: does anybody listen?  */
 extern bool rt_on;
+/* ... and what it asks for: RT_SERVE, RT_LEARN.  */
+extern unsigned rt_answer;
 
 /* reach.c: can somebody else get at the byte at this address?  */
 bool rt_is_shared(uintptr_t address);
+/* Has the process been of one thread up to now?  */
+bool rt_is_alone(void);
 /* The mappings have changed.  */
 void rt_forget_mappings(void);
 

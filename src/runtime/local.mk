@@ -15,6 +15,7 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/print.c \
 	src/runtime/reach.c \
 	src/runtime/semaphore.c \
+	src/runtime/server.c \
 	src/runtime/start.c \
 	src/runtime/thread.c \
 	src/runtime/wrapped.h

@@ -155,8 +155,8 @@ reach_of(uintptr_t address)
  * threads are taken to exist.  */
 extern char __libc_single_threaded __attribute__((weak));
 
-static bool
-is_alone(void)
+bool
+rt_is_alone(void)
 {
 	return &__libc_single_threaded && __libc_single_threaded;
 }
@@ -215,7 +215,7 @@ rt_is_shared(uintptr_t address)
 	case PROCESSES:
 		return true;
 	case THREADS:
-		return !is_alone() && !is_own_stack(address) &&
+		return !rt_is_alone() && !is_own_stack(address) &&
 		       !is_thread_local(address);
 	default:
 		return false;

@@ -7,6 +7,7 @@
 #include "runtime/inside.h"
 
 bool rt_on;
+unsigned rt_answer;
 
 /* Instrumented modules call it from their first constructor, before those of
  * the program; a program of uninstrumented parts has our own.  */
@@ -15,11 +16,15 @@ RT_EXPORT void
 __tsan_init(void)
 {
 	static bool asked;
+	long answer;
 
 	if (asked)
 		return;
 	asked = true;
-	rt_on = rt_call(RT_HELLO, RT_VERSION, 0, 0, 0, 0, 0) == RT_TRACED;
+	answer = rt_call(RT_HELLO, RT_VERSION, 0, 0, 0, 0, 0);
+	rt_on = (answer & ~(long)RT_ANSWER_MASK) == RT_TRACED;
+	if (rt_on)
+		rt_answer = answer & RT_ANSWER_MASK;
 }
 
 __attribute__((constructor(101))) static void

@@ -22,7 +22,7 @@
 	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
 	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf)
 
-/* The operations, and what else can change the mappings.  */
-#define RT_WRAPPED(X) RT_WRAPPED_BYTES(X) RT_OPERATIONS(X) X(syscall)
+/* The operations, what else can change the mappings, and where it begins.  */
+#define RT_WRAPPED(X) RT_WRAPPED_BYTES(X) RT_OPERATIONS(X) X(syscall) X(main)
 
 #endif

@@ -1,0 +1,76 @@
+/*
+ * The fork server: where the tracer asks for it, a program that is ready to go
+ * into main() stands there, and forks for each run.  What loading it and its
+ * constructors cost is paid once.
+ *
+ * A run that was forked sees what one that was executed sees: the same memory,
+ * descriptors, arguments, signal dispositions.  It is forked as _Fork(3) does
+ * it, without the handlers of pthread_atfork(3), which are the program's; no
+ * lock of the C library is held, as there is one thread.
+ */
+#include "config.h"
+
+#include "runtime/inside.h"
+
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* As the kernel has it (rt_sigaction(2)): the C library's sigaction() would
+ * put its own restorer into what the child is to have back.  */
+struct kernel_action {
+	void (*handler)(int);
+	unsigned long flags;
+#ifdef __x86_64__
+	void (*restorer)(void);
+#endif
+	uint64_t mask;
+};
+
+/* In glibc since 2.34.  */
+extern pid_t _Fork(void) __attribute__((weak));
+
+static pid_t
+fork_quietly(void)
+{
+	return _Fork ? _Fork() : fork();
+}
+
+static void
+on_child(const struct kernel_action *now, struct kernel_action *before)
+{
+	rt_call(SYS_rt_sigaction, SIGCHLD, (long)now, (long)before,
+		sizeof(now->mask), 0, 0);
+}
+
+/* Returns in a process that is to run main().  The runs are not waited for:
+ * with SIGCHLD ignored they leave neither zombies nor signals (wait(2), NOTES),
+ * and each has the program's own disposition back before it goes on.  */
+static void
+serve(void)
+{
+	static const struct kernel_action ignore = { .handler = SIG_IGN };
+	struct kernel_action own;
+	long answer;
+
+	on_child(&ignore, &own);
+	while ((answer = rt_call(RT_SERVER, 0, 0, 0, 0, 0, 0)) > 0)
+		if (fork_quietly() == 0)
+			break;
+	if (answer == 0)
+		rt_call(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+	on_child(&own, NULL);
+}
+
+/* `ipclab cc` links with --wrap=main: what the C library calls main() is this.
+ * In a shared library there is none.  */
+int __real_main(int argc, char **argv, char **environment)
+	__attribute__((weak));
+RT_EXPORT int __wrap_main(int argc, char **argv, char **environment);
+RT_EXPORT int
+__wrap_main(int argc, char **argv, char **environment)
+{
+	if (rt_answer & RT_SERVE && rt_is_alone())
+		serve();
+	return __real_main(argc, argv, environment);
+}
