@@ -1,0 +1,36 @@
+/* Wrong: two processes take two locks in opposite order.  To be found: each has
+ * one and waits for the other.  */
+#include "lock.h"
+
+static struct shared { pthread_mutex_t pen, paper; int letters; } *shared;
+
+static void
+run_writer(void)
+{
+	pthread_mutex_lock(&shared->pen);
+	pthread_mutex_lock(&shared->paper);
+	shared->letters++;
+	pthread_mutex_unlock(&shared->paper);
+	pthread_mutex_unlock(&shared->pen);
+}
+
+static void
+run_painter(void)
+{
+	pthread_mutex_lock(&shared->paper);
+	pthread_mutex_lock(&shared->pen);
+	shared->letters--;
+	pthread_mutex_unlock(&shared->pen);
+	pthread_mutex_unlock(&shared->paper);
+}
+
+int
+main(void)
+{
+	shared = share(sizeof(*shared));
+	make_lock(&shared->pen);
+	make_lock(&shared->paper);
+	start(run_writer);
+	start(run_painter);
+	return finish(2);
+}
