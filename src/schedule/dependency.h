@@ -12,9 +12,21 @@ enum dependence {
 };
 
 /* Of an operation and a later one.  Never wrong towards COMMUTES; may be
- * towards DEPENDS.  */
+ * towards DEPENDS.  The counts in their touches (have) must be of the moment
+ * just before each was done, or, for one that is still to come, of now; those
+ * that are not known make pairs depend.
+ *
+ * One thing commuting does not say: that the later one could have been done
+ * before *all* earlier ones it commutes with.  Where two posts come before a
+ * wait, either of them may come after it, but not both.  */
 enum dependence dependence(const struct operation *first,
 			   const struct operation *second);
 enum dependence act_dependence(const struct touch *a, const struct touch *b);
+
+/* Can two acts be on one object? */
+bool act_meets(enum act a, enum act b);
+/* The rule in their cell, a word: "yes" (they commute), "no", or the name of
+ * a condition ("bytes").  */
+const char *dependence_rule(enum act a, enum act b);
 
 #endif

@@ -29,7 +29,8 @@ operation_touch(struct operation *o, enum act act, uint32_t object)
 		t = &o->touch[o->n++];
 	else
 		o->unknown = true;
-	*t = (struct touch){ .act = act, .object = object };
+	*t = (struct touch){ .act = act, .object = object,
+			     .have = HAVE_UNKNOWN };
 	return t;
 }
 
@@ -38,7 +39,8 @@ touch_equal(const struct touch *a, const struct touch *b)
 {
 	return a->act == b->act && a->object == b->object &&
 	       a->from == b->from && a->to == b->to &&
-	       a->atomic == b->atomic && a->value == b->value;
+	       a->atomic == b->atomic && a->gives_up == b->gives_up &&
+	       a->value == b->value;
 }
 
 bool

@@ -14,51 +14,67 @@
 
 #include "base/base.h"
 
-/* Acts, by object.  One table: dependency.c has a row and a column for each,
- * and does not compile with one missing.  X(name, text)  */
+/* Acts, by the kind of their object.  One table: dependency.c has a row and a
+ * column for each, and does not compile with one missing; its rows stand in
+ * this order.  X(name, text)  */
 #define ACTS(X) \
-	/* memory; from and to are bytes of the object */ \
+	/* bytes: memory and files, which may be mapped; from and to are bytes \
+	   of the object */ \
 	X(LOAD, "load") X(STORE, "store") X(RMW, "read-modify-write") \
 	X(MAP, "map, unmap or protect") \
-	/* pipes and FIFOs: value: bytes asked for; have: bytes inside */ \
+	X(FILE_READ, "read a file") X(FILE_WRITE, "write a file") \
+	X(FILE_APPEND, "append to a file") X(FILE_RESIZE, "resize a file") \
+	X(FILE_LOOK, "look at a file") \
+	/* value: 1: to read (shared) */ \
+	X(FILE_LOCK, "lock a file") X(FILE_TRY_LOCK, "try to lock a file") \
+	X(FILE_UNLOCK, "unlock a file") \
+	/* open file descriptions: offset, status flags */ \
+	X(OFFSET_USE, "use a file offset") \
+	X(FLAGS_USE, "use flags") X(FLAGS_CHANGE, "change flags") \
+	/* pipes and FIFOs; value: bytes asked for, or ends that were open \
+	   before one was closed; have: bytes inside */ \
 	X(PIPE_READ, "read from a pipe") X(PIPE_WRITE, "write to a pipe") \
 	X(PIPE_CLOSE_READ, "close a read end") \
 	X(PIPE_CLOSE_WRITE, "close a write end") \
 	X(PIPE_COPY, "copy an end") \
 	X(FIFO_OPEN_READ, "open a FIFO to read") \
 	X(FIFO_OPEN_WRITE, "open a FIFO to write") \
-	/* message queues; value: type asked for or sent */ \
+	X(PIPE_CONTROL, "change a pipe's size") X(PIPE_LOOK, "look at a pipe") \
+	/* message queues; value: type asked for or sent, 0: any, below 0: as \
+	   msgrcv(2) says; have: messages inside */ \
 	X(QUEUE_SEND, "send a message") X(QUEUE_RECEIVE, "receive a message") \
-	X(QUEUE_CONTROL, "control a queue") \
-	/* semaphores, System V and POSIX; value: demand, have: value */ \
+	X(QUEUE_CONTROL, "control a queue") X(QUEUE_LOOK, "look at a queue") \
+	/* semaphores, System V and POSIX; value: demand, have: value. \
+	   Waiting for 0 is a look; a wait that fails is a SEM_TRY */ \
 	X(SEM_POST, "post") X(SEM_WAIT, "wait") X(SEM_TRY, "try to wait") \
 	X(SEM_LOOK, "look at a semaphore") X(SEM_CONTROL, "set a semaphore") \
-	/* locks */ \
+	/* locks; an unlock is by who holds it, else it is LOCK_CONTROL; a \
+	   lock that fails is a TRY_LOCK; RW_UNLOCK: value: enum held */ \
 	X(LOCK, "lock") X(TRY_LOCK, "try to lock") X(UNLOCK, "unlock") \
 	X(LOCK_CONTROL, "make or destroy a lock") \
 	X(READ_LOCK, "lock to read") X(TRY_READ_LOCK, "try to lock to read") \
 	X(WRITE_LOCK, "lock to write") \
 	X(TRY_WRITE_LOCK, "try to lock to write") \
 	X(RW_UNLOCK, "unlock a read-write lock") \
+	/* conditions; have: how many wait */ \
 	X(COND_WAIT, "wait for a condition") X(COND_WOKEN, "be woken") \
 	X(COND_SIGNAL, "signal") X(COND_BROADCAST, "broadcast") \
+	X(COND_CONTROL, "make or destroy a condition") \
+	/* barriers; value: its count, have: how many had arrived */ \
 	X(BARRIER_ARRIVE, "arrive at a barrier") \
+	X(BARRIER_CONTROL, "make or destroy a barrier") \
 	X(FUTEX_WAIT, "futex wait") X(FUTEX_WAKE, "futex wake") \
 	X(ONCE, "run once") \
-	/* files; from and to are bytes; the size is an act of its own */ \
-	X(FILE_READ, "read a file") X(FILE_WRITE, "write a file") \
-	X(FILE_APPEND, "append to a file") X(FILE_RESIZE, "resize a file") \
-	X(FILE_LOOK, "look at a file") \
-	X(OFFSET_USE, "use a file offset") /* of an open file description */ \
-	X(FILE_LOCK, "lock a file") X(FILE_TRY_LOCK, "try to lock a file") \
-	X(FILE_UNLOCK, "unlock a file") \
+	/* names: one object for each name, another for each folder */ \
 	X(NAME_LOOK, "look up a name") X(NAME_CHANGE, "change a name") \
 	X(NAME_LIST, "list a folder") X(FOLDER_CHANGE, "change a folder") \
-	/* signals of a process or thread; value: the signal */ \
+	/* signals of a process or thread; value: the signal; have: 0 where \
+	   nobody can notice who sent it */ \
 	X(SIGNAL_SEND, "send a signal") \
 	X(SIGNAL_CONTROL, "mask, handle or look at signals") \
 	X(SIGNAL_WAIT, "wait for a signal") X(SIGNAL_TAKE, "take a signal") \
-	/* processes and threads */ \
+	/* processes and threads: of a process, what it and its children do. \
+	   EXIT and WAIT: value: which child, 0: any */ \
 	X(FORK, "fork") X(EXEC, "exec") X(EXIT, "exit") \
 	X(EXIT_GROUP, "end the process") X(WAIT, "wait for a child") \
 	X(WAIT_LOOK, "look for a child") X(CREATE, "create a thread") \
@@ -68,11 +84,13 @@
 	X(SOCKET_SEND, "send") X(SOCKET_RECEIVE, "receive") \
 	X(SOCKET_CONNECT, "connect") X(SOCKET_ACCEPT, "accept") \
 	X(SOCKET_CONTROL, "bind, listen, shut down or close") \
-	/* counters: eventfd, timerfd */ \
+	X(SOCKET_LOOK, "look at a socket") \
+	/* counters: eventfd, timerfd; value: what is added; have: counter */ \
 	X(COUNTER_ADD, "add to a counter") X(COUNTER_TAKE, "take a counter") \
+	X(COUNTER_CONTROL, "set a timer") \
 	/* readiness of any object */ \
 	X(READY_LOOK, "poll") \
-	/* the descriptor table of a process */ \
+	/* the descriptor table of a process; from and to are descriptors */ \
 	X(FD_CHANGE, "open or close a descriptor") \
 	X(FD_USE, "use a descriptor") \
 	X(OUTPUT, "print") X(CLOCK, "pass or read time") \
@@ -89,9 +107,15 @@ struct touch {
 	uint32_t object;
 	uint8_t act;		/* enum act */
 	bool atomic;		/* memory: no data race with it */
+	bool gives_up;		/* gives an error where it would sleep */
 	uint64_t from, to;	/* bytes touched, to not included; 0, 0: all */
-	int64_t value, have;	/* as the act says, else 0 */
+	int64_t value;		/* as the act says, else 0 */
+	int64_t have;		/* as the act says: of the object, just before;
+				   HAVE_UNKNOWN: not known */
 };
+
+enum { HAVE_UNKNOWN = -1 };
+enum held { HELD_UNKNOWN, HELD_TO_READ, HELD_TO_WRITE };
 
 struct buf;
 

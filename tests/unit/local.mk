@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	tests/unit/choice_test \
 	tests/unit/complete_test \
 	tests/unit/condition_test \
+	tests/unit/dependency_test \
 	tests/unit/docs_test \
 	tests/unit/event_test \
 	tests/unit/experiment_test \

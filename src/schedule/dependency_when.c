@@ -1,0 +1,212 @@
+/*
+ * The conditional cells of the table (dependency.c).
+ *
+ * Where a count decides (semaphores, bytes in a pipe), two operations that
+ * take are never said to commute, so that each knows how much was there before
+ * it; and "first adds, second takes" says ENABLES only if the second would
+ * have had to wait without the first both where the first stood and where the
+ * second stands.
+ */
+#include "config.h"
+
+#include "schedule/dependency_inside.h"
+
+#include <signal.h>
+
+/* ---- bytes ---- */
+
+static bool
+overlap(const struct touch *a, const struct touch *b)
+{
+	if (a->to == 0 || b->to == 0)	/* all of them */
+		return true;
+	return a->from < b->to && b->from < a->to;
+}
+
+enum dependence
+when_bytes(const struct touch *first, const struct touch *second)
+{
+	return overlap(first, second) ? DEPENDS : COMMUTES;
+}
+
+enum dependence
+when_range(const struct touch *first, const struct touch *second)
+{
+	if (first->act == second->act || first->act == ACT_FILE_TRY_LOCK ||
+	    second->act == ACT_FILE_TRY_LOCK) {
+		bool locks = first->act != ACT_FILE_UNLOCK &&
+			     second->act != ACT_FILE_UNLOCK;
+
+		if (locks && first->value == 1 && second->value == 1)
+			return COMMUTES;
+	}
+	return when_bytes(first, second);
+}
+
+/* ---- counts ---- */
+
+static bool
+known(const struct touch *t)
+{
+	return t->have != HAVE_UNKNOWN;
+}
+
+static bool
+gives_up(const struct touch *t)
+{
+	return t->gives_up || t->act == ACT_SEM_TRY;
+}
+
+/* first added this much; could second, which needs that much, have gone on
+ * without it?  full: with the same result.  */
+static enum dependence
+after_adding(const struct touch *first, const struct touch *second,
+	     int64_t least, int64_t full)
+{
+	int64_t without;
+
+	if (!known(first) || !known(second))
+		return DEPENDS;
+	without = second->have - first->value;
+	if (without < least && first->have < least)
+		return gives_up(second) ? DEPENDS : ENABLES;
+	if (without >= full && first->have >= full)
+		return COMMUTES;
+	return DEPENDS;
+}
+
+enum dependence
+when_supply(const struct touch *first, const struct touch *second)
+{
+	if (first->act == ACT_SEM_POST)
+		return after_adding(first, second, second->value,
+				    second->value);
+	/* It went on without the post; so it would after it.  */
+	if (first->act == ACT_SEM_WAIT)
+		return COMMUTES;
+	return known(first) && first->have >= first->value ? COMMUTES :
+	       DEPENDS;
+}
+
+enum dependence
+when_stream(const struct touch *first, const struct touch *second)
+{
+	bool adds = first->act == ACT_PIPE_WRITE ||
+		    first->act == ACT_SOCKET_SEND;
+
+	/* A read makes room: whether the write needed it is not known. */
+	return adds ? after_adding(first, second, 1, second->value) : DEPENDS;
+}
+
+enum dependence
+when_count(const struct touch *first, const struct touch *second)
+{
+	bool adds = first->act == ACT_COUNTER_ADD ||
+		    first->act == ACT_SOCKET_CONNECT;
+
+	/* Taking all of it shows how much it was. */
+	return adds ? after_adding(first, second, 1, INT64_MAX) : DEPENDS;
+}
+
+/* ---- messages ---- */
+
+enum dependence
+when_mail(const struct touch *first, const struct touch *second)
+{
+	/* A receive makes room: whether the send needed it is not known. */
+	if (first->act != ACT_QUEUE_SEND)
+		return DEPENDS;
+	if (second->value > 0 && first->value > 0 &&
+	    first->value != second->value)
+		return COMMUTES;
+	/* The only message was this one.  */
+	return first->have == 0 && second->have == 1 && !second->gives_up ?
+	       ENABLES : DEPENDS;
+}
+
+enum dependence
+when_takers(const struct touch *first, const struct touch *second)
+{
+	return first->value > 0 && second->value > 0 &&
+	       first->value != second->value ? COMMUTES : DEPENDS;
+}
+
+/* ---- ends of pipes ---- */
+
+enum dependence
+when_close(const struct touch *first, const struct touch *second)
+{
+	const struct touch *closes = first->act == ACT_PIPE_CLOSE_READ ||
+				     first->act == ACT_PIPE_CLOSE_WRITE ?
+				     first : second;
+
+	return closes->value > 1 ? COMMUTES : DEPENDS;
+}
+
+/* ---- locks ---- */
+
+enum dependence
+when_unlocks(const struct touch *first, const struct touch *second)
+{
+	bool unlocked_first = first->act == ACT_UNLOCK ||
+			      first->act == ACT_RW_UNLOCK;
+
+	return unlocked_first && !second->gives_up ? ENABLES : DEPENDS;
+}
+
+enum dependence
+when_held(const struct touch *first, const struct touch *second)
+{
+	const struct touch *unlock = first->act == ACT_RW_UNLOCK ? first :
+				     second;
+
+	if (unlock->value == HELD_TO_READ)
+		return COMMUTES;
+	return unlock->value == HELD_TO_WRITE && unlock == first &&
+	       second->act == ACT_READ_LOCK && !second->gives_up ?
+	       ENABLES : DEPENDS;
+}
+
+/* ---- waking ---- */
+
+enum dependence
+when_nobody(const struct touch *first, const struct touch *second)
+{
+	return first->have == 0 && second->have == 0 ? COMMUTES : DEPENDS;
+}
+
+static bool
+is_not_last(const struct touch *t)
+{
+	return known(t) && t->have + 1 < t->value;
+}
+
+enum dependence
+when_last(const struct touch *first, const struct touch *second)
+{
+	return is_not_last(first) && is_not_last(second) ? COMMUTES : DEPENDS;
+}
+
+/* ---- signals and ends ---- */
+
+enum dependence
+when_same(const struct touch *first, const struct touch *second)
+{
+	return first->value == second->value && first->value > 0 &&
+	       first->value < SIGRTMIN && first->have == 0 &&
+	       second->have == 0 ? COMMUTES : DEPENDS;
+}
+
+enum dependence
+when_child(const struct touch *first, const struct touch *second)
+{
+	const struct touch *exit = first->act == ACT_EXIT ? first : second;
+	const struct touch *wait = exit == first ? second : first;
+
+	if (!exit->value || !wait->value)
+		return DEPENDS;
+	if (exit->value != wait->value)
+		return COMMUTES;
+	return exit == first && wait->act != ACT_WAIT_LOOK &&
+	       !wait->gives_up ? ENABLES : DEPENDS;
+}
