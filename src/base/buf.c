@@ -38,7 +38,8 @@ void
 buf_add(struct buf *b, const void *bytes, size_t n)
 {
 	buf_need(b, n);
-	memcpy(b->data + b->len, bytes, n);
+	if (n)		/* of nothing the address may be NULL */
+		memcpy(b->data + b->len, bytes, n);
 	b->len += n;
 	b->data[b->len] = '\0';
 }

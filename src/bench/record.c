@@ -185,13 +185,14 @@ copy_of(const json_t *o, const char *key, char *out, size_t room)
 	copy_str(out, room, s ? s : "");
 }
 
-/* A figure that can be one; else 0.  */
+/* A figure that can be one; else 0.  Rounding when it is written must lead
+ * neither below nor above.  */
 static double
 figure_of(const json_t *o, const char *key)
 {
 	double value = real_of(o, key);
 
-	return value >= 0.1 && value < 1e18 ? value : 0;
+	return value >= 0.1 && value <= 1e18 ? value : 0;
 }
 
 static int
@@ -213,14 +214,25 @@ read_point(struct line *line, enum figure figure, const json_t *o)
 	if (place < 0 || place >= PLACE_MAX || size < 0)
 		return;
 	p = &line->point[figure][place][size];
-	p->value = figure_of(o, figure == FIGURE_LATENCY ? "median_ns"
-							 : "bytes_per_second");
-	if (p->value <= 0)
-		return;
+	if (figure == FIGURE_LATENCY)
+		p->value = figure_of(o, "median_ns");
+	else	/* whole bytes are kept */
+		p->value = floor(figure_of(o, "bytes_per_second"));
 	p->p99 = figure_of(o, "p99_ns");
 	p->samples = (uint32_t)integer_of(o, "samples");
 	p->rounds = (uint32_t)integer_of(o, "rounds");
-	line->measured = true;
+}
+
+static bool
+has_points(const struct figures *f, enum mechanism m)
+{
+	for (int figure = 0; figure < FIGURE_MAX; figure++)
+		for (int place = 0; place < PLACE_MAX; place++)
+			for (int size = 0; size < SIZES; size++)
+				if (figures_point(f, m, (enum figure)figure,
+						  (enum placement)place, size))
+					return true;
+	return false;
 }
 
 static void
@@ -242,6 +254,7 @@ read_line(struct figures *f, const json_t *o)
 			read_point(&f->line[m], (enum figure)figure,
 				   json_array_get(list, i));
 	}
+	f->line[m].measured = has_points(f, m);
 }
 
 static void

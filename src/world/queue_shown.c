@@ -83,8 +83,10 @@ adopt(struct object *o, const struct object_state *s)
 			o->bytes = s->bytes;
 		}
 	}
-	memmove(o->segment + o->head_segment, o->segment + old,
-		(o->n_segments - old) * sizeof(*o->segment));
+	/* Without any there may be no list at all.  */
+	if (o->n_segments > old)
+		memmove(o->segment + o->head_segment, o->segment + old,
+			(o->n_segments - old) * sizeof(*o->segment));
 	o->n_segments -= old - o->head_segment;
 }
 
