@@ -3,6 +3,7 @@ libipclab_a_SOURCES += \
 	src/world/check.c \
 	src/world/count.c \
 	src/world/counter.c \
+	src/world/deadlock.c \
 	src/world/ends.c \
 	src/world/fault.c \
 	src/world/file.c \

@@ -311,6 +311,16 @@ const char *world_output(const struct world *w, int actor, size_t *len);
 /* Nobody can move, somebody lives: a deadlock.  Appends the cycle or the
  * chain ("writer waits for reader; reader waits for writer") to why.  */
 bool world_deadlock(const struct world *w, struct buf *why);
+/* Of what sort it is; of several, the one that stands first here.  */
+enum deadlock {
+	DEADLOCK_NONE,
+	DEADLOCK_CYCLE,		/* each waits for the next, and round */
+	DEADLOCK_FORGOTTEN_CLOSE,	/* a reader holds the write end itself */
+	DEADLOCK_SELF,		/* it waits for what it holds itself */
+	DEADLOCK_LOST_WAKEUP,	/* the signal came before the wait, or never */
+	DEADLOCK_ORPHAN,	/* nobody is left who could act */
+};
+enum deadlock world_deadlock_sort(const struct world *w);
 
 /* Why does this actor wait (or what would it do next)?  One sentence:
  * "writer waits: pipe 1 has no room, and it sleeps until reader takes some
