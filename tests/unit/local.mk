@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/output_test \
 	tests/unit/progress_test \
 	tests/unit/race_test \
+	tests/unit/report_test \
 	tests/unit/save_test \
 	tests/unit/schedule_test \
 	tests/unit/session_test \
@@ -29,7 +30,7 @@ UNIT_TESTS = \
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
-EXTRA_DIST += tests/unit/bench_figures.h tests/unit/dump.h tests/unit/unit.h tests/unit/world
+EXTRA_DIST += tests/unit/bench_figures.h tests/unit/dump.h tests/unit/report tests/unit/unit.h tests/unit/world
 
 tests_unit_session_test_SOURCES = tests/unit/session_test.c \
 	tests/unit/fake_tracer.c tests/unit/fake_tracer.h

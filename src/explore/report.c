@@ -1,0 +1,193 @@
+/* A failing run, as rows: what each actor did, in short.  */
+#include "config.h"
+
+#include "event/names.h"
+#include "explore/report_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct report *
+report_new(const struct header *h)
+{
+	struct report *r = xcalloc(1, sizeof(*r));
+
+	r->world = world_new(h);
+	r->chosen = -1;
+	return r;
+}
+
+void
+report_free(struct report *r)
+{
+	if (!r)
+		return;
+	world_free(r->world);
+	free(r->row);
+	free(r->step);
+	free(r->held);
+	free(r);
+}
+
+const struct world *
+report_world(const struct report *r)
+{
+	return r->world;
+}
+
+const char *
+report_role(const struct report *r, int actor)
+{
+	return actor >= 0 ? r->world->actor[actor].role : "?";
+}
+
+const struct row *
+report_row(const struct report *r, uint64_t step)
+{
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (r->row[i].step == step && r->row[i].chosen)
+			return &r->row[i];
+	return NULL;
+}
+
+static struct held *
+held_of(struct report *r, int actor)
+{
+	size_t old = r->n_held;
+
+	if ((size_t)actor >= old) {
+		r->held = xgrow(r->held, &r->room_held, actor + 1,
+				sizeof(*r->held));
+		memset(r->held + old, 0, (actor + 1 - old) * sizeof(*r->held));
+		r->n_held = actor + 1;
+	}
+	return &r->held[actor];
+}
+
+/* ---- events to rows ---- */
+
+static void
+write_result(const struct event *e, char *out, size_t room)
+{
+	out[0] = '\0';
+	if (e->error)
+		snprintf(out, room, "= %s", errno_name(e->error));
+	else if (event_is_access(e->call) && e->value != NO_VALUE)
+		snprintf(out, room, "= %lld", (long long)e->value);
+	else if (e->has_result && e->result && !event_is_access(e->call) &&
+		 e->result < 1 << 20)
+		snprintf(out, room, "= %lld", (long long)e->result);
+}
+
+static struct row *
+row_add(struct report *r, const struct event *e, int actor)
+{
+	struct row *row;
+
+	r->row = xgrow(r->row, &r->room_rows, r->n_rows + 1, sizeof(*r->row));
+	row = &r->row[r->n_rows++];
+	*row = (struct row){ .step = r->now, .actor = actor, .what = e->what,
+			     .chosen = actor == r->chosen };
+	COPY_STR(row->call, e->call);
+	COPY_STR(row->object, e->object);
+	if (!event_arg(e, "place", row->on, sizeof(row->on)))
+		COPY_STR(row->on, e->object);
+	COPY_STR(row->source, e->source);
+	return row;
+}
+
+/* Calls that are no points are not shown: the C library's own.  */
+static void
+called(struct report *r, const struct event *e, int actor)
+{
+	struct held *held = held_of(r, actor);
+	struct row *row;
+
+	if (strcmp(held->call, e->call) != 0)
+		return;
+	row = row_add(r, e, actor);
+	if (!row->source[0])
+		COPY_STR(row->source, held->source);
+	write_result(e, row->result, sizeof(row->result));
+	held->call[0] = '\0';
+}
+
+static void
+ended(struct report *r, const struct event *e, int actor)
+{
+	struct row *row = row_add(r, e, actor);
+	struct held *held = held_of(r, actor);
+
+	COPY_STR(row->call, e->what == WHAT_SIGNAL || e->signal
+		 ? signal_name(e->signal) : "exit");
+	if (e->what == WHAT_EXIT && !e->signal)
+		snprintf(row->result, sizeof(row->result), "= %d", e->status);
+	if (e->what == WHAT_EXIT)
+		COPY_STR(row->source, held->source);
+}
+
+static void
+holds(struct report *r, const struct event *e, int actor)
+{
+	struct held *held = held_of(r, actor);
+
+	COPY_STR(held->call, e->call);
+	if (e->source[0])
+		COPY_STR(held->source, e->source);
+}
+
+void
+report_event(struct report *r, const struct event *e)
+{
+	int actor;
+
+	world_apply(r->world, e);
+	actor = world_actor(r->world, e->actor);
+	if (e->what == WHAT_CHOICE) {
+		r->now = e->step;
+		r->chosen = -1;
+		for (int a = 0; a < r->world->n_actors; a++) {
+			const char *name = r->world->actor[a].name;
+			size_t n = strlen(name);
+			const char *who = strchr(e->choice, ' ');
+
+			if (who && strncmp(who + 1, name, n) == 0 &&
+			    (who[n + 1] == '\0' || who[n + 1] == ' '))
+				r->chosen = a;
+		}
+	}
+	if (actor < 0)
+		return;
+	if (e->what == WHAT_POINT || e->what == WHAT_BLOCK)
+		holds(r, e, actor);
+	else if (e->what == WHAT_CALL)
+		called(r, e, actor);
+	else if (e->what == WHAT_EXIT || e->what == WHAT_SIGNAL)
+		ended(r, e, actor);
+}
+
+void
+report_step(struct report *r, const struct position *p, int picked,
+	    const struct done *d)
+{
+	const struct alternative *a = &p->alternative[picked];
+	struct step_made *s;
+	bool could = false;
+
+	for (int i = 0; i < p->n_alternatives; i++)
+		could |= p->alternative[i].kind == ALTERNATIVE_GO &&
+			 p->alternative[i].actor == p->last;
+	r->step = xgrow(r->step, &r->room_steps, r->n_steps + 1,
+			sizeof(*r->step));
+	s = &r->step[r->n_steps++];
+	*s = (struct step_made){
+		.actor = r->chosen, .fault = a->fault, .op = d->op,
+		.preempts = could && a->actor != p->last,
+	};
+	for (size_t i = r->n_rows; i-- > 0 && r->row[i].step == r->n_steps;)
+		if (r->row[i].chosen) {
+			r->row[i].preempts = s->preempts;
+			r->row[i].fault = s->fault;
+		}
+}

@@ -1,0 +1,41 @@
+/*
+ * A failing run as people read it: a sentence that says what went wrong and
+ * where, and a picture of the run with a column for each actor.
+ *
+ * The run is made once more with all its events, which are handed in here as
+ * they come.  Nothing blocks or fails; what is returned is the caller's.
+ */
+#ifndef EXPLORE_REPORT_H
+#define EXPLORE_REPORT_H
+
+#include "explore/explore.h"
+#include "explore/race.h"
+#include "explore/tape.h"
+
+struct report;
+
+struct report *report_new(const struct header *h);
+void report_free(struct report *r);
+void report_event(struct report *r, const struct event *e);
+/* A step was made: p is the position that it was picked from.  */
+void report_step(struct report *r, const struct position *p, int picked,
+		 const struct done *d);
+
+struct report_facts {
+	enum verdict verdict;
+	const char *what;	/* "A was killed by SIGABRT"; translated */
+	const struct race *race;	/* of this run, or NULL */
+	size_t turning;		/* the step, from 1, after which no run
+				   recovers; 0: not known */
+};
+
+/* The sentence, without a full stop.  */
+void report_sentence(const struct report *r, const struct report_facts *f,
+		     struct buf *out);
+/* The picture, in so many cells; lines, each with its end.  */
+void report_picture(const struct report *r, const struct report_facts *f,
+		    int width, struct buf *out);
+/* The world at the end of the run; the report's.  */
+const struct world *report_world(const struct report *r);
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * The picture of a run: a line for each thing that was done, in the order of
+ * time, further to the right for each actor.
+ *
+ *   step  A                A.1             A.2
+ *      4                   load *c = 0            counter.c:11
+ *  !   5                                   load *c = 0
+ */
+#include "config.h"
+
+#include "base/cells.h"
+#include "base/i18n.h"
+#include "explore/report_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	LEFT = 8,		/* the mark and the number of the step */
+	COLUMN_MAX = 24,
+	TEXT = 30,		/* what one thing needs, at least */
+};
+
+/* Actors in the order in which they first do something.  */
+struct columns {
+	int *actor;
+	int n, width, all;
+};
+
+static int
+column_of(const struct columns *c, int actor)
+{
+	int i = 0;
+
+	while (i < c->n && c->actor[i] != actor)
+		i++;
+	return i;
+}
+
+static void
+columns_init(const struct report *r, int width, struct columns *c)
+{
+	*c = (struct columns){ .all = width };
+	c->actor = xcalloc(r->world->n_actors + 1, sizeof(*c->actor));
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (column_of(c, r->row[i].actor) == c->n)
+			c->actor[c->n++] = r->row[i].actor;
+	for (int a = 0; a < r->world->n_actors; a++)
+		if (actor_is_alive(&r->world->actor[a]) &&
+		    column_of(c, a) == c->n)
+			c->actor[c->n++] = a;
+	c->width = c->n > 1 ? (width - LEFT - TEXT) / (c->n - 1) : 0;
+	if (c->width > COLUMN_MAX)
+		c->width = COLUMN_MAX;
+	if (c->width < 1)
+		c->width = 1;
+}
+
+static int
+start_of(const struct columns *c, int actor)
+{
+	return LEFT + column_of(c, actor) * c->width;
+}
+
+static void
+pad_to(struct buf *out, size_t from, int cells)
+{
+	int have = cells_of(buf_str(out) + from);
+
+	while (have++ < cells)
+		buf_addc(out, ' ');
+}
+
+static void
+clip_to(struct buf *out, size_t from, int cells)
+{
+	size_t n = cells_clip(buf_str(out) + from, cells);
+
+	out->len = from + n;
+	out->data[out->len] = '\0';
+	while (out->len > from && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+}
+
+static void
+write_head(const struct report *r, const struct columns *c, struct buf *out)
+{
+	size_t from = out->len;
+
+	buf_adds(out, _("step"));
+	for (int i = 0; i < c->n; i++) {
+		pad_to(out, from, LEFT + i * c->width);
+		clip_to(out, from, LEFT + i * c->width);
+		pad_to(out, from, LEFT + i * c->width);
+		buf_adds(out, report_role(r, c->actor[i]));
+	}
+	clip_to(out, from, c->all);
+	buf_addc(out, '\n');
+}
+
+/* '!': taken from one that could go on; '*': the step after which no run
+ * recovers; 'f': a fault.  */
+static char
+mark_of(const struct row *row, const struct report_facts *f)
+{
+	if (row->chosen && f->turning && row->step == f->turning)
+		return '*';
+	if (row->fault)
+		return 'f';
+	return row->preempts ? '!' : ' ';
+}
+
+static void
+write_row(const struct row *row, const struct columns *c,
+	  const struct report_facts *f, bool again, struct buf *out)
+{
+	size_t from = out->len;
+
+	if (again)
+		buf_adds(out, " ");
+	else
+		buf_addf(out, "%c%5llu", mark_of(row, f),
+			 (unsigned long long)row->step);
+	pad_to(out, from, start_of(c, row->actor));
+	buf_adds(out, row->call);
+	if (row->on[0])
+		buf_addf(out, " %s", row->on);
+	if (row->result[0])
+		buf_addf(out, " %s", row->result);
+	if (row->source[0])
+		buf_addf(out, "  %s", row->source);
+	clip_to(out, from, c->all);
+	buf_addc(out, '\n');
+}
+
+/* How it stands at the end: why those who live do not go on.  */
+static void
+write_end(const struct report *r, struct buf *out)
+{
+	for (int a = 0; a < r->world->n_actors; a++) {
+		if (!actor_is_alive(&r->world->actor[a]))
+			continue;
+		buf_adds(out, "  ");
+		world_why(r->world, a, out);
+		buf_addc(out, '\n');
+	}
+}
+
+void
+report_picture(const struct report *r, const struct report_facts *f, int width,
+	       struct buf *out)
+{
+	struct columns c;
+	uint64_t last = UINT64_MAX;
+
+	columns_init(r, width, &c);
+	write_head(r, &c, out);
+	for (size_t i = 0; i < r->n_rows; i++) {
+		const struct row *row = &r->row[i];
+
+		write_row(row, &c, f, row->step == last, out);
+		last = row->step;
+	}
+	write_end(r, out);
+	free(c.actor);
+}

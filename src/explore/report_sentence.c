@@ -1,0 +1,156 @@
+/* The sentence of a failure.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "explore/report_inside.h"
+#include "schedule/dependency.h"
+
+#include <string.h>
+
+/* ---- what an actor did, as words ---- */
+
+static const struct {
+	const char *call, *words;	/* with actor and object */
+} deeds[] = {
+	{ "load", N_("%s read %s") },
+	{ "store", N_("%s wrote %s") },
+	{ "rmw", N_("%s changed %s") },
+	{ "read", N_("%s read from %s") },
+	{ "write", N_("%s wrote to %s") },
+	{ "close", N_("%s closed its end of %s") },
+	{ "pthread_mutex_lock", N_("%s locked %s") },
+	{ "pthread_mutex_unlock", N_("%s unlocked %s") },
+};
+
+static void
+write_place(const struct row *row, struct buf *out)
+{
+	if (row->source[0])
+		buf_addf(out, _(" at %s"), row->source);
+}
+
+static void
+write_deed(const struct report *r, const struct row *row, struct buf *out)
+{
+	const char *who = report_role(r, row->actor);
+
+	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0]; i++)
+		if (strcmp(deeds[i].call, row->call) == 0) {
+			/* A format out of the table above.  */
+			const char *words = _(deeds[i].words);
+			const char *object = strrchr(words, '%');
+			const char *actor = strchr(words, '%');
+
+			buf_add(out, words, actor - words);
+			buf_adds(out, who);
+			buf_add(out, actor + 2, object - actor - 2);
+			buf_adds(out, row->on);
+			buf_adds(out, object + 2);
+			write_place(row, out);
+			return;
+		}
+	if (row->what == WHAT_EXIT)
+		buf_addf(out, _("%s ended"), who);
+	else if (row->on[0])
+		buf_addf(out, _("%s did %s on %s"), who, row->call, row->on);
+	else
+		buf_addf(out, _("%s did %s"), who, row->call);
+	write_place(row, out);
+}
+
+/* ---- of two that conflict, which came first ---- */
+
+/* The first later step of another actor that what was done in this step
+ * conflicts with; 0: none.  */
+static uint64_t
+conflict_behind(const struct report *r, uint64_t step)
+{
+	const struct step_made *s = &r->step[step - 1];
+
+	for (uint64_t i = step + 1; i <= r->n_steps; i++)
+		if (r->step[i - 1].actor != s->actor &&
+		    dependence(&s->op, &r->step[i - 1].op) == DEPENDS)
+			return i;
+	return 0;
+}
+
+static bool
+write_order(const struct report *r, uint64_t step, struct buf *out)
+{
+	uint64_t behind = step ? conflict_behind(r, step) : 0;
+	const struct row *first = report_row(r, step);
+	const struct row *then = behind ? report_row(r, behind) : NULL;
+
+	if (!first)
+		return false;
+	write_deed(r, first, out);
+	if (then) {
+		buf_adds(out, _(" before "));
+		write_deed(r, then, out);
+	}
+	return true;
+}
+
+/* ---- by verdict ---- */
+
+static void
+write_race(const struct report *r, const struct report_facts *f,
+	   struct buf *out)
+{
+	const struct row *first = report_row(r, f->race->first.step + 1);
+	const struct row *second = report_row(r, f->race->second.step + 1);
+
+	if (!first || !second) {
+		buf_adds(out, _("two actors access the same memory, and "
+				"nothing orders them"));
+		return;
+	}
+	buf_addf(out, _("data race on %s: "), second->on);
+	write_deed(r, first, out);
+	buf_adds(out, ", ");
+	write_deed(r, second, out);
+	buf_adds(out, _(", and nothing orders the two"));
+}
+
+static const char *const sorts[] = {
+	[DEADLOCK_CYCLE] = N_("a circle of waits"),
+	[DEADLOCK_FORGOTTEN_CLOSE] = N_("a forgotten close"),
+	[DEADLOCK_SELF] = N_("it waits for itself"),
+	[DEADLOCK_LOST_WAKEUP] = N_("a lost wake-up"),
+	[DEADLOCK_ORPHAN] = N_("nobody is left who could help"),
+};
+
+static void
+write_deadlock(const struct report *r, struct buf *out)
+{
+	enum deadlock sort = world_deadlock_sort(r->world);
+	struct buf chain = BUF_INIT;
+
+	if (sort == DEADLOCK_NONE) {
+		buf_adds(out, _("deadlock: nobody can go on"));
+		return;
+	}
+	world_deadlock(r->world, &chain);
+	buf_addf(out, _("deadlock (%s): %s"), _(sorts[sort]), buf_str(&chain));
+	buf_release(&chain);
+}
+
+void
+report_sentence(const struct report *r, const struct report_facts *f,
+		struct buf *out)
+{
+	struct buf order = BUF_INIT;
+
+	if (f->verdict == VERDICT_RACE && f->race) {
+		write_race(r, f, out);
+		return;
+	}
+	if (f->verdict == VERDICT_DEADLOCK)
+		write_deadlock(r, out);
+	else
+		buf_adds(out, f->what);
+	if (f->turning && f->turning <= r->n_steps &&
+	    write_order(r, f->turning, &order))
+		buf_addf(out, "; %s", buf_str(&order));
+	buf_release(&order);
+}
