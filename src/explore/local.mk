@@ -11,5 +11,7 @@ libipclab_a_SOURCES += \
 	src/explore/report_sentence.c \
 	src/explore/shorten.c \
 	src/explore/shorten.h \
+	src/explore/spin.c \
+	src/explore/spin.h \
 	src/explore/tape.c \
 	src/explore/tape.h

@@ -24,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/schedule_test \
 	tests/unit/session_test \
 	tests/unit/shorten_test \
+	tests/unit/spin_test \
 	tests/unit/suggest_test \
 	tests/unit/words_test \
 	tests/unit/world_golden_test

@@ -1,0 +1,30 @@
+/*
+ * Actors that go round in a loop and change nothing: while (!ready), a lock
+ * that is tried again and again, a poll that comes back empty.  Letting them
+ * go round once more shows nothing new, so they are set aside until another
+ * actor changes something that they look at.  If nobody else can go, they go
+ * on for a while, as the loop may have an end of its own; if it has none, that
+ * is a livelock.
+ *
+ * A pure fold over the steps of a run.  Nothing blocks or fails.
+ */
+#ifndef EXPLORE_SPIN_H
+#define EXPLORE_SPIN_H
+
+#include "schedule/strategy.h"
+
+struct spins;
+
+struct spins *spins_new(void);
+void spins_free(struct spins *s);
+void spins_begin(struct spins *s);	/* a run begins */
+/* Take the alternatives of those who spin out of the position, and mark them.
+ * If only they could go they stay in, so long as patience lasts; then nothing
+ * is left.  */
+void spins_filter(struct spins *s, struct position *p);
+/* A step was made.  */
+void spins_step(struct spins *s, int actor, const struct done *d);
+/* Did patience end: nobody did anything but go round?  Who; -1.  */
+int spins_livelock(const struct spins *s);
+
+#endif

@@ -1,0 +1,163 @@
+/* Actors that go round in a loop are set aside, and taken up again.  */
+#include "explore/spin.h"
+#include "tests/unit/unit.h"
+
+enum { FLAG = 1, MUTEX, OTHER };
+
+static struct done
+did(enum act act, uint32_t object, uint64_t pc, int64_t value)
+{
+	struct done d = { .op = { .pc = pc } };
+	struct touch *t = operation_touch(&d.op, act, object);
+
+	t->value = value;
+	if (act == ACT_LOAD || act == ACT_STORE)
+		t->to = 4;
+	return d;
+}
+
+static void
+step(struct spins *s, int actor, enum act act, uint32_t object, uint64_t pc)
+{
+	struct done d = did(act, object, pc, 0);
+
+	spins_step(s, actor, &d);
+}
+
+/* Which of actors 0 to n - 1 can go, as bits.  */
+static unsigned
+who_can_go(struct spins *s, int n)
+{
+	struct alternative a[8] = { { .actor = 0 } };
+	struct standing standing[8] = { { .actor = 0 } };
+	struct position p = { .n_alternatives = n, .alternative = a,
+			      .n_standing = n, .standing = standing };
+	unsigned who = 0;
+
+	for (int i = 0; i < n; i++)
+		a[i].actor = standing[i].actor = i;
+	spins_filter(s, &p);
+	for (int i = 0; i < p.n_alternatives; i++)
+		who |= 1U << p.alternative[i].actor;
+	for (int i = 0; i < n; i++)
+		ck_assert_int_eq(standing[i].state == STANDS_SPINS,
+				 !(who & 1U << i));
+	return who;
+}
+
+START_TEST(who_looks_again_and_again_is_set_aside)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	for (int i = 0; i < 2; i++) {
+		step(s, 0, ACT_LOAD, FLAG, 0x10);
+		ck_assert_uint_eq(who_can_go(s, 2), 3);
+	}
+	for (int i = 0; i < 3; i++)
+		step(s, 0, ACT_LOAD, FLAG, 0x10);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	/* What it does not look at does not matter. */
+	step(s, 1, ACT_STORE, OTHER, 0x20);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	step(s, 1, ACT_STORE, FLAG, 0x20);
+	ck_assert_uint_eq(who_can_go(s, 2), 3);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(other_values_are_no_loop)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	for (int i = 0; i < 50; i++) {
+		struct done d = did(ACT_LOAD, FLAG, 0x10, i);
+
+		spins_step(s, 0, &d);
+		ck_assert_uint_eq(who_can_go(s, 2), 3);
+	}
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(who_locks_and_looks_is_set_aside_without_the_lock)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	for (int i = 0; i < 20; i++) {
+		step(s, 0, ACT_LOCK, MUTEX, 0x10);
+		ck_assert_uint_eq(who_can_go(s, 2), 3);
+		step(s, 0, ACT_LOAD, FLAG, 0x14);
+		ck_assert_uint_eq(who_can_go(s, 2), 3);
+		step(s, 0, ACT_UNLOCK, MUTEX, 0x18);
+	}
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	/* That the other locks, too, is no news; what it stores is. */
+	step(s, 1, ACT_LOCK, MUTEX, 0x20);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	step(s, 1, ACT_STORE, FLAG, 0x24);
+	ck_assert_uint_eq(who_can_go(s, 2), 3);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(who_holds_a_lock_all_the_time_is_set_aside_with_it)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	step(s, 0, ACT_LOCK, MUTEX, 0x10);
+	for (int i = 0; i < 5; i++)
+		step(s, 0, ACT_LOAD, FLAG, 0x14);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(a_loop_with_an_end_comes_to_it)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	for (int i = 0; i < 1000; i++) {
+		step(s, 0, ACT_LOAD, FLAG, 0x10);
+		ck_assert_uint_eq(who_can_go(s, 1), 1);
+	}
+	ck_assert_int_eq(spins_livelock(s), -1);
+	step(s, 0, ACT_STORE, FLAG, 0x20);
+	ck_assert_uint_eq(who_can_go(s, 1), 1);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(two_that_wait_for_each_other_live_in_lock)
+{
+	struct spins *s = spins_new();
+	int steps = 0;
+
+	for (int again = 0; again < 2; again++) {
+		spins_begin(s);
+		for (steps = 0; who_can_go(s, 2) && steps < 100000; steps++)
+			step(s, steps % 2, ACT_LOAD, FLAG + steps % 2, 0x10);
+		ck_assert_int_lt(steps, 100000);
+		ck_assert_int_ge(spins_livelock(s), 0);
+	}
+	spins_free(s);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("spin");
+
+	unit_add(s, who_looks_again_and_again_is_set_aside);
+	unit_add(s, other_values_are_no_loop);
+	unit_add(s, who_locks_and_looks_is_set_aside_without_the_lock);
+	unit_add(s, who_holds_a_lock_all_the_time_is_set_aside_with_it);
+	unit_add(s, a_loop_with_an_end_comes_to_it);
+	unit_add(s, two_that_wait_for_each_other_live_in_lock);
+	return unit_run(s);
+}
