@@ -51,7 +51,7 @@ report_row(const struct report *r, uint64_t step)
 	return NULL;
 }
 
-static struct held *
+static struct report_held *
 held_of(struct report *r, int actor)
 {
 	size_t old = r->n_held;
@@ -101,7 +101,7 @@ row_add(struct report *r, const struct event *e, int actor)
 static void
 called(struct report *r, const struct event *e, int actor)
 {
-	struct held *held = held_of(r, actor);
+	struct report_held *held = held_of(r, actor);
 	struct row *row;
 
 	if (strcmp(held->call, e->call) != 0)
@@ -113,11 +113,28 @@ called(struct report *r, const struct event *e, int actor)
 	held->call[0] = '\0';
 }
 
+/* The call, or the signal, by which it ended has its row already: one is
+ * enough.  */
+static void
+drop_cause(struct report *r, const struct event *e, int actor)
+{
+	struct row *last = r->n_rows ? &r->row[r->n_rows - 1] : NULL;
+
+	if (e->what == WHAT_EXIT && last && last->actor == actor &&
+	    last->step == r->now &&
+	    (e->signal ? last->what == WHAT_SIGNAL :
+	     strncmp(last->call, "exit", 4) == 0))
+		r->n_rows--;
+}
+
 static void
 ended(struct report *r, const struct event *e, int actor)
 {
-	struct row *row = row_add(r, e, actor);
-	struct held *held = held_of(r, actor);
+	struct report_held *held = held_of(r, actor);
+	struct row *row;
+
+	drop_cause(r, e, actor);
+	row = row_add(r, e, actor);
 
 	COPY_STR(row->call, e->what == WHAT_SIGNAL || e->signal
 		 ? signal_name(e->signal) : "exit");
@@ -130,7 +147,7 @@ ended(struct report *r, const struct event *e, int actor)
 static void
 holds(struct report *r, const struct event *e, int actor)
 {
-	struct held *held = held_of(r, actor);
+	struct report_held *held = held_of(r, actor);
 
 	COPY_STR(held->call, e->call);
 	if (e->source[0])

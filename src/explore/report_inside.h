@@ -33,7 +33,7 @@ struct report {
 	size_t n_steps, room_steps;
 	uint64_t now;		/* the step that is being made */
 	int chosen;		/* who was chosen in it, -1 */
-	struct held {
+	struct report_held {
 		char call[NAME_MAX_LEN];	/* it is before, or in */
 		char source[PATH_MAX_LEN];
 	} *held;		/* by actor of the world */
