@@ -11,6 +11,8 @@ libipclab_a_SOURCES += \
 	src/base/left.h \
 	src/base/paths.c \
 	src/base/paths.h \
+	src/base/random.c \
+	src/base/random.h \
 	src/base/save.c \
 	src/base/save.h \
 	src/base/suggest.c \

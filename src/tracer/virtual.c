@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "base/random.h"
 #include "tracer/namespace.h"
 #include "tracer/trace.h"
 
@@ -41,25 +42,13 @@ virtual_init(struct tracing *t)
 	t->random = t->config.seed ^ 0x9e3779b97f4a7c15u;
 }
 
-/* SplitMix64 (Steele, Lea and Flood, 2014): small, and good enough for what
- * is not a secret.  */
-static uint64_t
-next_random(struct tracing *t)
-{
-	uint64_t z = t->random += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return z ^ z >> 31;
-}
-
 void
 virtual_random(struct tracing *t, void *to, size_t n)
 {
 	unsigned char *p = to;
 
 	while (n > 0) {
-		uint64_t r = next_random(t);
+		uint64_t r = random_next(&t->random);
 		size_t some = n < sizeof(r) ? n : sizeof(r);
 
 		memcpy(p, &r, some);

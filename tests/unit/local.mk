@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/session_test \
 	tests/unit/shorten_test \
 	tests/unit/spin_test \
+	tests/unit/strategy_test \
 	tests/unit/suggest_test \
 	tests/unit/words_test \
 	tests/unit/world_golden_test
@@ -35,3 +36,9 @@ EXTRA_DIST += tests/unit/bench_figures.h tests/unit/dump.h tests/unit/report tes
 
 tests_unit_session_test_SOURCES = tests/unit/session_test.c \
 	tests/unit/fake_tracer.c tests/unit/fake_tracer.h
+
+# Programs of the model machine, for what searches interleavings.
+MODEL = tests/unit/schedule/classics.c tests/unit/schedule/classics.h \
+	tests/unit/schedule/every.c tests/unit/schedule/every.h \
+	tests/unit/schedule/model.c tests/unit/schedule/model.h
+tests_unit_strategy_test_SOURCES = tests/unit/strategy_test.c $(MODEL)

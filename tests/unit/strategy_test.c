@@ -1,0 +1,254 @@
+/* Strategies over the model machine: random, pos, pct, delay, preemption. */
+#include "schedule/classics.h"
+#include "schedule/every.h"
+
+#include "unit.h"
+
+enum { STEPS_MAX = 1000, SEEDS = 21 };
+
+static struct strategy *
+open_named(const char *name, uint64_t seed, int depth)
+{
+	struct strategy_config c = { .seed = seed, .depth = depth };
+	const struct strategy_kind *kind = strategy_find(name);
+
+	ck_assert_msg(kind != NULL, "%s", name);
+	return kind->open(&c);
+}
+
+/* Runs until the program fails; limit + 1 if it does not.  */
+static int
+runs_to_failure(const char *name, uint64_t seed, const struct program *p,
+		int limit)
+{
+	struct strategy *s = open_named(name, seed, -1);
+	struct outcome o;
+	int n = 1;
+
+	for (; n <= limit && s->kind->begin(s); n++) {
+		model_run(s, p, STEPS_MAX, &o);
+		if (o.failed)
+			break;
+	}
+	s->kind->close(s);
+	return n;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static int
+median(const char *name, const struct program *p, int limit)
+{
+	int runs[SEEDS];
+
+	for (int i = 0; i < SEEDS; i++)
+		runs[i] = runs_to_failure(name, (uint64_t)i, p, limit);
+	qsort(runs, SEEDS, sizeof(runs[0]), by_size);
+	return runs[SEEDS / 2];
+}
+
+START_TEST(a_strategy_is_found_by_its_name)
+{
+	for (size_t i = 0; strategy_kinds[i]; i++)
+		ck_assert_ptr_eq(strategy_find(strategy_kinds[i]->name),
+				 strategy_kinds[i]);
+	ck_assert_ptr_null(strategy_find("luck"));
+}
+END_TEST
+
+/* What a strategy picks in some runs, as a number.  */
+static uint64_t
+picks(const char *name, uint64_t seed)
+{
+	struct strategy *s = open_named(name, seed, -1);
+	struct outcome o;
+	uint64_t all = 0;
+
+	for (int i = 0; i < 20 && s->kind->begin(s); i++) {
+		model_run(s, &wronglock3_bad, STEPS_MAX, &o);
+		all = all * 31 + end_of(&o.end, &wronglock3_bad) +
+		      (uint64_t)o.steps * 7 + (uint64_t)o.preemptions;
+	}
+	s->kind->close(s);
+	return all;
+}
+
+START_TEST(a_strategy_is_a_function_of_its_seed)
+{
+	for (size_t i = 0; strategy_kinds[i]; i++)
+		ck_assert_uint_eq(picks(strategy_kinds[i]->name, 5),
+				  picks(strategy_kinds[i]->name, 5));
+	ck_assert_uint_ne(picks("random", 5), picks("random", 6));
+	ck_assert_uint_ne(picks("pos", 5), picks("pos", 6));
+	ck_assert_uint_ne(picks("pct", 5), picks("pct", 6));
+}
+END_TEST
+
+/* Programs, and runs that are enough: what is known of these programs from
+ * others' measurements, where such a strategy finds the failure at all. */
+START_TEST(failures_are_found_in_few_runs)
+{
+	static const struct {
+		const char *strategy;
+		const struct program *program;
+		int runs;
+	} enough[] = {
+		{ "random", &lazy01_bad, 15 }, { "pos", &lazy01_bad, 4 },
+		{ "pct", &lazy01_bad, 5 }, { "random", &deadlock01_bad, 2 },
+		{ "pos", &deadlock01_bad, 3 }, { "pct", &deadlock01_bad, 8 },
+		{ "pos", &reorder3_bad, 82 }, { "pct", &reorder3_bad, 130 },
+		{ "pct", &reorder10_bad, 3255 },
+		{ "random", &twostage_bad, 166 }, { "pos", &twostage_bad, 12 },
+		{ "pct", &twostage_bad, 8 },
+		{ "random", &wronglock3_bad, 16 },
+		{ "pos", &wronglock3_bad, 5 }, { "pct", &wronglock3_bad, 47 },
+		{ "pct", &token_ring_bad, 6 },
+		{ "preemption", &account_bad, 9 },
+		{ "preemption", &token_ring_bad, 24 },
+		{ "preemption", &deadlock01_bad, 22 },
+		{ "delay", &account_bad, 133 },
+		{ "delay", &deadlock01_bad, 16 },
+		{ "delay", &wronglock3_bad, 30 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(enough); i++) {
+		int n = median(enough[i].strategy, enough[i].program,
+			       enough[i].runs);
+
+		ck_assert_msg(n <= enough[i].runs, "%s, row %zu",
+			      enough[i].strategy, i);
+	}
+}
+END_TEST
+
+/* All ends of all runs until the strategy is done.  */
+static void
+all_ends(const char *name, const struct program *p,
+	 struct strategy_config *c, struct ends *to,
+	 struct strategy_progress *g)
+{
+	struct strategy *s = strategy_find(name)->open(c);
+	struct outcome o;
+
+	while (s->kind->begin(s)) {
+		model_run(s, p, STEPS_MAX, &o);
+		ck_assert_int_le(o.faults, c->faults);
+		ends_add(to, end_of(&o.end, p));
+		s->kind->progress(s, g);
+		ck_assert_uint_lt(g->runs, 100000);
+	}
+	s->kind->progress(s, g);
+	ck_assert(g->complete);
+	s->kind->close(s);
+}
+
+static void
+check_same_ends(const struct ends *a, const struct ends *b)
+{
+	ck_assert_uint_eq(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++)
+		ck_assert_uint_eq(a->end[i], b->end[i]);
+}
+
+START_TEST(within_a_bound_of_preemptions_nothing_is_missed)
+{
+	static const struct program *const programs[] = {
+		&lazy01_bad, &deadlock01_bad, &reorder3_bad, &account_bad
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
+		for (int bound = 0; bound <= 2; bound++) {
+			struct strategy_config c = { .depth = bound };
+			struct strategy_progress g;
+			struct ends found = { 0 }, all = { 0 };
+
+			all_ends("preemption", programs[i], &c, &found, &g);
+			ck_assert(g.bounded);
+			ck_assert(ends_of(programs[i], bound, 0, 1000000,
+					  &all));
+			check_same_ends(&found, &all);
+			ends_release(&found);
+			ends_release(&all);
+		}
+}
+END_TEST
+
+static const struct instruction once_0[] = {
+	{ SET, .a = 0, .b = 1 }, { SET, .a = 1, .b = 1 }, { END }
+}, once_1[] = {
+	{ LOAD, .a = 1 }, { LOAD, .a = 0 }, { END }
+};
+
+START_TEST(without_a_bound_all_is_tried_and_counted)
+{
+	static const struct program two = { .n = 2,
+		.code = { once_0, once_1 } };
+	static const char *const names[] = { "preemption", "delay" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct strategy_config c = { .depth = -1 };
+		struct strategy_progress g;
+		struct ends found = { 0 }, all = { 0 };
+
+		all_ends(names[i], &two, &c, &found, &g);
+		ck_assert(!g.bounded);
+		/* The last pass has all 20 orders of 3 and 3 steps. */
+		ck_assert_uint_ge(g.runs, 20);
+		ck_assert(g.estimate > 0 && (uint64_t)g.estimate == g.runs);
+		ck_assert(ends_of(&two, -1, 0, 10000, &all));
+		check_same_ends(&found, &all);
+		ends_release(&found);
+		ends_release(&all);
+	}
+}
+END_TEST
+
+static const struct instruction waiter[] = {
+	{ LOCK }, { COND_WAIT }, { LOAD }, { UNLOCK }, { END }
+}, reader[] = {
+	{ RECEIVE, .b = 2 }, { END }
+}, writer[] = {
+	{ SEND, .b = 1 }, { SEND, .b = 2 }, { SEND, .b = 3 },
+	{ LOCK }, { SET, .a = 0, .b = 1 }, { SIGNAL }, { UNLOCK }, { END }
+};
+
+START_TEST(faults_stay_within_their_budget)
+{
+	static const struct program faulty = { .n = 4, .room = { 3 },
+		.spurious = true, .short_reads = true,
+		.code = { reader, waiter, waiter, writer } };
+
+	for (size_t i = 0; strategy_kinds[i]; i++) {
+		struct strategy_config c = { .depth = 2, .faults = 1 };
+		struct strategy *s = strategy_kinds[i]->open(&c);
+		struct outcome o;
+		int most = 0;
+
+		for (int n = 0; n < 500 && s->kind->begin(s); n++) {
+			model_run(s, &faulty, STEPS_MAX, &o);
+			if (o.faults > most)
+				most = o.faults;
+		}
+		ck_assert_int_eq(most, 1);
+		s->kind->close(s);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("strategy");
+
+	unit_add(s, a_strategy_is_found_by_its_name);
+	unit_add(s, a_strategy_is_a_function_of_its_seed);
+	unit_add(s, failures_are_found_in_few_runs);
+	unit_add(s, within_a_bound_of_preemptions_nothing_is_missed);
+	unit_add(s, without_a_bound_all_is_tried_and_counted);
+	unit_add(s, faults_stay_within_their_budget);
+	return unit_run(s);
+}
