@@ -15,7 +15,8 @@
  *              below
  *   load, store, rmw
  *              address, size, flags, program counter of the access; told
- *              *before* it is made
+ *              *before* it is made.  With RT_LEARNED: the first and the last
+ *              address + 1 of the granules that were learned
  *   NAME       an operation of the C library begins: address of the object,
  *              a second and a third argument, program counter, and the
  *              time-out (a struct timespec *) or 0
@@ -38,13 +39,14 @@
  * The fork server.  If RT_SERVE was answered, the program makes the call
  * `server` right before main(), when its constructors have run, and again for
  * each further run.  The answer 0 ends it (exit status 0, nothing is flushed);
- * 1 + N: it takes the first N entries of its table into the learned set, and
- * forks; the child goes on to main(), the parent comes back with `server`.  It
+ * 1 + N: it takes the first N entries of its table, addresses of granules, into
+ * the learned set, and forks; the child goes on to main(), the parent comes back with `server`.  It
  * never waits for its children: they are the tracer's, and none becomes a
  * zombie of the server's.  ENOSYS: there is no server, it goes on to main().
  *
- * What is shared between threads.  If RT_LEARN was answered, accesses to
- * private memory are told only where they matter.  The runtime keeps for each
+ * What is shared between threads.  If RT_LEARN was answered, too, then from
+ * the first `server` on accesses to private memory are told only where they
+ * matter.  The runtime keeps for each
  * granule (RT_GRANULE bytes, at an address that is a multiple of it) who used
  * it; an access is told when one of its granules is in the learned set, or
  * when by this access it comes to be used by two threads of which one writes.

@@ -4,34 +4,41 @@
  */
 #include "config.h"
 
-#include "runtime/inside.h"
+#include "runtime/learn.h"
 
 enum { PAGE_SMALLEST = 4096 };
 
-/* More than a page may lie in several mappings: its ends are looked at, and
- * each page between is of the mapping of one of them or a third.  */
+/* Told or not: the part of an access that lies in one page, and so in one
+ * mapping.  */
 static bool
-any_shared(uintptr_t address, size_t size)
+tell_part(uintptr_t address, size_t size, bool writes, struct rt_learned *l)
 {
-	uintptr_t last = address + size - 1;
+	enum rt_reach reach = rt_reach(address);
 
-	if (rt_is_shared(address))
+	if (reach == RT_REACH_PROCESSES)
 		return true;
-	if (address / PAGE_SMALLEST == last / PAGE_SMALLEST)
+	if (reach == RT_REACH_NONE)
 		return false;
-	for (uintptr_t at = (address | (PAGE_SMALLEST - 1)) + 1; at <= last;
-	     at += PAGE_SMALLEST)
-		if (rt_is_shared(at))
-			return true;
-	return false;
+	return rt_learning ? rt_learn_access(address, size, writes, l)
+			   : reach == RT_REACH_THREADS;
 }
 
 void
 rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	  uintptr_t pc)
 {
-	if (size > 0 && any_shared(address, size))
-		rt_call(nr, address, size, flags, pc, 0, 0);
+	uintptr_t end = address + size, next;
+	struct rt_learned l = { 0, 0 };
+	bool told = false;
+
+	for (uintptr_t at = address; at < end; at = next) {
+		next = (at | (PAGE_SMALLEST - 1)) + 1;
+		told |= tell_part(at, (next < end ? next : end) - at,
+				  nr != RT_LOAD, &l);
+	}
+	if (told)
+		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0), pc,
+			l.from, l.to);
 }
 
 #define ACCESS(name, nr, size, flags) \

@@ -23,8 +23,15 @@ extern bool rt_on;
 /* ... and what it asks for: RT_SERVE, RT_LEARN.  */
 extern unsigned rt_answer;
 
-/* reach.c: can somebody else get at the byte at this address?  */
-bool rt_is_shared(uintptr_t address);
+/* reach.c: who can get at the byte at this address?  */
+enum rt_reach {
+	RT_REACH_NONE,		/* nobody can change it, or nobody else is */
+	RT_REACH_OWN,		/* other threads, if this one says where it is:
+				   its stack, its own variables */
+	RT_REACH_THREADS,
+	RT_REACH_PROCESSES,
+};
+enum rt_reach rt_reach(uintptr_t address);
 /* Has the process been of one thread up to now?  */
 bool rt_is_alone(void);
 /* The mappings have changed.  */

@@ -9,6 +9,9 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/bytes.c \
 	src/runtime/condition.c \
 	src/runtime/inside.h \
+	src/runtime/learn.c \
+	src/runtime/learn.h \
+	src/runtime/memory.c \
 	src/runtime/mapping.c \
 	src/runtime/once.c \
 	src/runtime/operation.h \

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "runtime/inside.h"
+#include "runtime/learn.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -24,13 +24,24 @@ answer(long result)
 	return result;
 }
 
+/* What a mapping of this process alone holds is new.  */
+static void *
+map(void *at, size_t size, int protection, int flags, int fd, off_t offset)
+{
+	long to = answer(rt_call(SYS_mmap, (long)at, size, protection, flags,
+				 fd, offset));
+
+	if (to != -1)
+		rt_learn_renewed(to, size);
+	return (void *)to;
+}
+
 #undef mmap
 #undef mmap64
 RT_EXPORT void *
 mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
-	return (void *)answer(rt_call(SYS_mmap, (long)at, size, protection,
-				      flags, fd, offset));
+	return map(at, size, protection, flags, fd, offset);
 }
 
 RT_EXPORT void *mmap64(void *at, size_t size, int protection, int flags,
@@ -38,8 +49,7 @@ RT_EXPORT void *mmap64(void *at, size_t size, int protection, int flags,
 RT_EXPORT void *
 mmap64(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
-	return (void *)answer(rt_call(SYS_mmap, (long)at, size, protection,
-				      flags, fd, offset));
+	return map(at, size, protection, flags, fd, offset);
 }
 
 RT_EXPORT int

@@ -12,7 +12,7 @@
  */
 #include "config.h"
 
-#include "runtime/inside.h"
+#include "runtime/learn.h"
 
 #include <elf.h>
 #include <sys/auxv.h>
@@ -43,6 +43,8 @@ static struct range {
 static unsigned next_range;
 static char ranges_busy;
 static unsigned generation;	/* of the mappings */
+
+bool rt_odd_stacks;
 
 static uint64_t *
 place_of(uintptr_t page)
@@ -208,16 +210,39 @@ is_own_stack(uintptr_t address)
 	return address + RED_ZONE >= here && address < high;
 }
 
-bool
-rt_is_shared(uintptr_t address)
+enum rt_reach
+rt_reach(uintptr_t address)
 {
 	switch (reach_of(address)) {
 	case PROCESSES:
-		return true;
+		return RT_REACH_PROCESSES;
 	case THREADS:
-		return !rt_is_alone() && !is_own_stack(address) &&
-		       !is_thread_local(address);
+		if (rt_is_alone())
+			return RT_REACH_NONE;
+		return is_own_stack(address) || is_thread_local(address)
+		       ? RT_REACH_OWN : RT_REACH_THREADS;
 	default:
-		return false;
+		return RT_REACH_NONE;
 	}
+}
+
+/*
+ * Its stack was another thread's, maybe, and so were its variables, which are
+ * on it; both end at the thread pointer, or a little above.  Not that of the
+ * first thread, whose variables are elsewhere; nor one that the program has
+ * made, which may lie in the midst of other memory, or that has no guard.
+ */
+void
+rt_new_thread(void)
+{
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+	uintptr_t tp = (uintptr_t)__builtin_thread_pointer();
+	struct rt_mapping m;
+
+	if (rt_odd_stacks || !ask(here, &m) || tp < here || tp >= m.end)
+		return;
+#if !defined(__x86_64__)
+	tp += thread_locals_size() + 16;
+#endif
+	rt_learn_renewed(m.start, tp - m.start);
 }

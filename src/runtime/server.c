@@ -10,11 +10,14 @@
  */
 #include "config.h"
 
-#include "runtime/inside.h"
+#include "runtime/learn.h"
 
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+enum { LEARNED_AT_ONCE = 512 };
+static uint64_t learned[LEARNED_AT_ONCE];
 
 /* As the kernel has it (rt_sigaction(2)): the C library's sigaction() would
  * put its own restorer into what the child is to have back.  */
@@ -54,9 +57,14 @@ serve(void)
 	long answer;
 
 	on_child(&ignore, &own);
-	while ((answer = rt_call(RT_SERVER, 0, 0, 0, 0, 0, 0)) > 0)
+	if (rt_answer & RT_LEARN)
+		rt_learn_begin();
+	while ((answer = rt_call(RT_SERVER, (long)learned, LEARNED_AT_ONCE, 0,
+				 0, 0, 0)) > 0) {
+		rt_learn_add(learned, answer - 1);
 		if (fork_quietly() == 0)
 			break;
+	}
 	if (answer == 0)
 		rt_call(SYS_exit_group, 0, 0, 0, 0, 0, 0);
 	on_child(&own, NULL);

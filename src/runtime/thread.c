@@ -1,6 +1,7 @@
 /* Threads, and what they synchronise by (pthreads(7)).  */
 #include "config.h"
 
+#include "runtime/learn.h"
 #include "runtime/operation.h"
 
 #include <limits.h>
@@ -121,9 +122,35 @@ __wrap_pthread_spin_unlock(pthread_spinlock_t *l)
 
 /* ---- threads ---- */
 
-THREAD(pthread_create,
-       (pthread_t *t, const pthread_attr_t *how, void *(*run)(void *),
-	void *arg), (t, how, run, arg), NULL, run, arg, NULL)
+/* A stack that is not like those that the C library makes.  */
+static bool
+has_odd_stack(const pthread_attr_t *how)
+{
+	size_t size = 0, guard = 1;
+	void *at = NULL;
+
+	if (!how)
+		return false;
+	pthread_attr_getstack(how, &at, &size);
+	pthread_attr_getguardsize(how, &guard);
+	return (uintptr_t)at + size != 0 || guard == 0;
+}
+
+int __real_pthread_create(pthread_t *t, const pthread_attr_t *how,
+			  void *(*run)(void *), void *arg);
+RT_EXPORT int __wrap_pthread_create(pthread_t *t, const pthread_attr_t *how,
+				    void *(*run)(void *), void *arg);
+RT_EXPORT int
+__wrap_pthread_create(pthread_t *t, const pthread_attr_t *how,
+		      void *(*run)(void *), void *arg)
+{
+	rt_begin(RT_pthread_create, NULL, (uintptr_t)run, (uintptr_t)arg,
+		 RT_HERE, NULL);
+	if (has_odd_stack(how))
+		rt_odd_stacks = true;
+	return rt_end_error(RT_pthread_create,
+			    __real_pthread_create(t, how, run, arg));
+}
 THREAD(pthread_join, (pthread_t t, void **result), (t, result),
        (void *)t, 0, 0, NULL)
 THREAD(pthread_tryjoin_np, (pthread_t t, void **result), (t, result),

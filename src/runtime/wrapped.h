@@ -22,7 +22,14 @@
 	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
 	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf)
 
+/* Memory.  */
+#define RT_WRAPPED_MEMORY(X) \
+	X(malloc) X(calloc) X(realloc) X(reallocarray) X(memalign) \
+	X(aligned_alloc) X(posix_memalign) X(free)
+
 /* The operations, what else can change the mappings, and where it begins.  */
-#define RT_WRAPPED(X) RT_WRAPPED_BYTES(X) RT_OPERATIONS(X) X(syscall) X(main)
+#define RT_WRAPPED(X) \
+	RT_WRAPPED_BYTES(X) RT_WRAPPED_MEMORY(X) RT_OPERATIONS(X) X(syscall) \
+	X(main)
 
 #endif
