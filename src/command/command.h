@@ -68,6 +68,7 @@ extern const struct command command_doctor;
 extern const struct command command_author;
 extern const struct command command_cc;
 extern const struct command command_bench;
+extern const struct command command_explore;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

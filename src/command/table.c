@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&command_replay,
 	&command_trace,
 	&command_cc,
+	&command_explore,
 	&command_bench,
 	&command_doctor,
 	&command_author,

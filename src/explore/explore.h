@@ -2,7 +2,7 @@
  * An exploration: runs of one program under many schedules, until a failure
  * is found, nothing is left to try, or the budget is spent.
  *
- * The work is done by processes of its own (worker.c), one for each job; this
+ * The work is done by processes of its own (runner.h), one for each job; this
  * side folds what they report, and never waits for them: explore_fds() are
  * polled, explore_advance() takes what has come.  What is found does not
  * depend on how many jobs there are.
@@ -51,6 +51,8 @@ struct explore_config {
 	char **rules;			/* conditions, NULL last; or NULL */
 	bool races_allowed, leaks_allowed;
 	const char *lesson;		/* for the schedule's header, or NULL */
+	const char *save;		/* the file that the caller will save the
+					   schedule in: named in the JSON; NULL */
 };
 
 struct failure {
@@ -79,6 +81,11 @@ struct explore_result {
 	bool complete;			/* every interleaving of the points */
 	int preemption_bound;		/* completed; -1: none */
 	bool interrupted;
+	char *differs;			/* two runs that should be the same were
+					   not: how.  NULL: under control */
+	char *trouble;			/* why it could not go on, NULL; with
+					   this exit code: 3 or 70 */
+	int trouble_status;
 	struct failure failure;		/* of the shortest; verdict ACCEPT: none */
 	char *sentence;			/* what is claimed, and no more */
 	char *json;			/* as commands.md says */
@@ -95,7 +102,7 @@ bool explore_is_over(const struct explore *e);
 void explore_progress(const struct explore *e, struct explore_progress *p);
 /* Stop early, keeping what was found: it is over soon after.  */
 void explore_interrupt(struct explore *e);
-/* Valid until explore_end().  */
+/* NULL until it is over; valid until explore_end().  */
 const struct explore_result *explore_result(const struct explore *e);
 void explore_end(struct explore *e);
 

@@ -1,7 +1,19 @@
 libipclab_a_SOURCES += \
+	src/explore/attempt.c \
+	src/explore/attempt.h \
+	src/explore/claim.c \
+	src/explore/claim.h \
+	src/explore/explore.c \
 	src/explore/explore.h \
 	src/explore/happens.c \
 	src/explore/happens.h \
+	src/explore/json.c \
+	src/explore/message.c \
+	src/explore/message.h \
+	src/explore/plan.c \
+	src/explore/plan.h \
+	src/explore/program.c \
+	src/explore/program.h \
 	src/explore/race.c \
 	src/explore/race.h \
 	src/explore/report.c \
@@ -9,9 +21,22 @@ libipclab_a_SOURCES += \
 	src/explore/report_inside.h \
 	src/explore/report_picture.c \
 	src/explore/report_sentence.c \
+	src/explore/told.c \
+	src/explore/told.h \
+	src/explore/runner.c \
+	src/explore/runner.h \
 	src/explore/shorten.c \
 	src/explore/shorten.h \
 	src/explore/spin.c \
 	src/explore/spin.h \
 	src/explore/tape.c \
-	src/explore/tape.h
+	src/explore/tape.h \
+	src/explore/tape_text.c \
+	src/explore/verdict.c \
+	src/explore/verdict.h \
+	src/explore/work.c \
+	src/explore/work.h \
+	src/explore/work_inside.h \
+	src/explore/work_search.c \
+	src/explore/work_shorten.c \
+	src/explore/work_twice.c

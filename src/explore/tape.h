@@ -37,6 +37,15 @@ void tape_schedule(const struct tape *t, struct schedule *s,
 		   const char *(*name)(const void *with, int actor),
 		   const void *with);
 
+/* As one line, in which actors have their names; and back, number giving an
+ * actor's number by its name, -1: nobody bears it.  tape_parse() adds to t;
+ * -1: it is no such line.  tape_text.c  */
+void tape_write(struct buf *out, const struct tape *t,
+		const char *(*name)(const void *with, int actor),
+		const void *with);
+int tape_parse(struct tape *t, const char *text,
+	       int (*number)(void *with, const char *name), void *with);
+
 /* ---- following ---- */
 
 enum follow_rest {

@@ -1,0 +1,69 @@
+/* See explore_shown.h.  */
+#include "config.h"
+
+#include "command/explore_shown.h"
+
+#include "base/i18n.h"
+
+void
+explore_progress_write(struct buf *out, const struct explore_progress *p)
+{
+	buf_addf(out, ngettext("%llu run", "%llu runs", (unsigned long)p->runs),
+		 (unsigned long long)p->runs);
+	if (p->runs_per_second >= 1)
+		buf_addf(out, _(", %.0f a second"), p->runs_per_second);
+	if (p->found)
+		buf_adds(out, _("; a failure was found, and is made short"));
+	else if (p->estimate > 0)
+		buf_addf(out, _("; the search has about %.3g in all"),
+			 p->estimate);
+}
+
+static void
+add_numbers(struct buf *out, const struct failure *f)
+{
+	buf_addf(out, ngettext("%llu step", "%llu steps",
+			       (unsigned long)f->steps),
+		 (unsigned long long)f->steps);
+	buf_addf(out, ngettext(", %d switch", ", %d switches",
+			       (unsigned long)f->switches), f->switches);
+	buf_addf(out, ngettext(", %d of them before the actor had to",
+			       ", %d of them before the actor had to",
+			       (unsigned long)f->preemptions), f->preemptions);
+	if (f->faults)
+		buf_addf(out, ngettext(", %d injected fault",
+				       ", %d injected faults",
+				       (unsigned long)f->faults), f->faults);
+	buf_adds(out, ".\n");
+}
+
+static void
+add_failure(struct buf *out, const struct failure *f, const char *saved)
+{
+	buf_addf(out, "%s: %s\n", verdict_word(f->verdict),
+		 f->message ? f->message : "");
+	if (f->picture)
+		buf_addf(out, "\n%s\n", f->picture);
+	add_numbers(out, f);
+	if (f->turning_step)
+		buf_addf(out, _("After step %llu, no run that was tried "
+				"recovered.\n"),
+			 (unsigned long long)f->turning_step);
+	if (f->passing)
+		buf_addf(out, _("\nThe nearest run that passes:\n\n%s\n"),
+			 f->passing);
+	if (saved)
+		buf_addf(out, _("To see it again: ipclab replay %s\n"), saved);
+	else
+		buf_adds(out, _("--save FILE keeps its schedule, for ipclab "
+				"replay.\n"));
+}
+
+void
+explore_result_write(struct buf *out, const struct explore_result *r,
+		     const char *saved)
+{
+	if (r->failure.verdict != VERDICT_ACCEPT)
+		add_failure(out, &r->failure, saved);
+	buf_adds(out, r->sentence);
+}

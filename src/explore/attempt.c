@@ -1,0 +1,237 @@
+/* See attempt.h.  */
+#include "config.h"
+
+#include "explore/attempt.h"
+
+#include "explore/message.h"
+#include "explore/verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int
+attempts_open(struct attempts *a, const struct explore_config *config,
+	      char **why)
+{
+	struct driver_config c = {
+		.tracer = config->tracer,
+		.signals = config->signals,
+		.faults = config->faults,
+	};
+
+	*a = (struct attempts){ .config = config };
+	c.tracer.seed = config->seed;
+	a->driver = driver_open(&c, why);
+	if (!a->driver)
+		return -1;
+	a->races = races_new();
+	a->spins = spins_new();
+	return 0;
+}
+
+void
+attempts_close(struct attempts *a)
+{
+	if (a->driver)
+		driver_close(a->driver);
+	races_free(a->races);
+	spins_free(a->spins);
+	free(a->shown.standing);
+	free(a->shown.alternative);
+	tape_release(&a->last.tape);
+	free(a->last.message);
+	free(a->last.hash);
+	buf_release(&a->last.steps);
+	buf_release(&a->unknown);
+	*a = (struct attempts){ .config = NULL };
+}
+
+/* ---- during a run ---- */
+
+struct watched {
+	struct attempts *attempts;
+	const struct picker *by;
+};
+
+/* Those who go round in a loop are not shown as able to go.  */
+static const struct position *
+show(struct attempts *a, const struct position *p)
+{
+	struct position *s = &a->shown, old = *s;
+	size_t standing = (size_t)p->n_standing;
+	size_t alternatives = (size_t)p->n_alternatives;
+
+	*s = *p;
+	s->standing = xgrow(old.standing, &a->room_standing, standing,
+			    sizeof(*s->standing));
+	s->alternative = xgrow(old.alternative, &a->room_alternatives,
+			       alternatives, sizeof(*s->alternative));
+	if (standing)
+		memcpy(s->standing, p->standing, standing * sizeof(*s->standing));
+	if (alternatives)
+		memcpy(s->alternative, p->alternative,
+		       alternatives * sizeof(*s->alternative));
+	spins_filter(a->spins, s);
+	return s;
+}
+
+/* The same alternative in the driver's position.  */
+static int
+find_shown(const struct position *p, const struct alternative *a)
+{
+	for (int i = 0; i < p->n_alternatives; i++) {
+		const struct alternative *b = &p->alternative[i];
+
+		if (b->kind == a->kind && b->actor == a->actor &&
+		    b->number == a->number)
+			return i;
+	}
+	return -1;
+}
+
+static int
+watch_pick(void *with, const struct position *p)
+{
+	struct watched *w = with;
+	struct attempts *a = w->attempts;
+	const struct position *shown = show(a, p);
+
+	if (shown->n_alternatives == 0) {
+		a->last.livelock = true;
+		return -1;
+	}
+	a->picked = w->by->pick(w->by->with, shown);
+	if (a->picked < 0 || a->picked >= shown->n_alternatives)
+		return -1;
+	return find_shown(p, &shown->alternative[a->picked]);
+}
+
+/* FNV-1a, over what must be equal in two runs that are the same.  */
+static uint64_t
+hash_step(const struct alternative *a, const struct operation *o)
+{
+	struct buf text = BUF_INIT;
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	buf_addf(&text, "%d %d %d ", a->kind, a->actor, a->number);
+	operation_write(&text, o);
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.data[i]) *
+		       UINT64_C(1099511628211);
+	buf_release(&text);
+	return hash;
+}
+
+static void
+note_step(struct attempts *all, const struct alternative *a,
+	  const struct operation *o)
+{
+	struct attempt *made = &all->last;
+	const char *name = driver_actor(all->driver, a->actor);
+
+	if (!made->want_steps)
+		return;
+	made->hash = xgrow(made->hash, &made->room_hash, made->n_hash + 1,
+			   sizeof(*made->hash));
+	made->hash[made->n_hash++] = hash_step(a, o);
+	buf_addf(&made->steps, "%s: ", name ? name : "?");
+	operation_write(&made->steps, o);
+	buf_addc(&made->steps, '\n');
+}
+
+static void
+count(struct attempts *a, const struct operation *o)
+{
+	for (int i = 0; i < o->n; i++)
+		a->points[o->touch[i].act]++;
+	if (o->unknown) {
+		a->points[ACT_UNKNOWN] += o->n == 0;
+		words_unite(&a->unknown, o->call[0] ? o->call : "?");
+	}
+}
+
+static void
+watch_did(void *with, const struct position *true_p, int true_picked,
+	  const struct done *d)
+{
+	struct watched *w = with;
+	struct attempt *made = &w->attempts->last;
+	const struct position *p = &w->attempts->shown;
+	int picked = w->attempts->picked;
+	int actor = p->alternative[picked].actor;
+	const struct race *race;
+
+	(void)true_p, (void)true_picked;
+	tape_add(&made->tape, p, picked);
+	note_step(w->attempts, &p->alternative[picked], &d->op);
+	count(w->attempts, &d->op);
+	if (p->n_standing > made->actors)
+		made->actors = p->n_standing;
+	spins_step(w->attempts->spins, actor, d);
+	race = races_step(w->attempts->races, p, actor, d);
+	if (race && !made->raced) {
+		made->raced = true;
+		made->race = *race;
+	}
+	if (w->by->did)
+		w->by->did(w->by->with, p, picked, d);
+}
+
+static void
+watch_event(void *with, const struct event *e)
+{
+	struct watched *w = with;
+
+	w->by->event(w->by->with, e);
+}
+
+/* ---- the run ---- */
+
+static void
+forget_last(struct attempt *last)
+{
+	last->tape.n = 0;
+	free(last->message);
+	last->message = NULL;
+	last->verdict = VERDICT_ACCEPT;
+	last->whole = last->raced = last->livelock = false;
+	last->actors = 0;
+	last->n_hash = 0;
+	buf_clear(&last->steps);
+}
+
+int
+attempt(struct attempts *a, const struct picker *by, char **why)
+{
+	struct watched w = { .attempts = a, .by = by };
+	const struct decider decider = {
+		.pick = watch_pick, .did = watch_did,
+		.event = by->event ? watch_event : NULL,
+	};
+	struct attempt *made = &a->last;
+
+	forget_last(made);
+	races_begin(a->races);
+	spins_begin(a->spins);
+	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
+		return -1;
+	made->how = made->livelock ? ENDING_STUCK : made->end.how;
+	made->position = made->livelock ? &a->shown : made->end.position;
+	made->whole = made->how == ENDING_OVER || made->how == ENDING_STUCK;
+	made->verdict = verdict_of(a, made, &made->message);
+	return 0;
+}
+
+static int
+pick_followed(void *with, const struct position *p)
+{
+	return follow_pick(with, p);
+}
+
+int
+attempt_follow(struct attempts *a, struct follow *f, char **why)
+{
+	struct picker by = { .pick = pick_followed, .with = f };
+
+	return attempt(a, &by, why);
+}

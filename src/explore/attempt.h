@@ -1,0 +1,66 @@
+/*
+ * An attempt: one run of a driver under somebody's picks, watched and judged.
+ *
+ * Everything that explores, shortens or tells makes its runs here.  The
+ * attempt made last is kept until the next one.
+ */
+#ifndef EXPLORE_ATTEMPT_H
+#define EXPLORE_ATTEMPT_H
+
+#include "explore/explore.h"
+#include "explore/race.h"
+#include "explore/spin.h"
+#include "explore/tape.h"
+#include "tracer/driver.h"
+
+/* Who decides.  */
+struct picker {
+	int (*pick)(void *with, const struct position *p);
+	void (*did)(void *with, const struct position *p, int picked,
+		    const struct done *d);	/* or NULL */
+	void (*event)(void *with, const struct event *e);	/* or NULL */
+	void *with;
+};
+
+struct attempt {
+	struct tape tape;
+	struct run_end end;
+	enum verdict verdict;	/* ACCEPT as well where it was not whole */
+	char *message;		/* a sentence; NULL when it passed */
+	enum ending how;	/* end.how; STUCK where all who could go only go
+				   round in loops */
+	const struct position *position;	/* at its end */
+	bool livelock;
+	bool whole;		/* over, or stuck: it could be judged */
+	bool raced;
+	struct race race;	/* ... the first */
+	int actors;		/* seen */
+	uint64_t *hash;		/* of each step, to find where two runs differ */
+	size_t n_hash, room_hash;
+	struct buf steps;	/* each step as a line, where it is wanted */
+	bool want_steps;
+};
+
+struct attempts {
+	const struct explore_config *config;
+	struct driver *driver;
+	struct races *races;
+	struct spins *spins;
+	struct position shown;	/* without those who go round */
+	size_t room_standing, room_alternatives;
+	int picked;		/* by the driver's count */
+	uint64_t points[ACTS_COUNT];	/* made so far, by act */
+	struct buf unknown;	/* calls that the table does not know */
+	struct attempt last;
+};
+
+/* 0, or -1 with *why.  config is borrowed.  */
+int attempts_open(struct attempts *a, const struct explore_config *config,
+		  char **why);
+void attempts_close(struct attempts *a);
+/* Make one.  0; -1 with *why when no run was possible.  */
+int attempt(struct attempts *a, const struct picker *by, char **why);
+/* The same, following a tape: f has begun (follow_begin()).  */
+int attempt_follow(struct attempts *a, struct follow *f, char **why);
+
+#endif

@@ -1,0 +1,171 @@
+/* See claim.h.  */
+#include "config.h"
+
+#include "explore/claim.h"
+
+#include "base/i18n.h"
+#include "tracer/namespace.h"
+
+#include <math.h>
+
+double
+claim_missed(int depth, int64_t n, int64_t k, uint64_t runs)
+{
+	double found;
+
+	if (n < 1 || k < 1)
+		return 1;
+	found = 1 / ((double)n * pow((double)k, depth - 1));
+	return pow(1 - found, (double)runs);
+}
+
+/* Nothing that would make the search's claim untrue.  */
+static bool
+is_sound(const struct covered *c)
+{
+	return !c->cut && !c->races && !c->unsupported && !c->differs &&
+	       c->unknown.len == 0;
+}
+
+bool
+claim_is_complete(const struct outcome *o)
+{
+	return o->covered->complete && is_sound(o->covered) &&
+	       o->failure->verdict == VERDICT_ACCEPT;
+}
+
+static void
+line(struct buf *out, const char *text)
+{
+	buf_adds(out, text);
+	buf_addc(out, '\n');
+}
+
+/* ---- what was covered ---- */
+
+static void
+add_runs(struct buf *out, uint64_t runs)
+{
+	buf_addf(out, ngettext(" (%llu run)", " (%llu runs)",
+			       (unsigned long)runs), (unsigned long long)runs);
+}
+
+static void
+add_bound(struct buf *out, int bound)
+{
+	if (bound == 0)
+		buf_adds(out, _(" without a preemption"));
+	else
+		buf_addf(out, ngettext(" with at most %d preemption",
+				       " with at most %d preemptions",
+				       (unsigned long)bound), bound);
+}
+
+static void
+add_sampled(struct buf *out, const struct covered *c)
+{
+	buf_addf(out, ngettext("%llu run was sampled",
+			       "%llu runs were sampled",
+			       (unsigned long)c->sampled),
+		 (unsigned long long)c->sampled);
+	for (int d = 2; d <= 3; d++)
+		if (c->pct[d])
+			buf_addf(out, d == 2
+				 ? _("; a failure that needs two steps in one "
+				     "order was missed with a probability of "
+				     "at most %.2g")
+				 : _(", one that needs three with at most "
+				     "%.2g"),
+				 claim_missed(d, c->actors, c->length,
+					      c->pct[d]));
+}
+
+static void
+add_covered(struct buf *out, const struct outcome *o)
+{
+	const struct covered *c = o->covered;
+
+	if (c->complete || c->bound >= 0) {
+		buf_adds(out, is_sound(c)
+			 ? _("No failure in any interleaving of these points")
+			 : _("No failure in the interleavings of these points "
+			     "that could be told apart"));
+		if (c->bound >= 0)
+			add_bound(out, c->bound);
+	} else {
+		buf_adds(out, _("No failure in the runs that were made; there "
+				"are more interleavings of these points"));
+	}
+	add_runs(out, c->runs);
+	buf_addc(out, '.');
+	if (!c->complete && c->sampled) {
+		buf_adds(out, _(" Of all others, "));
+		add_sampled(out, c);
+		buf_addc(out, '.');
+	}
+	buf_addc(out, '\n');
+}
+
+/* ---- what takes away from it ---- */
+
+static void
+add_doubts(struct buf *out, const struct covered *c)
+{
+	if (c->cut) {
+		buf_addf(out, ngettext("%llu run was cut off",
+				       "%llu runs were cut off",
+				       (unsigned long)c->cut),
+			 (unsigned long long)c->cut);
+		if (c->cut_why)
+			buf_addf(out, ": %s", c->cut_why);
+		line(out, ".");
+	}
+	if (c->races)
+		buf_addf(out, ngettext("%llu run had a data race: what a "
+				       "compiler makes of it is not covered.\n",
+				       "%llu runs had a data race: what a "
+				       "compiler makes of it is not covered.\n",
+				       (unsigned long)c->races),
+			 (unsigned long long)c->races);
+	if (c->unsupported)
+		buf_addf(out, _("Not controlled: %s.\n"), c->unsupported);
+	if (c->unknown.len)
+		buf_addf(out, _("Not known to commute with anything: %s.\n"),
+			 buf_str(&c->unknown));
+}
+
+static void
+add_conditions(struct buf *out, const struct outcome *o)
+{
+	struct buf shared = BUF_INIT;
+
+	if (o->covered->runs && !o->covered->runtime)
+		line(out, _("It was not built with `ipclab cc`: system calls "
+			    "are points, accesses to memory are not."));
+	namespace_list((PARTS_ISOLATED | PART_BIT(PART_PIDS)) & ~o->parts,
+		       &shared);
+	if (shared.len)
+		buf_addf(out, _("Shared with other programs on this machine: "
+				"%s.\n"), buf_str(&shared));
+	buf_release(&shared);
+}
+
+void
+claim_write(struct buf *out, const struct outcome *o)
+{
+	const struct covered *c = o->covered;
+
+	if (c->differs) {
+		buf_addf(out, _("Not under control: the same choices gave two "
+				"different runs; %s.\n"), c->differs);
+	} else if (o->failure->verdict != VERDICT_ACCEPT) {
+		buf_addf(out, _("Found in run %llu.\n"),
+			 (unsigned long long)o->failure->first_run);
+	} else if (c->runs == 0) {
+		line(out, _("Nothing was run."));
+	} else {
+		add_covered(out, o);
+	}
+	add_doubts(out, c);
+	add_conditions(out, o);
+}

@@ -1,0 +1,534 @@
+/*
+ * The explorer: hands out the orders of a plan, folds the answers in the order
+ * of the items, and says what came of it.
+ */
+#include "config.h"
+
+#include "explore/claim.h"
+#include "explore/program.h"
+#include "explore/runner.h"
+#include "explore/verdict.h"
+
+#include "base/i18n.h"
+#include "base/words.h"
+#include "tracer/namespace.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { JOBS_MAX = 64, SHORTEN_RUNS = 400 };
+enum { USAGE = 2, MACHINE = 3, FAULT = 70 };	/* exit codes */
+
+/* One that makes runs, and what it is at.  */
+struct job {
+	struct runner runner;
+	bool ready;		/* to be given an order */
+	int64_t item;		/* -1: none */
+	int64_t runs;		/* of this item, so far */
+};
+
+/* An order that was handed out, or its answer that is not folded yet.  */
+struct handed {
+	int64_t item;
+	struct job *job;	/* that has it, or had it */
+	bool answered;
+	struct answer answer;
+};
+
+enum stage { STAGE_LOOK, STAGE_SHORTEN, STAGE_OVER };
+
+struct explore {
+	struct explore_config config;
+	struct plan *plan;
+	struct covered covered;	/* where the plan has ended */
+	struct job job[JOBS_MAX];
+	int jobs;		/* as many are wanted */
+	int started;
+	unsigned parts;
+	struct order waits;	/* a part of a search: job 0 is to have it */
+	bool has_waits;
+	struct handed *handed;	/* in order; the first n_folded are done */
+	size_t n_handed, n_folded, room;
+	enum stage stage;
+	struct answer found;	/* the failing run, kind FAILURE; else END */
+	uint64_t first_run;
+	int64_t began_ns, ended_ns;
+	struct explore_result result;
+};
+
+static int64_t
+now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* ---- the configuration, copied ---- */
+
+static char *
+copy_or_null(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+static void
+config_copy(struct explore_config *to, const struct explore_config *c)
+{
+	*to = *c;
+	to->tracer.argv = words_copy(c->tracer.argv);
+	to->tracer.env = c->tracer.env ? words_copy(c->tracer.env) : NULL;
+	to->tracer.cwd = copy_or_null(c->tracer.cwd);
+	to->tracer.cast = copy_or_null(c->tracer.cast);
+	to->strategy = copy_or_null(c->strategy);
+	to->output = copy_or_null(c->output);
+	to->lesson = copy_or_null(c->lesson);
+	to->save = copy_or_null(c->save);
+	to->rules = c->rules ? words_copy(c->rules) : NULL;
+}
+
+static void
+config_release(struct explore_config *c)
+{
+	words_free(c->tracer.argv);
+	words_free(c->tracer.env);
+	free((char *)c->tracer.cwd);
+	free((char *)c->tracer.cast);
+	free((char *)c->strategy);
+	free((char *)c->output);
+	free((char *)c->lesson);
+	free((char *)c->save);
+	words_free(c->rules);
+}
+
+/* ---- the end ---- */
+
+static double
+rate(const struct explore *e, uint64_t runs)
+{
+	int64_t until = e->ended_ns ? e->ended_ns : now_ns();
+	double s = (double)(until - e->began_ns) / 1e9;
+
+	return s > 0 ? (double)runs / s : 0;
+}
+
+static void
+take_failure(struct explore *e)
+{
+	struct failure *f = &e->result.failure;
+	const struct answer *a = &e->found;
+
+	*f = (struct failure){ .verdict = VERDICT_ACCEPT };
+	if (a->kind != ANSWER_FAILURE)
+		return;
+	f->verdict = verdict_named(a->verdict);
+	f->message = copy_or_null(a->message);
+	f->picture = a->picture[0] ? xstrdup(a->picture) : NULL;
+	f->passing = a->passing[0] ? xstrdup(a->passing) : NULL;
+	f->switches = (int)a->switches;
+	f->preemptions = (int)a->preemptions;
+	f->faults = (int)a->faults;
+	f->steps = (uint64_t)a->steps;
+	f->turning_step = (uint64_t)a->turning_step;
+	f->first_run = e->first_run;
+	schedule_parse(&f->schedule, a->schedule, strlen(a->schedule),
+		       "schedule", NULL);
+}
+
+static void
+write_result(struct explore *e)
+{
+	struct explore_result *r = &e->result;
+	const struct covered *c = plan_covered(e->plan);
+	struct outcome o = {
+		.config = &e->config, .covered = c, .failure = &r->failure,
+		.budget = e->config.runs ? e->config.runs : BUDGET_RUNS,
+		.interrupted = r->interrupted, .parts = e->parts,
+		.runs_per_second = rate(e, c->runs),
+		.flags = program_flags(e->config.tracer.argv[0]),
+	};
+	struct buf text = BUF_INIT;
+
+	r->runs = c->runs;
+	r->runs_per_second = o.runs_per_second;
+	r->preemption_bound = c->bound;
+	r->complete = claim_is_complete(&o);
+	r->differs = copy_or_null(c->differs);
+	claim_write(&text, &o);
+	r->sentence = buf_take(&text);
+	outcome_json(&text, &o);
+	r->json = buf_take(&text);
+	free(o.flags);
+}
+
+static void
+end_jobs(struct explore *e, const struct job *but)
+{
+	for (int i = 0; i < e->started; i++)
+		if (&e->job[i] != but)
+			runner_end(&e->job[i].runner);
+}
+
+static void
+finish(struct explore *e)
+{
+	if (e->stage == STAGE_OVER)
+		return;
+	e->stage = STAGE_OVER;
+	end_jobs(e, NULL);
+	e->ended_ns = now_ns();
+	take_failure(e);
+	write_result(e);
+}
+
+/* What was found until then stays.  */
+static void
+give_up(struct explore *e, int status, char *why)
+{
+	free(e->result.trouble);
+	e->result.trouble = why ? why : xstrdup(_("it cannot go on"));
+	e->result.trouble_status = status;
+	finish(e);
+}
+
+/* ---- handing out ---- */
+
+static void
+hand_to(struct explore *e, struct job *j, const struct order *o)
+{
+	e->handed = xgrow(e->handed, &e->room, e->n_handed + 1,
+			  sizeof(*e->handed));
+	e->handed[e->n_handed++] = (struct handed){ .item = o->item,
+						    .job = j };
+	j->ready = false;
+	j->item = o->item;
+	j->runs = 0;
+	runner_order(&j->runner, o);
+}
+
+static struct job *
+idle_job(struct explore *e)
+{
+	/* Job 0 last: it has the search.  */
+	for (int i = e->started - 1; i >= 0; i--)
+		if (e->job[i].ready)
+			return &e->job[i];
+	return NULL;
+}
+
+/*
+ * In the order of the plan.  A part of a search waits for job 0, which has
+ * what the search knows.
+ */
+static void
+hand_out(struct explore *e)
+{
+	struct order o;
+	struct job *j;
+
+	while (e->stage == STAGE_LOOK && (j = idle_job(e))) {
+		if (!e->has_waits && !plan_next(e->plan, &e->waits))
+			return;
+		o = e->waits;
+		e->has_waits = true;
+		if (order_is_search(&o))
+			j = e->job[0].ready ? &e->job[0] : NULL;
+		if (!j)
+			return;
+		e->has_waits = false;
+		hand_to(e, j, &o);
+	}
+}
+
+/* ---- folding ---- */
+
+static void
+begin_shortening(struct explore *e, struct handed *h)
+{
+	struct order o = {
+		.kind = ORDER_SHORTEN, .item = h->item, .strategy = (char *)"",
+		.depth = -1, .runs = SHORTEN_RUNS, .tape = e->found.tape,
+		.learned = (char *)buf_str(
+			&plan_covered(e->plan)->learned),
+	};
+
+	e->stage = STAGE_SHORTEN;
+	end_jobs(e, h->job);
+	h->job->item = h->item;
+	h->job->ready = false;
+	runner_order(&h->job->runner, &o);
+}
+
+static void
+fold_one(struct explore *e, struct handed *h)
+{
+	char *why = NULL;
+
+	if (h->answer.kind == ANSWER_FAILURE) {
+		e->first_run = plan_fold_failure(e->plan, &h->answer);
+		e->found = h->answer;
+		h->answer = (struct answer){ .kind = ANSWER_END };
+		begin_shortening(e, h);
+		return;
+	}
+	if (plan_fold(e->plan, &h->answer, &why) < 0)
+		give_up(e, FAULT, why);
+	answer_release(&h->answer);
+}
+
+static void
+fold(struct explore *e)
+{
+	while (e->stage == STAGE_LOOK && e->n_folded < e->n_handed &&
+	       e->handed[e->n_folded].answered)
+		fold_one(e, &e->handed[e->n_folded++]);
+	if (e->stage == STAGE_LOOK && plan_is_over(e->plan))
+		finish(e);
+}
+
+/* ---- answers ---- */
+
+static int
+start_job(struct explore *e, char **why)
+{
+	struct job *j = &e->job[e->started];
+
+	*j = (struct job){ .item = -1 };
+	if (runner_start(&j->runner, &e->config, why) < 0)
+		return -1;
+	e->started++;
+	return 0;
+}
+
+/* Those that share objects with each other would disturb each other.  */
+static void
+take_ready(struct explore *e, struct job *j, const struct answer *a)
+{
+	unsigned needed = PART_BIT(PART_IPC) | PART_BIT(PART_SHM);
+	char *why = NULL;
+
+	j->ready = true;
+	if (j != &e->job[0])
+		return;
+	e->parts = (unsigned)a->parts;
+	if ((e->parts & needed) != needed)
+		e->jobs = 1;
+	while (e->started < e->jobs && start_job(e, &why) == 0)
+		;
+	free(why);		/* fewer, then */
+}
+
+static struct handed *
+handed_item(struct explore *e, const struct job *j, int64_t item)
+{
+	for (size_t i = e->n_folded; i < e->n_handed; i++)
+		if (e->handed[i].item == item && e->handed[i].job == j)
+			return &e->handed[i];
+	return NULL;
+}
+
+/* The short one takes the place of the one that was found.  */
+static void
+take_short(struct explore *e, struct answer *a)
+{
+	if (a->kind == ANSWER_FAILURE) {
+		answer_release(&e->found);
+		e->found = *a;
+		*a = (struct answer){ .kind = ANSWER_END };
+	}
+	finish(e);
+}
+
+static void
+take_answer(struct explore *e, struct job *j, struct answer *a)
+{
+	struct handed *h;
+
+	if (a->kind == ANSWER_READY) {
+		take_ready(e, j, a);
+		return;
+	}
+	if (a->kind == ANSWER_REFUSED) {
+		give_up(e, plan_covered(e->plan)->runs ? FAULT : MACHINE,
+			copy_or_null(a->text));
+		return;
+	}
+	j->runs = a->runs;
+	if (a->kind == ANSWER_PROGRESS)
+		return;
+	if (e->stage == STAGE_SHORTEN) {
+		take_short(e, a);
+		return;
+	}
+	h = handed_item(e, j, a->item);
+	if (!h || h->answered || j->item != a->item) {
+		give_up(e, FAULT, xstrdup(_("an answer that nobody asked for")));
+		return;
+	}
+	h->answered = j->ready = true;
+	j->item = -1;
+	h->answer = *a;
+	*a = (struct answer){ .kind = ANSWER_END };
+}
+
+static void
+read_job(struct explore *e, struct job *j)
+{
+	char *why = NULL;
+	struct answer a;
+
+	while (e->stage != STAGE_OVER && j->runner.fd >= 0)
+		switch (runner_take(&j->runner, &a, &why)) {
+		case RUNNER_NOTHING:
+			return;
+		case RUNNER_GONE:
+			give_up(e, FAULT, why);
+			return;
+		case RUNNER_ANSWER:
+			take_answer(e, j, &a);
+			answer_release(&a);
+		}
+}
+
+/* ---- outside ---- */
+
+static int
+processors(void)
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof(set), &set) < 0)
+		return 1;
+	return CPU_COUNT(&set);
+}
+
+static int
+check(const struct explore_config *c, int *status, char **why)
+{
+	*status = USAGE;
+	if (c->strategy && !strategy_find(c->strategy))
+		return fail(why, _("there is no strategy '%s'"), c->strategy);
+	return tracer_refuses(&c->tracer, why);
+}
+
+struct explore *
+explore_start(const struct explore_config *c, int *status, char **why)
+{
+	struct plan_config plan = {
+		.strategy = c->strategy, .bound = c->preemptions,
+		.runs = c->runs, .seed = c->seed, .faults = c->faults ? 2 : 0,
+	};
+	struct explore *e;
+
+	if (check(c, status, why) < 0)
+		return NULL;
+	e = xcalloc(1, sizeof(*e));
+	config_copy(&e->config, c);
+	e->jobs = c->jobs > 0 ? c->jobs : processors();
+	if (e->jobs > JOBS_MAX)
+		e->jobs = JOBS_MAX;
+	plan.strategy = e->config.strategy;
+	e->plan = plan_new(&plan);
+	e->found.kind = ANSWER_END;
+	e->began_ns = now_ns();
+	*status = MACHINE;
+	if (start_job(e, why) == 0)
+		return e;
+	explore_end(e);
+	return NULL;
+}
+
+int
+explore_fds(const struct explore *e, struct pollfd *fds, int room)
+{
+	int n = 0;
+
+	for (int i = 0; i < e->started && n < room; i++)
+		if (e->job[i].runner.fd >= 0)
+			fds[n++] = (struct pollfd){
+				.fd = e->job[i].runner.fd, .events = POLLIN };
+	return n;
+}
+
+static bool
+is_late(const struct explore *e)
+{
+	return e->config.seconds > 0 &&
+	       now_ns() - e->began_ns > e->config.seconds * INT64_C(1000000000);
+}
+
+void
+explore_advance(struct explore *e)
+{
+	for (int i = 0; i < e->started; i++)
+		read_job(e, &e->job[i]);
+	if (e->stage == STAGE_LOOK)
+		fold(e);
+	hand_out(e);
+	if (e->stage != STAGE_OVER && is_late(e))
+		finish(e);
+}
+
+bool
+explore_is_over(const struct explore *e)
+{
+	return e->stage == STAGE_OVER;
+}
+
+void
+explore_progress(const struct explore *e, struct explore_progress *p)
+{
+	const struct covered *c = plan_covered(e->plan);
+
+	*p = (struct explore_progress){ .runs = c->runs,
+					.estimate = c->estimate };
+	for (size_t i = e->n_folded; i < e->n_handed; i++)
+		p->runs += (uint64_t)(e->handed[i].answered
+				      ? e->handed[i].answer.runs
+				      : e->handed[i].job->runs);
+	p->runs_per_second = rate(e, p->runs);
+	p->found = e->found.kind == ANSWER_FAILURE;
+	p->stage = e->stage == STAGE_SHORTEN ? "shortening" : "search";
+}
+
+void
+explore_interrupt(struct explore *e)
+{
+	if (e->stage == STAGE_OVER)
+		return;
+	e->result.interrupted = true;
+	finish(e);
+}
+
+const struct explore_result *
+explore_result(const struct explore *e)
+{
+	return e->stage == STAGE_OVER ? &e->result : NULL;
+}
+
+void
+explore_end(struct explore *e)
+{
+	struct explore_result *r = &e->result;
+
+	end_jobs(e, NULL);
+	for (size_t i = e->n_folded; i < e->n_handed; i++)
+		if (e->handed[i].answered)
+			answer_release(&e->handed[i].answer);
+	free(e->handed);
+	answer_release(&e->found);
+	plan_free(e->plan);
+	config_release(&e->config);
+	free(r->sentence);
+	free(r->json);
+	free(r->differs);
+	free(r->trouble);
+	free(r->failure.message);
+	free(r->failure.picture);
+	free(r->failure.passing);
+	schedule_release(&r->failure.schedule);
+	free(e);
+}

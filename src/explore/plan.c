@@ -1,0 +1,404 @@
+/* See plan.h.  */
+#include "config.h"
+
+#include "explore/plan.h"
+
+#include "schedule/strategy.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TWICE_RUNS = 8,		/* until two alike in a row, at most */
+	FIRST_SLICE = 16,	/* runs of the search before anything else */
+	SAMPLES = 4,		/* runs of each kind in the first round */
+	SAMPLES_MAX = 64,
+	SLICE = 16,		/* of the search in the first round */
+	SLICE_MAX = 512,
+	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
+				   that it is beyond the budget */
+	ALONE_SLICE = 250,	/* of a strategy that was named */
+	ITEMS_MAX = 8,		/* in a round */
+};
+
+struct item {
+	struct order order;
+};
+
+struct plan {
+	struct plan_config config;
+	struct covered covered;
+	int round;
+	int64_t next;			/* number of the next item */
+	struct item item[ITEMS_MAX];	/* of this round */
+	int n_items, n_given, n_folded;
+	struct buf learned;		/* by this round: known in the next */
+	bool done;			/* the search has ended */
+	bool over;
+
+	/* the search */
+	int level;			/* its bound; -1: none */
+	bool begun;			/* it can be gone on with */
+	uint64_t spent;			/* runs on this level */
+};
+
+/* ---- what kinds of strategies there are ---- */
+
+static bool
+is_dice(const char *strategy)
+{
+	return strcmp(strategy, "random") == 0 ||
+	       strcmp(strategy, "pos") == 0 || strcmp(strategy, "pct") == 0;
+}
+
+bool
+order_is_search(const struct order *o)
+{
+	return o->kind == ORDER_SEARCH && !is_dice(o->strategy);
+}
+
+/* ---- orders ---- */
+
+/* Each item throws dice of its own.  */
+static int64_t
+item_seed(const struct plan *p, int64_t item)
+{
+	uint64_t x = p->config.seed + (uint64_t)(item + 1) *
+				      UINT64_C(0x9e3779b97f4a7c15);
+
+	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (int64_t)((x ^ x >> 31) & INT64_MAX);
+}
+
+/* Runs of this round that are not promised to another of its items.  */
+static uint64_t
+runs_left(const struct plan *p)
+{
+	uint64_t spent = p->covered.runs;
+
+	for (int i = 0; i < p->n_items; i++)
+		spent += (uint64_t)p->item[i].order.runs;
+	return spent < p->config.runs ? p->config.runs - spent : 0;
+}
+
+static void
+add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
+	 uint64_t runs)
+{
+	struct order *o = &p->item[p->n_items].order;
+	uint64_t left = runs_left(p);
+	uint64_t needs = kind == ORDER_TWICE ? 2 : 1;
+
+	if (p->n_items >= ITEMS_MAX || left < needs)
+		return;
+	*o = (struct order){
+		.kind = kind, .item = p->next, .strategy = (char *)strategy,
+		.seed = item_seed(p, p->next), .depth = depth,
+		.length = p->covered.length, .faults = p->config.faults,
+		.runs = (int64_t)(runs < left ? runs : left),
+		.learned = (char *)buf_str(&p->covered.learned),
+		.tape = (char *)"",
+	};
+	if (order_is_search(o)) {
+		o->on = p->begun;
+		p->begun = true;
+	}
+	p->n_items++;
+	p->next++;
+}
+
+/* ---- the rounds of the portfolio ---- */
+
+static uint64_t
+growing(int round, uint64_t first, uint64_t most)
+{
+	uint64_t n = first;
+
+	while (round-- > 0 && n < most)
+		n *= 2;
+	return n < most ? n : most;
+}
+
+static void
+add_samples(struct plan *p, uint64_t n)
+{
+	add_item(p, ORDER_SEARCH, "pos", -1, n);
+	add_item(p, ORDER_SEARCH, "random", -1, n);
+	for (int d = 1; d <= 3; d++)
+		add_item(p, ORDER_SEARCH, "pct", d, n);
+}
+
+static void
+add_slice(struct plan *p, uint64_t n)
+{
+	const char *name = strategy_find("dpor") ? "dpor" : "preemption";
+
+	add_item(p, ORDER_SEARCH, name, p->level, n);
+}
+
+static void
+portfolio_round(struct plan *p)
+{
+	if (p->round == 1) {
+		add_slice(p, FIRST_SLICE);
+		return;
+	}
+	add_samples(p, growing(p->round - 2, SAMPLES, SAMPLES_MAX));
+	add_slice(p, growing(p->round - 2, SLICE, SLICE_MAX));
+}
+
+/* ---- one strategy that was named ---- */
+
+static void
+named_round(struct plan *p)
+{
+	const char *name = p->config.strategy;
+	int depth = p->config.bound;
+
+	if (strcmp(name, "pct") == 0 && depth < 1)
+		depth = 3;
+	add_item(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
+	/* More of them, for more processors.  */
+	while (is_dice(name) && p->n_items < ITEMS_MAX && runs_left(p) > 0)
+		add_item(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
+}
+
+static void
+begin_round(struct plan *p)
+{
+	p->n_items = p->n_given = p->n_folded = 0;
+	if (p->round == 0)
+		add_item(p, ORDER_TWICE, "", -1, TWICE_RUNS);
+	else if (p->config.strategy)
+		named_round(p);
+	else
+		portfolio_round(p);
+	p->round++;
+}
+
+/* Rounds that the budget has no room for are left out.  */
+static void
+begin_rounds(struct plan *p)
+{
+	p->over |= p->done || p->covered.runs >= p->config.runs ||
+		   p->covered.differs;
+	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
+		begin_round(p);
+}
+
+/* ---- folding ---- */
+
+static void
+keep_first(char **text, const char *said)
+{
+	if (!*text && said[0])
+		*text = xstrdup(said);
+}
+
+static struct item *
+first_unfolded(struct plan *p, const struct answer *a)
+{
+	struct item *i = &p->item[p->n_folded];
+
+	if (p->n_folded >= p->n_given || a->item != i->order.item ||
+	    a->runs < 0 || a->runs > i->order.runs)
+		return NULL;
+	return i;
+}
+
+static void
+count_runs(struct plan *p, const struct order *o, uint64_t runs)
+{
+	struct covered *c = &p->covered;
+
+	c->runs += runs;
+	if (order_is_search(o)) {
+		c->searched += runs;
+		p->spent += runs;
+		return;
+	}
+	c->sampled += runs;
+	if (strcmp(o->strategy, "pct") == 0 && o->depth >= 1 && o->depth <= 3)
+		c->pct[o->depth] += runs;
+}
+
+/* The search saw fewer points than there are: what it covered is nothing.  */
+static void
+begin_anew(struct plan *p)
+{
+	struct covered *c = &p->covered;
+
+	p->begun = p->done = false;
+	p->spent = 0;
+	p->level = p->config.bound >= 0 ? 0 : p->level;
+	c->complete = false;
+	c->bound = -1;
+	c->estimate = 0;
+	c->sampled = 0;
+	memset(c->pct, 0, sizeof(c->pct));
+}
+
+/* The strategies that deepen by themselves have one level; dpor has a bound
+ * for each.  */
+static void
+next_level(struct plan *p, const struct answer *a)
+{
+	struct covered *c = &p->covered;
+	bool all = !a->bounded;
+	int bound = p->config.bound;
+
+	if (p->config.strategy) {
+		c->complete = bound < 0 ? all : true;
+		c->bound = all ? -1 : bound;
+		p->done = true;
+		return;
+	}
+	if (p->level >= 0)
+		c->bound = all ? -1 : p->level;
+	if (all || (bound >= 0 && p->level >= bound)) {
+		c->complete = true;
+		p->done = true;
+		return;
+	}
+	p->level++;
+	p->spent = 0;
+	p->begun = false;
+	c->estimate = 0;
+}
+
+/* Is there no hope to see the end of it?  Then it is bounded.  */
+static void
+judge_search(struct plan *p)
+{
+	struct covered *c = &p->covered;
+	double left = (double)p->config.runs - (double)c->runs;
+
+	if (p->config.strategy || p->level >= 0 || p->spent < GIVE_UP_AFTER ||
+	    (c->estimate > 0 && c->estimate - (double)p->spent < 2 * left))
+		return;
+	p->level = 0;
+	p->spent = 0;
+	p->begun = false;
+	c->estimate = 0;
+}
+
+static void
+fold_search(struct plan *p, const struct answer *a)
+{
+	p->covered.estimate = (double)a->estimate;
+	if (a->complete && !a->taught)
+		next_level(p, a);
+	else
+		judge_search(p);
+}
+
+/* The orders of a round have borrowed what was known before it; it grows when
+ * all are back.  */
+static void
+end_round(struct plan *p)
+{
+	if (words_unite(&p->covered.learned, buf_str(&p->learned)))
+		begin_anew(p);
+	buf_clear(&p->learned);
+	begin_rounds(p);
+}
+
+static void
+fold_sums(struct covered *c, const struct answer *a)
+{
+	keep_first(&c->cut_why, a->cut_why);
+	keep_first(&c->unsupported, a->unsupported);
+	keep_first(&c->differs, a->text);
+	c->cut += (uint64_t)a->cut;
+	c->races += (uint64_t)a->races;
+	if (a->length > c->length)
+		c->length = a->length;
+	if (a->actors > c->actors)
+		c->actors = a->actors;
+	c->runtime |= a->runtime;
+	words_unite(&c->unknown, a->unknown);
+}
+
+int
+plan_fold(struct plan *p, const struct answer *a, char **why)
+{
+	struct item *i = first_unfolded(p, a);
+
+	if (!i || !counts_add(p->covered.points, a->points))
+		return fail(why, _("an answer of a process that makes the runs "
+				   "makes no sense"));
+	count_runs(p, &i->order, (uint64_t)a->runs);
+	fold_sums(&p->covered, a);
+	words_unite(&p->learned, a->learned);
+	if (order_is_search(&i->order))
+		fold_search(p, a);
+	p->n_folded++;
+	if (p->n_folded == p->n_items)
+		end_round(p);
+	return 0;
+}
+
+uint64_t
+plan_fold_failure(struct plan *p, const struct answer *a)
+{
+	struct item *i = first_unfolded(p, a);
+
+	if (i)
+		count_runs(p, &i->order, (uint64_t)a->runs);
+	p->over = true;
+	return p->covered.runs;
+}
+
+/* ---- outside ---- */
+
+struct plan *
+plan_new(const struct plan_config *c)
+{
+	struct plan *p = xcalloc(1, sizeof(*p));
+
+	p->config = *c;
+	if (!p->config.runs)
+		p->config.runs = BUDGET_RUNS;
+	p->level = !c->strategy && c->bound >= 0 ? 0 : c->bound;
+	p->covered.bound = -1;
+	begin_rounds(p);
+	return p;
+}
+
+void
+plan_free(struct plan *p)
+{
+	struct covered *c = &p->covered;
+
+	free(c->cut_why);
+	free(c->unsupported);
+	free(c->differs);
+	buf_release(&c->unknown);
+	buf_release(&c->learned);
+	buf_release(&p->learned);
+	free(p);
+}
+
+bool
+plan_next(struct plan *p, struct order *o)
+{
+	if (p->over || p->n_given == p->n_items)
+		return false;
+	*o = p->item[p->n_given++].order;
+	return true;
+}
+
+bool
+plan_is_over(const struct plan *p)
+{
+	return p->over;
+}
+
+const struct covered *
+plan_covered(const struct plan *p)
+{
+	return &p->covered;
+}

@@ -1,0 +1,73 @@
+/*
+ * The plan of an exploration: which orders, one after the other, given what
+ * came of those before.
+ *
+ * Orders come in rounds.  Those of one round know nothing of each other, so
+ * they may be carried out side by side; their answers are folded in the order
+ * of the items; then the next round is made.  No clock and no number of
+ * processors has any say in it: the same answers give the same orders.
+ *
+ * The portfolio, which is what happens when no strategy is named: the same run
+ * twice; then rounds of samples (random, POS, PCT), each with a slice of the
+ * search that leaves nothing out.  Rounds grow.  Where what remains of that
+ * search is estimated to be beyond the budget, it is bounded instead: no
+ * preemption, one, two...  A new shared address begins the search anew.
+ *
+ *	while (!plan_is_over(p)) {
+ *		while (plan_next(p, &order)) ... hand it out ...
+ *		... for each answer, in the order of items: plan_fold(p, &answer)
+ *	}
+ */
+#ifndef EXPLORE_PLAN_H
+#define EXPLORE_PLAN_H
+
+#include "explore/message.h"
+
+enum { BUDGET_RUNS = 10000 };	/* where none is given */
+
+struct plan_config {
+	const char *strategy;	/* NULL: the portfolio */
+	int bound;		/* of preemptions (delays); -1: none */
+	uint64_t runs;		/* budget; 0: BUDGET_RUNS */
+	uint64_t seed;
+	int faults;		/* in a run, at most */
+};
+
+/* Sums of what was folded.  */
+struct covered {
+	uint64_t runs;
+	uint64_t sampled;	/* since the last new address: */
+	uint64_t pct[4];	/* ... by depth, 1 to 3 */
+	uint64_t searched;
+	bool complete;		/* every interleaving (within the bound) */
+	int bound;		/* completed: all runs of at most so many
+				   preemptions; -1: none */
+	double estimate;	/* of runs of the search in all, 0: unknown */
+	uint64_t cut;		/* runs that were not whole */
+	uint64_t races;		/* runs with a data race that is allowed */
+	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
+	struct buf unknown, learned;
+	uint64_t points[ACTS_COUNT];
+	int64_t length;		/* steps of the longest run */
+	int64_t actors;		/* most in a run */
+	bool runtime;
+};
+
+struct plan;
+
+struct plan *plan_new(const struct plan_config *c);
+void plan_free(struct plan *p);
+/* The next order of this round; false: there is none until all answers are
+ * folded.  Its texts are the plan's, until the next call.  */
+bool plan_next(struct plan *p, struct order *o);
+/* The END of the first item that was not folded yet.  0, or -1 with *why: it
+ * makes no sense.  */
+int plan_fold(struct plan *p, const struct answer *a, char **why);
+/* ... or its FAILURE: the plan is over.  The number of that run, from 1.  */
+uint64_t plan_fold_failure(struct plan *p, const struct answer *a);
+bool plan_is_over(const struct plan *p);
+const struct covered *plan_covered(const struct plan *p);
+/* Is it a part of a search?  All its parts must go to one runner.  */
+bool order_is_search(const struct order *o);
+
+#endif

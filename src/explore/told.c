@@ -1,0 +1,131 @@
+/* See told.h.  */
+#include "config.h"
+
+#include "explore/told.h"
+
+#include "base/words.h"
+#include "explore/report.h"
+
+#include <stdlib.h>
+
+enum { WIDTH = 80 };
+
+void
+told_release(struct told *told)
+{
+	free(told->message);
+	free(told->picture);
+	free(told->passing);
+	*told = (struct told){ .message = NULL };
+}
+
+/* Follows a tape, and reports it.  */
+struct telling {
+	struct follow follow;
+	struct report *report;
+};
+
+static int
+pick(void *with, const struct position *p)
+{
+	struct telling *t = with;
+
+	return follow_pick(&t->follow, p);
+}
+
+static void
+did(void *with, const struct position *p, int picked, const struct done *d)
+{
+	struct telling *t = with;
+
+	report_step(t->report, p, picked, d);
+}
+
+static void
+event(void *with, const struct event *e)
+{
+	struct telling *t = with;
+
+	report_event(t->report, e);
+}
+
+static struct report *
+new_report(const struct explore_config *c)
+{
+	struct header h = { .version = EVENT_VERSION, .driven = true,
+			    .seed = c->seed };
+	struct buf command = BUF_INIT;
+
+	words_join(&command, c->tracer.argv);
+	COPY_STR(h.command, buf_str(&command));
+	if (c->tracer.cwd)
+		COPY_STR(h.cwd, c->tracer.cwd);
+	if (c->tracer.cast)
+		COPY_STR(h.cast, c->tracer.cast);
+	buf_release(&command);
+	return report_new(&h);
+}
+
+/* The run of a tape, reported; NULL with *why.  */
+static struct report *
+report_of(struct attempts *a, const struct tape *tape, char **why)
+{
+	struct telling t = {
+		.follow = { .tape = tape, .exact = tape->n, .skip = SIZE_MAX,
+			    .rest = FOLLOW_STRAIGHT },
+		.report = new_report(a->config),
+	};
+	const struct picker by = { .pick = pick, .did = did, .event = event,
+				   .with = &t };
+	int rc;
+
+	follow_begin(&t.follow);
+	rc = attempt(a, &by, why);
+	follow_end(&t.follow);
+	if (rc == 0)
+		return t.report;
+	report_free(t.report);
+	return NULL;
+}
+
+static struct report_facts
+facts_of(const struct attempt *made, size_t turning)
+{
+	return (struct report_facts){
+		.verdict = made->verdict, .turning = turning,
+		.what = made->message ? made->message : "",
+		.race = made->raced ? &made->race : NULL,
+	};
+}
+
+static char *
+picture_of(struct attempts *a, const struct tape *tape, size_t turning,
+	   char **message, char **why)
+{
+	struct report *r = report_of(a, tape, why);
+	struct report_facts facts = facts_of(&a->last, turning);
+	struct buf text = BUF_INIT;
+
+	if (!r)
+		return NULL;
+	if (message && a->last.verdict != VERDICT_ACCEPT) {
+		report_sentence(r, &facts, &text);
+		*message = buf_take(&text);
+	}
+	report_picture(r, &facts, WIDTH, &text);
+	report_free(r);
+	return text.len ? buf_take(&text) : xstrdup("");
+}
+
+int
+tell_failure(struct attempts *a, const struct shortened *s, struct told *told,
+	     char **why)
+{
+	*told = (struct told){ .turning_step = s->turning };
+	if (s->passing.n &&
+	    !(told->passing = picture_of(a, &s->passing, 0, NULL, why)))
+		return -1;
+	told->picture = picture_of(a, &s->tape, s->turning, &told->message,
+				   why);
+	return told->picture ? 0 : -1;
+}

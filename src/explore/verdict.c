@@ -1,0 +1,269 @@
+/*
+ * Judging a run: a table of questions, the gravest first.  What is asked is in
+ * what the driver says of the end of the run; all names are the run's.
+ */
+#include "config.h"
+
+#include "explore/verdict.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static const char *const words[VERDICTS_COUNT] = {
+#define WORD(name, word) [VERDICT_##name] = word,
+	VERDICTS(WORD)
+#undef WORD
+};
+
+const char *
+verdict_word(enum verdict v)
+{
+	return words[v];
+}
+
+enum verdict
+verdict_named(const char *word)
+{
+	for (int v = 0; v < VERDICTS_COUNT; v++)
+		if (strcmp(words[v], word) == 0)
+			return (enum verdict)v;
+	return VERDICTS_COUNT;
+}
+
+static const char *
+name_of(const struct attempts *a, int actor)
+{
+	const char *name = driver_actor(a->driver, actor);
+
+	return name ? name : "?";
+}
+
+/* " at counter.c:14", "" where it is not known.  */
+static void
+add_place(const struct attempts *a, int actor, uint64_t pc, struct buf *out)
+{
+	char place[PATH_MAX_LEN];
+
+	if (pc && driver_source(a->driver, actor, pc, place, sizeof(place)))
+		buf_addf(out, _(" at %s"), place);
+}
+
+/* ---- the questions: each adds a sentence when the answer is yes ---- */
+
+static bool
+crashed(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	char *colon, *name;
+
+	(void)a;
+	if (!made->end.crash[0])
+		return false;
+	name = xstrdup(made->end.crash);
+	colon = strstr(name, ": ");
+	if (colon)
+		*colon = '\0';
+	buf_addf(out, _("%s was killed by %s"), name, colon ? colon + 2 : "?");
+	free(name);
+	return true;
+}
+
+static bool
+is_there(const struct standing *s)
+{
+	return s->state != STANDS_ENDED;
+}
+
+/* "A waits in pthread_mutex_lock at x.c:3, B waits in read at x.c:9" */
+static void
+add_waiting(const struct attempts *a, const struct position *p,
+	    struct buf *out)
+{
+	const char *between = "";
+
+	for (int i = 0; p && i < p->n_standing; i++) {
+		const struct standing *s = &p->standing[i];
+
+		if (!is_there(s))
+			continue;
+		buf_addf(out, s->state == STANDS_SPINS ? _("%s%s goes round at "
+			 "%s") : _("%s%s waits in %s"), between,
+			 name_of(a, s->actor),
+			 s->next.call[0] ? s->next.call : "?");
+		add_place(a, s->actor, s->next.pc, out);
+		between = ", ";
+	}
+}
+
+static bool
+livelocked(const struct attempts *a, const struct attempt *made,
+	   struct buf *out)
+{
+	if (!made->livelock)
+		return false;
+	buf_adds(out, _("livelock: nothing changes any more that anybody looks "
+			"at: "));
+	add_waiting(a, made->position, out);
+	return true;
+}
+
+static bool
+deadlocked(const struct attempts *a, const struct attempt *made,
+	   struct buf *out)
+{
+	if (made->how != ENDING_STUCK)
+		return false;
+	buf_adds(out, _("deadlock: nobody can go on: "));
+	add_waiting(a, made->position, out);
+	return true;
+}
+
+static bool
+computed(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	const struct run_end *end = &made->end;
+
+	if (!end->busy)
+		return false;
+	buf_addf(out, _("%s goes round without a point"),
+		 name_of(a, end->busy_actor));
+	add_place(a, end->busy_actor, end->busy_pc, out);
+	return true;
+}
+
+static bool
+ended_wrongly(const struct attempts *a, const struct attempt *made,
+	      struct buf *out)
+{
+	int right = a->config->status, status = made->end.status;
+
+	if (right < 0 || status < 0 ||
+	    (WIFEXITED(status) && WEXITSTATUS(status) == right))
+		return false;
+	if (WIFEXITED(status))
+		buf_addf(out, _("the exit status is %d, not %d"),
+			 WEXITSTATUS(status), right);
+	else
+		buf_addf(out, _("a signal (%s) ended it; the exit status "
+				"should be %d"), strsignal(WTERMSIG(status)),
+			 right);
+	return true;
+}
+
+enum { QUOTED = 60 };	/* of an output in a sentence */
+
+static void
+quote(struct buf *out, const char *s, size_t n)
+{
+	buf_addc(out, '"');
+	buf_add_line(out, s, n < QUOTED ? n : QUOTED);
+	buf_adds(out, n > QUOTED ? "...\"" : "\"");
+}
+
+static bool
+printed_wrongly(const struct attempts *a, const struct attempt *made,
+		struct buf *out)
+{
+	const char *right = a->config->output;
+	const struct run_end *end = &made->end;
+
+	if (!right || (strlen(right) == end->output_len &&
+		       memcmp(right, end->output, end->output_len) == 0))
+		return false;
+	buf_adds(out, _("it printed "));
+	quote(out, end->output, end->output_len);
+	buf_adds(out, _(" and should print "));
+	quote(out, right, strlen(right));
+	return true;
+}
+
+static void
+add_access(const struct attempts *a, const struct access *x, struct buf *out)
+{
+	buf_addf(out, x->stores ? _("%s writes") : _("%s reads"),
+		 name_of(a, x->actor));
+	add_place(a, x->actor, x->pc, out);
+}
+
+static bool
+raced(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	if (!made->raced || a->config->races_allowed)
+		return false;
+	add_access(a, &made->race.first, out);
+	buf_adds(out, _(" and "));
+	add_access(a, &made->race.second, out);
+	buf_adds(out, _(" the same memory, and nothing says which of them is "
+			"first: a data race"));
+	return true;
+}
+
+static bool
+leaked(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	const struct run_left *left = &made->end.left;
+	size_t from = out->len;
+	char part[96];
+
+	if (a->config->leaks_allowed)
+		return false;
+	if (left->processes) {
+		snprintf(part, sizeof(part), ngettext("%d process still lived",
+			 "%d processes still lived",
+			 (unsigned long)left->processes), left->processes);
+		buf_add_part(out, from, part);
+	}
+	if (left->zombies) {
+		snprintf(part, sizeof(part), ngettext("nobody waited for %d "
+			 "process", "nobody waited for %d processes",
+			 (unsigned long)left->zombies), left->zombies);
+		buf_add_part(out, from, part);
+	}
+	if (left->objects) {
+		snprintf(part, sizeof(part), ngettext("%d object was not "
+			 "removed", "%d objects were not removed",
+			 (unsigned long)left->objects), left->objects);
+		buf_add_part(out, from, part);
+	}
+	if (out->len > from && left->first[0])
+		buf_addf(out, " (%s)", left->first);
+	return out->len > from;
+}
+
+static const struct {
+	enum verdict verdict;
+	bool of_any;		/* runs that are not whole, too */
+	bool (*ask)(const struct attempts *a, const struct attempt *made,
+		    struct buf *out);
+} questions[] = {
+	{ VERDICT_CRASH, true, crashed },
+	{ VERDICT_LIVELOCK, false, livelocked },
+	{ VERDICT_DEADLOCK, false, deadlocked },
+	{ VERDICT_CPU_LIMIT, true, computed },
+	{ VERDICT_WRONG, false, ended_wrongly },
+	{ VERDICT_WRONG, false, printed_wrongly },
+	{ VERDICT_RACE, true, raced },
+	{ VERDICT_LEAK, false, leaked },
+};
+
+enum verdict
+verdict_of(const struct attempts *a, const struct attempt *made,
+	   char **message)
+{
+	struct buf sentence = BUF_INIT;
+
+	*message = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(questions); i++) {
+		if (!made->whole && !questions[i].of_any)
+			continue;
+		if (!questions[i].ask(a, made, &sentence))
+			continue;
+		*message = buf_take(&sentence);
+		return questions[i].verdict;
+	}
+	buf_release(&sentence);
+	return VERDICT_ACCEPT;
+}

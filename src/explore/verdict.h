@@ -1,0 +1,14 @@
+/* What was wrong with a run, in a word and in a sentence.  */
+#ifndef EXPLORE_VERDICT_H
+#define EXPLORE_VERDICT_H
+
+#include "explore/attempt.h"
+
+enum verdict verdict_named(const char *word);	/* VERDICTS_COUNT: none */
+
+/* Of a run that is whole.  *message is set, and the caller's, unless the
+ * verdict is ACCEPT.  */
+enum verdict verdict_of(const struct attempts *a, const struct attempt *made,
+			char **message);
+
+#endif

@@ -1,0 +1,235 @@
+/* See work.h: what all orders have in common.  */
+#include "config.h"
+
+#include "explore/work_inside.h"
+
+#include "base/i18n.h"
+#include "base/words.h"
+#include "explore/verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TELL_NS INT64_C(100000000)
+
+/*
+ * Actors are numbered as they are first seen.  One run straight on, made
+ * first, gives them the same numbers in all runners.
+ */
+static int
+number_actors(struct work *w, char **why)
+{
+	struct tape none = TAPE_INIT;
+	struct follow f = { .tape = &none, .skip = SIZE_MAX,
+			    .rest = FOLLOW_STRAIGHT };
+	int rc;
+
+	follow_begin(&f);
+	rc = attempt_follow(&w->attempts, &f, why);
+	follow_end(&f);
+	return rc;
+}
+
+struct work *
+work_open(const struct explore_config *config, work_tell *tell, void *with,
+	  char **why)
+{
+	struct work *w = xcalloc(1, sizeof(*w));
+
+	w->tell = tell;
+	w->with = with;
+	if (attempts_open(&w->attempts, config, why) == 0 &&
+	    number_actors(w, why) == 0)
+		return w;
+	work_close(w);
+	return NULL;
+}
+
+void
+work_close(struct work *w)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(w->under_way); i++)
+		if (w->under_way[i].strategy)
+			w->under_way[i].strategy->kind->close(
+				w->under_way[i].strategy);
+	attempts_close(&w->attempts);
+	buf_release(&w->learned);
+	buf_release(&w->text);
+	buf_release(&w->points);
+	free(w);
+}
+
+/* ---- answers ---- */
+
+static int64_t
+now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* Only for people to see that it goes on: not every time.  */
+static void
+tell_progress(struct work *w)
+{
+	struct answer a = w->end;
+	int64_t now = now_ns();
+
+	if (now - w->told_ns < TELL_NS)
+		return;
+	w->told_ns = now;
+	a.kind = ANSWER_PROGRESS;
+	w->tell(w->with, &a);
+}
+
+static const char *
+actor_name(const void *with, int actor)
+{
+	const char *name = driver_actor(with, actor);
+
+	return name ? name : "?";
+}
+
+static void
+write_schedule(const struct work *w, const struct tape *t, struct buf *out)
+{
+	const struct explore_config *c = w->attempts.config;
+	struct schedule s = SCHEDULE_INIT;
+	struct buf command = BUF_INIT;
+
+	words_join(&command, c->tracer.argv);
+	COPY_STR(s.header.command, buf_str(&command));
+	if (c->tracer.cwd)
+		COPY_STR(s.header.cwd, c->tracer.cwd);
+	else if (!getcwd(s.header.cwd, sizeof(s.header.cwd)))
+		s.header.cwd[0] = '\0';
+	if (c->tracer.cast)
+		COPY_STR(s.header.cast, c->tracer.cast);
+	s.header.seed = c->seed;
+	if (c->lesson)
+		COPY_STR(s.lesson, c->lesson);
+	COPY_STR(s.namespaces, "private");
+	tape_schedule(t, &s, actor_name, w->attempts.driver);
+	schedule_write(out, &s);
+	schedule_release(&s);
+	buf_release(&command);
+}
+
+void
+work_tell_failure(struct work *w, const struct told *told)
+{
+	const struct attempt *made = &w->attempts.last;
+	struct buf tape = BUF_INIT, schedule = BUF_INIT;
+	struct answer a = {
+		.kind = ANSWER_FAILURE,
+		.item = w->order->item,
+		.runs = w->end.runs,
+		.estimate = w->end.estimate,
+		.verdict = (char *)verdict_word(made->verdict),
+		.message = made->message,
+		.switches = tape_switches(&made->tape),
+		.preemptions = tape_preemptions(&made->tape),
+		.faults = tape_faults(&made->tape),
+		.steps = (int64_t)made->end.steps,
+		.picture = told ? told->picture : NULL,
+		.passing = told ? told->passing : NULL,
+		.turning_step = told ? told->turning_step : 0,
+	};
+
+	if (told && told->message)
+		a.message = told->message;
+	tape_write(&tape, &made->tape, actor_name, w->attempts.driver);
+	write_schedule(w, &made->tape, &schedule);
+	a.tape = (char *)buf_str(&tape);
+	a.schedule = (char *)buf_str(&schedule);
+	w->tell(w->with, &a);
+	buf_release(&tape);
+	buf_release(&schedule);
+}
+
+void
+work_tell_end(struct work *w)
+{
+	struct attempts *all = &w->attempts;
+	uint64_t since[ACTS_COUNT];
+
+	for (int i = 0; i < ACTS_COUNT; i++)
+		since[i] = all->points[i] - w->before[i];
+	buf_clear(&w->points);
+	counts_write(&w->points, since);
+	buf_clear(&w->learned);
+	driver_learned_write(all->driver, &w->learned);
+	w->end.kind = ANSWER_END;
+	w->end.points = (char *)buf_str(&w->points);
+	w->end.learned = (char *)buf_str(&w->learned);
+	w->end.unknown = (char *)buf_str(&all->unknown);
+	w->end.text = (char *)buf_str(&w->text);
+	w->end.runtime = driver_has_runtime(all->driver);
+	w->tell(w->with, &w->end);
+}
+
+/* ---- an item ---- */
+
+static void
+keep_first(char **text, const char *said)
+{
+	if (!*text && said[0])
+		*text = xstrdup(said);
+}
+
+bool
+work_count(struct work *w)
+{
+	const struct attempt *made = &w->attempts.last;
+	struct answer *e = &w->end;
+
+	e->runs++;
+	if ((int64_t)made->end.steps > e->length)
+		e->length = (int64_t)made->end.steps;
+	if (made->actors > e->actors)
+		e->actors = made->actors;
+	e->cut += made->how == ENDING_CUT;
+	e->races += made->raced;
+	keep_first(&e->cut_why, made->end.over);
+	keep_first(&e->unsupported, made->end.unsupported);
+	if (driver_learned(w->attempts.driver))
+		e->taught = true;
+	if (made->verdict != VERDICT_ACCEPT) {
+		work_tell_failure(w, NULL);
+		return true;
+	}
+	tell_progress(w);
+	return false;
+}
+
+static void
+begin_item(struct work *w, const struct order *o)
+{
+	free(w->end.cut_why);
+	free(w->end.unsupported);
+	w->order = o;
+	w->end = (struct answer){ .item = o->item };
+	memcpy(w->before, w->attempts.points, sizeof(w->before));
+	buf_clear(&w->attempts.unknown);
+	buf_clear(&w->text);
+}
+
+int
+work_do(struct work *w, const struct order *o, char **why)
+{
+	static int (*const ways[ORDERS_COUNT])(struct work *w, char **why) = {
+		[ORDER_TWICE] = work_twice,
+		[ORDER_SEARCH] = work_search,
+		[ORDER_SHORTEN] = work_shorten,
+	};
+
+	begin_item(w, o);
+	if (driver_learned_read(w->attempts.driver,
+				o->learned) < 0)
+		return fail(why, _("these are no addresses: %s"), o->learned);
+	return ways[o->kind](w, why);
+}

@@ -1,0 +1,139 @@
+/*
+ * The same run again: what we do not control shows as a difference, and is
+ * named.  While runs still teach which memory is shared, two of them need not
+ * be alike.
+ */
+#include "config.h"
+
+#include "explore/work_inside.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct first {
+	struct tape tape;
+	uint64_t *hash;
+	size_t n;
+	char *steps;		/* as lines */
+};
+
+static void
+first_release(struct first *f)
+{
+	tape_release(&f->tape);
+	free(f->hash);
+	free(f->steps);
+}
+
+static void
+keep(struct first *f, const struct attempt *made)
+{
+	first_release(f);
+	*f = (struct first){ .n = made->n_hash,
+			     .steps = xstrdup(buf_str(&made->steps)) };
+	tape_copy(&f->tape, &made->tape);
+	f->hash = xmalloc((made->n_hash + 1) * sizeof(*f->hash));
+	if (made->n_hash)
+		memcpy(f->hash, made->hash, made->n_hash * sizeof(*f->hash));
+}
+
+static int
+make_random(struct work *w, char **why)
+{
+	struct tape none = TAPE_INIT;
+	struct follow f = { .tape = &none, .skip = SIZE_MAX,
+			    .rest = FOLLOW_RANDOM,
+			    .random = (uint64_t)w->order->seed };
+	int rc;
+
+	follow_begin(&f);
+	rc = attempt_follow(&w->attempts, &f, why);
+	follow_end(&f);
+	return rc;
+}
+
+static int
+make_again(struct work *w, const struct first *first, bool *differs, char **why)
+{
+	struct follow f = { .tape = &first->tape, .exact = first->tape.n,
+			    .skip = SIZE_MAX, .rest = FOLLOW_STRAIGHT };
+	int rc;
+
+	follow_begin(&f);
+	rc = attempt_follow(&w->attempts, &f, why);
+	follow_end(&f);
+	*differs = f.differs;
+	return rc;
+}
+
+/* Line i of some.  */
+static void
+add_line(struct buf *out, const char *lines, size_t i)
+{
+	while (i-- && (lines = strchr(lines, '\n')))
+		lines++;
+	if (lines && *lines)
+		buf_add(out, lines, strcspn(lines, "\n"));
+	else
+		buf_adds(out, _("the end"));
+}
+
+/* Where they part, in a sentence; "" where they do not.  */
+static void
+compare(struct work *w, const struct first *first, bool differs)
+{
+	const struct attempt *made = &w->attempts.last;
+	size_t i = 0;
+
+	while (i < first->n && i < made->n_hash &&
+	       first->hash[i] == made->hash[i])
+		i++;
+	if (i == first->n && i == made->n_hash && !differs)
+		return;
+	buf_addf(&w->text, _("step %zu is once "), i + 1);
+	add_line(&w->text, first->steps, i);
+	buf_adds(&w->text, _(" and once "));
+	add_line(&w->text, buf_str(&made->steps), i);
+}
+
+/* Both of them.  *again: they taught something, or failed: there is nothing to
+ * compare.  1: the item has ended.  */
+static int
+make_both(struct work *w, struct first *first, bool *again, char **why)
+{
+	struct driver *d = w->attempts.driver;
+	bool differs, taught;
+
+	if (make_random(w, why) < 0)
+		return -1;
+	keep(first, &w->attempts.last);
+	taught = driver_learned(d);
+	if (work_count(w))
+		return 1;
+	if (make_again(w, first, &differs, why) < 0)
+		return -1;
+	*again = taught || driver_learned(d);
+	if (!*again)
+		compare(w, first, differs);
+	return work_count(w);
+}
+
+/* As many runs as the order says at most: until two in a row teach nothing. */
+int
+work_twice(struct work *w, char **why)
+{
+	struct first first = { .n = 0 };
+	bool again = true;
+	int rc = 0;
+
+	w->attempts.last.want_steps = true;
+	while (rc == 0 && again && w->end.runs + 2 <= w->order->runs)
+		rc = make_both(w, &first, &again, why);
+	w->attempts.last.want_steps = false;
+	if (rc == 0)
+		work_tell_end(w);
+	first_release(&first);
+	return rc < 0 ? -1 : 0;
+}
