@@ -37,6 +37,7 @@ struct lab {
 	bool learns;		/* hand on what was learned */
 
 	pid_t server, task[TASKS_MAX];
+	bool stopped[TASKS_MAX];	/* has made its first stop */
 	int n_tasks;
 	bool held;		/* the server, at its entry */
 	int run;
@@ -58,6 +59,7 @@ place(struct lab *l, pid_t tid)
 		i++;
 	if (i == l->n_tasks) {
 		ck_assert_int_lt(l->n_tasks, TASKS_MAX);
+		l->stopped[l->n_tasks] = false;
 		l->task[l->n_tasks++] = tid;
 	}
 	return i;
@@ -68,7 +70,9 @@ drop(struct lab *l, pid_t tid)
 {
 	int i = place(l, tid);
 
-	l->task[i] = l->task[--l->n_tasks];
+	l->n_tasks--;
+	l->task[i] = l->task[l->n_tasks];
+	l->stopped[i] = l->stopped[l->n_tasks];
 }
 
 /* ---- its calls ---- */
@@ -198,29 +202,46 @@ ended(struct lab *l, pid_t tid, int status)
 		l->status[l->run] = status;
 }
 
+/* Told by its maker.  It may have stopped before, and was left so.  */
+static void
+born(struct lab *l, pid_t parent)
+{
+	unsigned long tid;
+
+	ptrace(PTRACE_GETEVENTMSG, parent, NULL, &tid);
+	if (l->stopped[place(l, tid)])
+		ptrace(PTRACE_SYSCALL, (pid_t)tid, NULL, NULL);
+	if (parent == l->server)
+		l->first = tid;
+}
+
 /* A stop or an end of one task.  */
 static void
 handle(struct lab *l, pid_t tid, int status)
 {
 	int signal = WSTOPSIG(status), event = status >> 16;
-	bool known = false;
+	int before = l->n_tasks;
+	bool *stopped = &l->stopped[place(l, tid)];
 
+	if (l->n_tasks > before) {	/* its maker has not told of it */
+		*stopped = true;
+		return;
+	}
 	if (WIFEXITED(status) || WIFSIGNALED(status)) {
 		ended(l, tid, status);
 		return;
 	}
-	for (int i = 0; i < l->n_tasks; i++)
-		known |= l->task[i] == tid;
-	place(l, tid);
-	if (!known && l->server && !l->first)
-		l->first = tid;
+	if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+	    event == PTRACE_EVENT_CLONE)
+		born(l, tid);
 	if (signal == (SIGTRAP | 0x80)) {
 		if (!call(l, tid))
 			return;
 		signal = 0;
-	} else if (event || !known || signal == SIGTRAP) {
+	} else if (event || !*stopped || signal == SIGTRAP) {
 		signal = 0;
 	}
+	*stopped = true;
 	ptrace(PTRACE_SYSCALL, tid, NULL, (void *)(long)signal);
 }
 
@@ -246,7 +267,7 @@ start(struct lab *l, int compiler, const char *program, const char *word,
 	       (void *)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL |
 			PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK |
 			PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE));
-	place(l, pid);
+	l->stopped[place(l, pid)] = true;
 	l->first = pid;
 	ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
 	return pid;
