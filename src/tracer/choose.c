@@ -211,21 +211,30 @@ static bool (*const choosers[])(struct tracing *t, struct task *k,
 	[CHOICE_TYPE] = choose_type,
 };
 
+static void
+tell_choice(struct tracing *t, const struct choice *c)
+{
+	struct event *e = out_begin(t, NULL, WHAT_CHOICE);
+	struct buf text = BUF_INIT;
+
+	choice_write(&text, c);
+	e->step = t->step;
+	COPY_STR(e->choice, buf_str(&text));
+	buf_release(&text);
+	out_event(t, e);
+}
+
 void
 choose(struct tracing *t, const struct choice *c)
 {
 	struct task *k = c->kind == CHOICE_TYPE
 			 ? NULL : task_by_name(t, c->actor);
-	struct buf text = BUF_INIT;
-	struct event *e;
 
 	t->step++;
-	choice_write(&text, c);
-	e = out_begin(t, NULL, WHAT_CHOICE);
-	e->step = t->step;
-	COPY_STR(e->choice, buf_str(&text));
-	buf_release(&text);
-	out_event(t, e);
+	if (t->search && c->kind == CHOICE_SIGNAL)
+		t->search->stirred = t->search->deadly = true;
+	if (!t->quiet)
+		tell_choice(t, c);
 	if (!k && c->kind != CHOICE_TYPE) {
 		cannot(t, c, "there is no such actor now");
 		t->step--;

@@ -248,13 +248,14 @@ decode_entry(struct tracing *t, struct task *k)
 	COPY_STR(e->call, c ? c->name : call_name(k->nr));
 	if (!c)
 		return;
-	args_write(t, k);
+	if (!t->quiet)
+		args_write(t, k);
 	k->thing = -1;
 	if (decoder_of(c)->entry)
 		decoder_of(c)->entry(t, k);
 	else if (c->arg[0].kind == ARG_FD)
 		entry_fd(t, k);
-	if (t->config.driven && (c->flags & CALL_PATH_POINT)) {
+	if (t->config.driven && !t->quiet && (c->flags & CALL_PATH_POINT)) {
 		int path = first_path(c);
 
 		on_path(t, k, path > 0 ? 0 : -1, path, e->object,
@@ -265,7 +266,7 @@ decode_entry(struct tracing *t, struct task *k)
 void
 decode_touch(struct tracing *t, int id)
 {
-	if (!t->config.driven || id < 0)
+	if (!t->config.driven || t->quiet || id < 0)
 		return;
 	for (int i = 0; i < t->n_touched; i++)
 		if (t->touched[i] == id)
@@ -313,6 +314,7 @@ decode_exit(struct tracing *t, struct task *k, int64_t result, bool is_error)
 		decoder_of(k->call)->exit(t, k, is_error ? -1 : result);
 	if (t->config.driven) {
 		e->time = t->now - t->began;
-		decode_after(t, k);
+		if (!t->quiet)
+			decode_after(t, k);
 	}
 }

@@ -106,15 +106,22 @@ tell_place(struct tracing *t, struct task *k)
 	args_append(&k->e, "\"place\":\"%s\"", name);
 }
 
+static void
+tell_access(struct tracing *t, struct task *k)
+{
+	tell_place(t, k);
+	args_append(&k->e, "\"size\":%llu", (unsigned long long)k->arg[1]);
+	if (k->arg[2] & RT_ATOMIC)
+		args_append(&k->e, "\"atomic\":true");
+}
+
 void
 decode_entry_access(struct tracing *t, struct task *k)
 {
 	k->thing = memory_at(t, k, k->arg[0], &k->e.offset);
 	COPY_STR(k->e.object, thing_name(t, k->thing));
-	tell_place(t, k);
-	args_append(&k->e, "\"size\":%llu", (unsigned long long)k->arg[1]);
-	if (k->arg[2] & RT_ATOMIC)
-		args_append(&k->e, "\"atomic\":true");
+	if (!t->quiet)
+		tell_access(t, k);
 	k->e.bytes = k->arg[1];
 	k->e.end = (is_write(k) ? MODE_WRITE : 0) |
 		   (k->nr != RT_STORE ? MODE_READ : 0);

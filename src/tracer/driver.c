@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ enum {
 	OUTPUT_MAX = 1 << 20,		/* kept */
 	OUTPUT_END = 64 << 20,		/* printed; then the run is ended */
 	TASKS_AT_ONCE = 500,
+	TICK_US = 10000,
 };
 
 #define BUSY_NS INT64_C(1000000000)
@@ -102,6 +104,7 @@ search_ended(struct tracing *t, struct task *k, int status)
 {
 	struct searching *s = t->search;
 
+	s->stirred = s->deadly = true;
 	if (s->went == k)
 		s->went = NULL;
 	k->gone = k->leader != k || !parent_lives(t, k) ||
@@ -229,6 +232,16 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 
 /* ---- a run ---- */
 
+/* Waits are broken off now and then, to look (settle.c).  */
+static void
+tick(bool on)
+{
+	const struct timeval every = { 0, on ? TICK_US : 0 };
+	const struct itimerval v = { every, every };
+
+	setitimer(ITIMER_REAL, &v, NULL);
+}
+
 static int
 begin(struct driver *d, const struct decider *decider, void *with, char **why)
 {
@@ -237,6 +250,7 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 
 	tracing_init(t, &d->config.tracer, -1, -1);
 	t->search = &d->search;
+	t->quiet = !decider->event;
 	memset(&d->search, 0, sizeof(d->search));
 	d->search.event = decider->event;
 	d->search.with = with;
@@ -343,11 +357,13 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	int rc;
 
 	memset(end, 0, sizeof(*end));
+	tick(true);
 	rc = begin(d, decider, with, why);
 	if (rc == 0) {
 		end->how = take_steps(d, decider, with);
 		note_end(d, end);
 	}
+	tick(false);
 	finish(d, end);
 	return rc;
 }
@@ -385,13 +401,21 @@ prepare_left(struct driver *d, char **why)
 }
 
 static void
-calm_signals(void)
+on_tick(int signal)
 {
+	(void)signal;
+}
+
+static void
+take_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_tick };
 	static const int ours[] = { SIGPIPE, SIGINT, SIGTSTP, SIGTTOU };
 
 	for (size_t i = 0; i < ARRAY_SIZE(ours); i++)
 		signal(ours[i], SIG_IGN);
 	signal(SIGCHLD, SIG_DFL);
+	sigaction(SIGALRM, &sa, NULL);
 }
 
 struct driver *
@@ -417,7 +441,7 @@ driver_open(const struct driver_config *c, char **why)
 		goto failed;
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, NULL);
-	calm_signals();
+	take_signals();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	return d;
 failed:

@@ -73,7 +73,8 @@ life_first(struct tracing *t, pid_t pid)
 	t->first_pid = pid;
 	e = out_begin(t, k, WHAT_START);
 	out_event(t, e);
-	tell_inherited(t, k);
+	if (!t->quiet)
+		tell_inherited(t, k);
 }
 
 void

@@ -146,8 +146,11 @@ split(struct tracing *t, struct task *k)
 {
 	if (k->skipped && k->answer == RT_SPURIOUS)
 		tell_block(t, k);
-	else if (t->config.driven && !t->free)
+	else if (t->config.driven && !t->free) {
+		if (k->passing)
+			regs_skip_call(k->tid);
 		regs_set_result(k->tid, RT_SPLIT);
+	}
 }
 
 void

@@ -163,6 +163,9 @@ tell_block(struct tracing *t, struct task *k)
 
 	if (k->blocked_told)
 		return;
+	k->blocked_told = true;
+	if (t->quiet)
+		return;
 	e = out_begin(t, k, WHAT_BLOCK);
 	COPY_STR(e->call, k->e.call);
 	COPY_STR(e->args, k->e.args);
@@ -175,7 +178,6 @@ tell_block(struct tracing *t, struct task *k)
 	e->until = k->until < 0 ? -1 : k->until - t->began;
 	/* A large write may have moved some bytes before it fell asleep. */
 	decode_state(t, e, k->thing);
-	k->blocked_told = true;
 	out_event(t, e);
 	if (k->e.end == MODE_WRITE && thing_kind(t, k->thing) == KIND_SOCKET)
 		decode_touch(t, decode_destination(t, k));
@@ -202,7 +204,7 @@ tell_held(struct tracing *t)
 	struct event *e;
 
 	/* The last step ends with the run. */
-	if (t->alive == 0)
+	if (t->alive == 0 || t->quiet)
 		return;
 	if (t->config.check)
 		tell_checks(t);

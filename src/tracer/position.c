@@ -43,6 +43,7 @@ state_at_point(struct tracing *t, struct task *k, const struct operation *o)
 	if (o->sleeps_inside)
 		return STANDS_READY;
 	k->would_block = foresee_sleep(t, k);
+	k->foreseen = !k->would_block && !virtual_has_limit(k);
 	return k->would_block ? STANDS_WAITS : STANDS_READY;
 }
 

@@ -129,10 +129,35 @@ nap(struct tracing *t)
 		read_commands(t, false);
 }
 
+/*
+ * In a search, which runs on one processor with its subject: who cannot fall
+ * asleep is simply waited for.  The timer of the search (driver.c) breaks the
+ * wait off now and then, for the case that it did after all.
+ */
+static bool
+await_report(struct tracing *t, struct task *k)
+{
+	int status;
+	pid_t tid = waitpid(k->tid, &status, __WALL);
+
+	if (tid > 0)
+		stop_handle(t, tid, status);
+	else if (errno == EINTR)
+		k->sleepy = true;
+	else
+		return reap_reports(t);
+	return tid > 0;
+}
+
 /* Wait until k is held, asleep or gone.  */
 static void
 await(struct tracing *t, struct task *k)
 {
+	while (t->search && !k->sleepy && k->phase == PHASE_RUNNING &&
+	       await_report(t, k) && !t->quit)
+		;
+	if (t->search && k->phase == PHASE_RUNNING)
+		sched_yield();
 	for (int spins = 0; k->phase == PHASE_RUNNING && !t->quit; spins++) {
 		if (reap_own_reports(t, k, spins >= SPINS))
 			continue;
@@ -167,7 +192,8 @@ is_moving(struct tracing *t, struct task *k)
 		return task_state(k) == 'R';
 	case PHASE_POINT:
 	case PHASE_TIMED:
-		return task_state(k) != 't';
+		return (!t->search || t->search->deadly) &&
+		       task_state(k) != 't';
 	default:
 		return false;
 	}
@@ -194,12 +220,15 @@ wake(struct tracing *t)
 			continue;
 		k->phase = PHASE_RUNNING;
 		await(t, k);
-		state_tell_memory(t);
+		if (!t->quiet)
+			state_tell_memory(t);
 		if (k->phase == PHASE_ASLEEP)
 			continue;
 		any = true;
 		note_woken(t, k);
 	}
+	if (t->search && !any)
+		t->search->stirred = t->search->deadly = false;
 	return any;
 }
 
@@ -235,7 +264,8 @@ move_loose(struct tracing *t)
 		else if (k->phase != PHASE_RUNNING)
 			continue;
 		await(t, k);
-		state_tell_memory(t);
+		if (!t->quiet)
+			state_tell_memory(t);
 		return true;
 	}
 	return false;
@@ -257,11 +287,22 @@ settle(struct tracing *t)
 	/* Whom a move woke comes out of its call before anybody goes on: so
 	 * the order does not depend on the processor.  The last look is for a
 	 * task that was seen in the stop that it is just about to report.  */
-	while (!t->quit && t->alive > 0)
+	while (!t->quit && t->alive > 0) {
+		if (t->search && !t->search->stirred) {
+			if (!move_loose(t) && !virtual_alarm(t) &&
+			    !pass_time(t))
+				break;
+			continue;
+		}
 		if (!wake(t) && !reap_reports(t) && !move_loose(t) &&
 		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t) &&
 		    !reap_reports(t))
 			break;
+	}
+	if (t->quiet) {
+		t->signals_moved = false;
+		return;
+	}
 	tell_touched(t);
 	tell_points(t);
 }

@@ -270,9 +270,12 @@ thing_add(struct tracing *t, enum object_kind kind, dev_t dev, ino_t ino,
 void
 thing_tell(struct tracing *t, struct task *k, int id)
 {
-	struct event *e = out_begin(t, k, WHAT_OBJECT);
 	struct thing *th = thing_row(t, id);
+	struct event *e;
 
+	if (t->quiet)
+		return;
+	e = out_begin(t, k, WHAT_OBJECT);
 	COPY_STR(e->object, th->name);
 	e->kind = th->kind;
 	COPY_STR(e->path, th->path);

@@ -84,6 +84,9 @@ struct task {
 	struct library_call *op;	/* of the C library, that it is in */
 	bool beneath;		/* its call is a part of that */
 	bool stored;		/* e is of a store, made when it goes on */
+	bool passing;		/* let go into a call whose end is not seen */
+	bool sleepy;		/* ... into one that may sleep there */
+	bool foreseen;		/* it is held before a call that will not */
 	uint64_t tls;		/* thread: as clone(2) was told */
 	struct {
 		uint64_t start, end, offset;
@@ -100,6 +103,9 @@ struct operation;	/* schedule/operation.h */
 struct searching {
 	void (*event)(void *with, const struct event *e);	/* or NULL */
 	void *with;
+	bool stirred;		/* a call was made since all stood still: it
+				   may have woken somebody */
+	bool deadly;		/* ... or killed */
 	struct task *went;	/* whose call the step is, until it has ended */
 	struct operation *did;	/* ... and what it was, known then */
 	int n_woken;
@@ -150,6 +156,7 @@ struct tracing {
 	unsigned ports_given;
 	int left;		/* the list of what was made, -1 */
 	struct searching *search;	/* NULL: not in one */
+	bool quiet;		/* ... and nobody wants to see events */
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
