@@ -40,9 +40,11 @@
  * `server` right before main(), when its constructors have run, and again for
  * each further run.  The answer 0 ends it (exit status 0, nothing is flushed);
  * 1 + N: it takes the first N entries of its table, addresses of granules, into
- * the learned set, and forks; the child goes on to main(), the parent comes back with `server`.  It
- * never waits for its children: they are the tracer's, and none becomes a
- * zombie of the server's.  ENOSYS: there is no server, it goes on to main().
+ * the learned set, and forks; the child goes on to main(), the parent comes
+ * back with `server`.  With RT_AGAIN it does not fork, and comes back; with
+ * RT_STAY it does not fork, and goes on to main() itself.  It never waits for
+ * its children: they are the tracer's, and none becomes a zombie of the
+ * server's.  ENOSYS: there is no server, it goes on to main().
  *
  * What is shared between threads.  If RT_LEARN was answered, too, then from
  * the first `server` on accesses to private memory are told only where they
@@ -96,6 +98,11 @@ enum {
 	RT_SERVE = 1,		/* be a fork server */
 	RT_LEARN = 2,		/* tell of private memory what is shared */
 	RT_ANSWER_MASK = 0xff,
+
+	/* Answers to server: 1 + N, and: */
+	RT_COUNT = 0xffff,
+	RT_AGAIN = 0x10000,
+	RT_STAY = 0x20000,
 
 	/* Answers to the wait for a condition variable.  */
 	RT_SPURIOUS = 1,	/* in parts, and wake at once */

@@ -61,8 +61,10 @@ serve(void)
 		rt_learn_begin();
 	while ((answer = rt_call(RT_SERVER, (long)learned, LEARNED_AT_ONCE, 0,
 				 0, 0, 0)) > 0) {
-		rt_learn_add(learned, answer - 1);
-		if (fork_quietly() == 0)
+		rt_learn_add(learned, (answer & RT_COUNT) - 1);
+		if (answer & RT_AGAIN)
+			continue;
+		if (answer & RT_STAY || fork_quietly() == 0)
 			break;
 	}
 	if (answer == 0)

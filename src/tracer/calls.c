@@ -459,6 +459,7 @@ const struct call calls[] = {
 	{ RT(HELLO, "hello"), DOES_QUESTION, 0, { { "version", ARG_INT } } },
 	{ RT(MAPPING, "mapping"), DOES_QUESTION, 0,
 	  { { "address", ARG_POINTER } } },
+	{ RT(SERVER, "server"), DOES_SERVER, 0 },
 	{ RT(LOAD, "load"), DOES_ACCESS, CALL_POINT },
 	{ RT(STORE, "store"), DOES_ACCESS, CALL_POINT },
 	{ RT(RMW, "rmw"), DOES_ACCESS, CALL_POINT },

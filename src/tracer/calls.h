@@ -179,7 +179,7 @@ enum call_does {
 	DOES_IOCTL,
 
 	/* the runtime's own (runtime/abi.h) */
-	DOES_QUESTION,
+	DOES_QUESTION, DOES_SERVER,
 	DOES_ACCESS, DOES_OPERATION_BEGIN, DOES_OPERATION_END,
 	DOES_MAX
 };

@@ -48,11 +48,26 @@ answer_mapping(struct task *k)
 	       ? 0 : -EFAULT;
 }
 
+/* What is executed later is told all of: only what the subject begins with
+ * can be a server, and learn.  */
+static int64_t
+answer_hello(struct tracing *t, struct task *k)
+{
+	int64_t wishes = t->serves && k->tid == t->first_pid ?
+			 RT_SERVE | RT_LEARN : 0;
+
+	if (k->arg[0] != RT_VERSION)
+		return -ENOSYS;
+	if (t->search)
+		t->search->has_runtime = true;
+	return RT_TRACED | wishes;
+}
+
 void
-runtime_answer(struct task *k)
+runtime_answer(struct tracing *t, struct task *k)
 {
 	k->answer = k->nr == RT_MAPPING ? answer_mapping(k)
-		    : k->arg[0] == RT_VERSION ? RT_TRACED : -ENOSYS;
+		    : answer_hello(t, k);
 	k->skipped = true;
 	regs_skip_call(k->tid);
 }
@@ -118,6 +133,10 @@ tell_access(struct tracing *t, struct task *k)
 void
 decode_entry_access(struct tracing *t, struct task *k)
 {
+	if (k->arg[2] & RT_LEARNED && t->learned &&
+	    learned_add(t->learned, k->arg[0], k->arg[0] + k->arg[1]) &&
+	    t->search)
+		t->search->taught = true;
 	k->thing = memory_at(t, k, k->arg[0], &k->e.offset);
 	COPY_STR(k->e.object, thing_name(t, k->thing));
 	if (!t->quiet)

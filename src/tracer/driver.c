@@ -12,6 +12,7 @@
 #include "tracer/run.h"
 #include "tracer/source.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -29,8 +30,11 @@ enum {
 	STEPS_MAX = 100000,
 	OUTPUT_MAX = 1 << 20,		/* kept */
 	OUTPUT_END = 64 << 20,		/* printed; then the run is ended */
+	LOOK_EVERY = 64,		/* steps: how much was printed */
 	TASKS_AT_ONCE = 500,
 	TICK_US = 10000,
+	AWAY = 30000,			/* the server's process number: not
+					   that of anybody in a run */
 };
 
 #define BUSY_NS INT64_C(1000000000)
@@ -197,7 +201,8 @@ check_bounds(struct driver *d)
 	else if (d->n_names > ACTORS_MAX)
 		go_beyond(t, xasprintf(_("more than %d processes and threads "
 					 "were started"), ACTORS_MAX));
-	else if (fstat(d->output, &st) == 0 && st.st_size > OUTPUT_END)
+	else if (d->position.step % LOOK_EVERY == 0 &&
+		 fstat(d->output, &st) == 0 && st.st_size > OUTPUT_END)
 		go_beyond(t, xasprintf(_("it printed more than %d MiB"),
 				       OUTPUT_END >> 20));
 }
@@ -232,6 +237,66 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 
 /* ---- a run ---- */
 
+static bool
+has_tasks(const struct tracing *t)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(t->hash); i++)
+		if (t->hash[i])
+			return true;
+	return false;
+}
+
+/* Somebody was being born whom nobody has told us of yet.  */
+static void
+end_strangers(struct driver *d)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *e;
+
+	while (proc && (e = readdir(proc))) {
+		pid_t pid = atoi(e->d_name);
+
+		if (pid > 0 && pid != getpid() && pid != server_pid(d->server)) {
+			kill(pid, SIGKILL);
+			waitpid(pid, NULL, __WALL);
+		}
+	}
+	if (proc)
+		closedir(proc);
+}
+
+/* As kill_all() does it, but for the server.  */
+static void
+end_tasks(struct driver *d, struct tracing *t)
+{
+	bool births = false;
+	int status;
+	pid_t tid;
+
+	for (size_t i = 0; i < ARRAY_SIZE(t->hash); i++)
+		for (struct task *k = t->hash[i]; k; k = k->next_hash) {
+			births |= k->in_call && k->call &&
+				  k->call->does == DOES_FORK;
+			kill(k->tid, SIGKILL);
+		}
+	if (!d->server) {
+		kill_all(t);
+		return;
+	}
+	while (has_tasks(t) && ((tid = waitpid(-1, &status, __WALL)) > 0 ||
+				errno == EINTR)) {
+		if (tid > 0 && WIFSTOPPED(status))
+			kill(tid, SIGKILL);
+		else if (tid > 0)
+			stop_handle(t, tid, status);
+	}
+	if (births && d->parts & PART_BIT(PART_PIDS))
+		end_strangers(d);
+	/* Zombies that nobody waited for are ours now.  */
+	while (waitpid(-1, &status, __WALL | WNOHANG) > 0)
+		;
+}
+
 /* Waits are broken off now and then, to look (settle.c).  */
 static void
 tick(bool on)
@@ -242,36 +307,98 @@ tick(bool on)
 	setitimer(ITIMER_REAL, &v, NULL);
 }
 
-static int
-begin(struct driver *d, const struct decider *decider, void *with, char **why)
+static struct tracing *
+new_tracing(struct driver *d)
 {
-	struct tracing *t = d->t = xmalloc(sizeof(*t));
-	pid_t pid;
+	struct tracing *t = xmalloc(sizeof(*t));
 
 	tracing_init(t, &d->config.tracer, -1, -1);
-	t->search = &d->search;
-	t->quiet = !decider->event;
 	memset(&d->search, 0, sizeof(d->search));
-	d->search.event = decider->event;
-	d->search.with = with;
+	t->search = &d->search;
 	d->search.did = &d->did;
 	d->search.busy_ns = d->config.busy_ns;
-	d->digest = UINT64_C(14695981039346656037);
+	t->quiet = true;
+	t->serves = d->may_serve;
+	t->learned = d->learned;
 	t->parts = d->parts;
 	t->child_signals = d->child_signals;
-	if (t->parts & PART_BIT(PART_NET))
-		t->ports = namespace_ports();
-	if (d->left_list)
-		t->left = left_open(d->left_list);
-	if (ftruncate(d->output, 0) < 0 || lseek(d->output, 0, SEEK_SET) < 0)
-		return fail(why, _("cannot keep what the program prints: %s"),
-			    strerror(errno));
+	memcpy(t->affinity, d->affinity, sizeof(t->affinity));
+	t->affinity_len = d->affinity_len;
+	return t;
+}
+
+static void
+release(struct tracing *t)
+{
+	t->child_signals = -1;
+	free(t->over);
+	tracing_release(t);
+	free(t);
+}
+
+static int
+execute(struct tracing *t, pid_t last, char **why)
+{
+	pid_t pid;
+
 	if (t->parts & PART_BIT(PART_PIDS))
-		namespace_next_pid(getpid());
+		namespace_next_pid(last);
 	pid = spawn_subject(t, why);
 	if (pid < 0)
 		return -1;
 	life_first(t, pid);
+	return 0;
+}
+
+/* Once; a subject that is none is not asked again.  */
+static int
+start_server(struct driver *d, char **why)
+{
+	struct tracing *t = new_tracing(d);
+
+	d->search.serving = true;
+	if (execute(t, AWAY, why) < 0) {
+		release(t);
+		return -1;
+	}
+	d->server = server_start(t);
+	d->has_runtime = d->search.has_runtime;
+	if (d->server)
+		return 0;
+	d->may_serve = false;
+	t->quit = true;
+	end_tasks(d, t);
+	release(t);
+	return 0;
+}
+
+static int
+begin(struct driver *d, const struct decider *decider, void *with, char **why)
+{
+	struct tracing *t;
+
+	if (ftruncate(d->output, 0) < 0 || lseek(d->output, 0, SEEK_SET) < 0)
+		return fail(why, _("cannot keep what the program prints: %s"),
+			    strerror(errno));
+	/* Who wants to see all wants to see the beginning.  */
+	if (!decider->event && d->may_serve && !d->server &&
+	    start_server(d, why) < 0)
+		return -1;
+	t = d->t = new_tracing(d);
+	d->search.event = decider->event;
+	d->search.with = with;
+	d->digest = UINT64_C(14695981039346656037);
+	t->quiet = !decider->event;
+	if (t->parts & PART_BIT(PART_NET))
+		t->ports = namespace_ports();
+	if (d->left_list)
+		t->left = left_open(d->left_list);
+	if (decider->event || !d->server)
+		return execute(t, getpid(), why);
+	if (t->parts & PART_BIT(PART_PIDS))
+		namespace_next_pid(getpid());
+	if (server_fork(d->server, t) < 0)
+		return fail(why, _("the program cannot be started again"));
 	return 0;
 }
 
@@ -332,13 +459,14 @@ finish(struct driver *d, struct run_end *end)
 {
 	struct tracing *t = d->t;
 
+	if (!t)
+		return;
 	t->quit = true;		/* whoever dies now was killed by us */
 	d->search.event = NULL;
-	kill_all(t);
-	t->child_signals = -1;
-	free(t->over);
-	tracing_release(t);
-	free(t);
+	end_tasks(d, t);
+	d->has_runtime |= d->search.has_runtime;
+	d->taught = d->search.taught;
+	release(t);
 	d->t = NULL;
 	take_output(d, end);
 	remains_clear(d, &end->left);
@@ -422,27 +550,32 @@ struct driver *
 driver_open(const struct driver_config *c, char **why)
 {
 	struct driver *d = xcalloc(1, sizeof(*d));
-	struct tracing signals;
+	static struct tracing scratch;
 	bool mounts;
 
 	d->config = *c;
 	d->child_signals = -1;
+	d->may_serve = true;
+	d->learned = learned_new();
 	d->parts = namespace_mine(&mounts);
 	d->output = memfd_create("output", MFD_CLOEXEC);
 	fill_defaults(d);
 	if (tracer_refuses(&d->config.tracer, why) < 0)
 		goto failed;
-	if (d->output < 0 || listen_to_children(&signals) < 0) {
+	if (d->output < 0 || listen_to_children(&scratch) < 0) {
 		fail(why, _("cannot prepare for runs: %s"), strerror(errno));
 		goto failed;
 	}
-	d->child_signals = signals.child_signals;
+	d->child_signals = scratch.child_signals;
 	if (prepare_left(d, why) < 0)
 		goto failed;
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, NULL);
 	take_signals();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	spawn_pin(&scratch);
+	memcpy(d->affinity, scratch.affinity, sizeof(d->affinity));
+	d->affinity_len = scratch.affinity_len;
 	return d;
 failed:
 	driver_close(d);
@@ -454,6 +587,8 @@ driver_close(struct driver *d)
 {
 	if (!d)
 		return;
+	server_end(d->server);
+	learned_free(d->learned);
 	if (d->output >= 0)
 		close(d->output);
 	if (d->child_signals >= 0)
@@ -489,19 +624,20 @@ driver_has_runtime(const struct driver *d)
 bool
 driver_learned(struct driver *d)
 {
-	(void)d;
-	return false;
+	return d->taught;
 }
 
 void
 driver_learned_write(const struct driver *d, struct buf *out)
 {
-	(void)d, (void)out;
+	learned_write(d->learned, out);
 }
 
+/* The server cannot forget.  */
 int
 driver_learned_read(struct driver *d, const char *words)
 {
-	(void)d;
-	return *words ? -1 : 0;
+	server_end(d->server);
+	d->server = NULL;
+	return learned_read(d->learned, words);
 }

@@ -40,6 +40,7 @@ libipclab_a_SOURCES += \
 	src/tracer/foresee_socket.c \
 	src/tracer/foresee_lock.c \
 	src/tracer/free.c \
+	src/tracer/learned.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
 	src/tracer/made.c \
@@ -56,6 +57,7 @@ libipclab_a_SOURCES += \
 	src/tracer/remains.c \
 	src/tracer/run.h \
 	src/tracer/runtime.h \
+	src/tracer/server.c \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
 	src/tracer/sockets.c \

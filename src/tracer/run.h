@@ -12,15 +12,22 @@
 #include "tracer/footprint.h"
 
 struct folder;
+struct server;
 
 struct driver {
 	struct driver_config config;
 	unsigned parts;			/* namespaces of its own */
 	struct folder *folder;
+	struct server *server;		/* NULL: each run executes */
+	bool may_serve;			/* not found out that it cannot */
+	struct learned *learned;
+	bool taught;			/* by the last run */
 	int output;			/* what the subject prints */
 	char *text;			/* ... of the last run */
 	size_t text_room;
 	int child_signals;
+	unsigned long affinity[16];	/* before it was pinned */
+	size_t affinity_len;
 	char *left_folder, *left_list;	/* where not all parts are its own */
 
 	char (*name)[NAME_MAX_LEN];	/* of actors, by number */
@@ -46,6 +53,17 @@ void position_look(struct driver *d);
 /* The choice that an alternative is.  */
 void position_choice(const struct driver *d, const struct alternative *a,
 		     struct choice *c);
+
+/* ---- server.c ---- */
+/* t's subject was started with t->serves: it runs up to main() and is kept
+ * there, and so is t.  NULL: it is no server, and t is as it was.  */
+struct server *server_start(struct tracing *t);
+/* A run begins, in t, as if its subject had been executed.  -1: it is broken.
+ */
+pid_t server_fork(struct server *s, struct tracing *t);
+pid_t server_pid(const struct server *s);
+/* With its t.  */
+void server_end(struct server *s);
 
 /* ---- remains.c ---- */
 /* All that would outlive the run: counted, then removed.  All have ended.  */

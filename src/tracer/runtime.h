@@ -12,7 +12,7 @@
 
 /* ---- decode_runtime.c ---- */
 /* Questions of the runtime are answered here: k->skipped, k->answer.  */
-void runtime_answer(struct task *k);
+void runtime_answer(struct tracing *t, struct task *k);
 /* What it was about to store when it went on has been stored: told now.  */
 void runtime_stored(struct tracing *t, struct task *k);
 /* Where in the program the call that it is in was made; 0: not the

@@ -71,11 +71,15 @@ name_call(struct task *k)
 	k->blocked_told = false;
 }
 
-static bool
+bool
 is_vfork(const struct task *k)
 {
+#ifdef SYS_vfork
+	if (k->in_call && k->nr == SYS_vfork)
+		return true;
+#endif
 	return k->in_call && k->call && k->call->does == DOES_FORK &&
-	       (k->nr != SYS_clone || k->clone_flags & CLONE_VFORK);
+	       k->clone_flags & CLONE_VFORK;
 }
 
 static bool

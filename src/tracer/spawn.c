@@ -200,8 +200,8 @@ failed:
 	_exit(127);
 }
 
-static void
-pin(struct tracing *t)
+void
+spawn_pin(struct tracing *t)
 {
 	cpu_set_t one;
 	int cpu = sched_getcpu();
@@ -246,7 +246,8 @@ spawn_subject(struct tracing *t, char **why)
 		fail(why, "cannot make a pipe: %s", strerror(errno));
 		return -1;
 	}
-	pin(t);
+	if (!t->affinity_len)
+		spawn_pin(t);
 	pid = fork();
 	if (pid == 0) {
 		close(gate[1]);

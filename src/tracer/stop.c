@@ -70,7 +70,8 @@ note_going(struct tracing *t, struct task *k)
 		return;
 	t->search->stirred = true;
 	t->search->deadly |= deadly;
-	k->sleepy = deadly || !k->call || k->beneath || does == DOES_FORK ||
+	k->sleepy = deadly || !k->call || k->beneath ||
+		    (does == DOES_FORK && is_vfork(k)) ||
 		    (k->call->flags & CALL_MAY_SLEEP && !k->foreseen);
 }
 
@@ -91,6 +92,7 @@ passes(struct tracing *t, struct task *k)
 	case DOES_CLOCK:
 	case DOES_RANDOM:
 	case DOES_QUESTION:
+	case DOES_SERVER:
 		return k->skipped;
 	default:
 		return false;
@@ -197,9 +199,13 @@ call_entry(struct tracing *t, struct task *k)
 	if (!k->call)
 		return;
 	if (k->call->does == DOES_QUESTION)
-		runtime_answer(k);
+		runtime_answer(t, k);
+	if (k->call->does == DOES_SERVER)
+		server_entry(t, k);
 	if (k->call->does == DOES_FORK)
 		life_guard_clone(t, k);
+	if (k->phase == PHASE_SERVER)
+		return;
 	if (t->config.driven && drive_entry(t, k))
 		k->phase = PHASE_POINT;
 	else if (t->config.driven && t->exec_done && virtual_has_limit(k))
@@ -213,7 +219,8 @@ is_told(struct tracing *t, struct task *k)
 	if (!t->exec_done && k->nr != SYS_execve)
 		return false;
 	if (!k->call || k->call->does == DOES_AFFINITY ||
-	    k->call->does == DOES_QUESTION || k->stored)
+	    k->call->does == DOES_QUESTION ||
+	    k->call->does == DOES_SERVER || k->stored)
 		return false;
 	/* How the C library opens the file that holds a named semaphore. */
 	if (k->beneath && operation_is_of_name(k))

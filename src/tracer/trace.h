@@ -26,6 +26,7 @@ enum phase {
 	PHASE_ASLEEP,	/* driven: sleeps in its call, in the kernel */
 	PHASE_TIMED,	/* driven: held in a sleep, on the virtual clock */
 	PHASE_STOPPED,	/* by job control */
+	PHASE_SERVER,	/* in a search: held before main(), to be forked */
 	PHASE_ENDED,
 };
 
@@ -118,6 +119,9 @@ struct searching {
 	int64_t watched_cpu, watched_used, watched_wall;
 	char crash[64];
 	int outlived;		/* processes, when the first had ended */
+	bool serving;		/* a server is wanted, and held */
+	bool has_runtime;	/* somebody was built with `ipclab cc` */
+	bool taught;		/* it was not known that something is shared */
 };
 
 struct tracing {
@@ -157,6 +161,10 @@ struct tracing {
 	int left;		/* the list of what was made, -1 */
 	struct searching *search;	/* NULL: not in one */
 	bool quiet;		/* ... and nobody wants to see events */
+	bool serves;		/* the subject may be a server: server.c */
+	struct learned *learned;	/* what its threads share, NULL: all is
+					   told */
+	size_t told_granules;	/* of these the subject knows */
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
@@ -185,6 +193,24 @@ int listen_to_children(struct tracing *t);
 /* ---- driver.c: in a search ---- */
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
+
+/* ---- learned.c: what threads share (runtime/abi.h) ---- */
+struct learned *learned_new(void);
+void learned_free(struct learned *l);
+/* The bytes came to be shared.  True: that was not known.  */
+bool learned_add(struct learned *l, uint64_t from, uint64_t to);
+void learned_write(const struct learned *l, struct buf *out);
+/* These words and no others; -1: they are no such words.  */
+int learned_read(struct learned *l, const char *words);
+/* Put the granules from the at-th on into a table of the subject's; how many
+ * there are.  */
+size_t learned_put(const struct learned *l, pid_t tid, uint64_t table,
+		   size_t room, size_t at);
+size_t learned_count(const struct learned *l);
+
+/* ---- server.c ---- */
+/* The subject stands before main() and asks.  */
+void server_entry(struct tracing *t, struct task *k);
 
 /* ---- watch.c: in a search: nobody may take for ever ---- */
 /* k was let go and is not heard of.  True: the run is to be ended.  */
@@ -432,6 +458,8 @@ void stop_deliver(struct tracing *t, struct task *k);
 bool foresee_sleep(struct tracing *t, struct task *k);
 
 bool drive_entry(struct tracing *t, struct task *k);
+/* settle.c: is it in a call that waits for its child to execute?  */
+bool is_vfork(const struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
 int filter_install(bool driven);
@@ -440,6 +468,9 @@ int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 /* Would exec of this file give it another user or group than ours?  */
 bool spawn_gains_privilege(const struct stat *st);
 pid_t spawn_subject(struct tracing *t, char **why);
+/* This process and its children stay on the processor where it is now; t
+ * keeps where they were before.  */
+void spawn_pin(struct tracing *t);
 
 /* ---- free.c, drive.c: the two loops; both return when all have ended ---- */
 void free_loop(struct tracing *t);

@@ -61,6 +61,10 @@ tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 	limit_init(t);
 	things_init(t);
 	virtual_init(t);
+	if (c->learned && c->driven) {
+		t->learned = learned_new();
+		t->serves = learned_read(t->learned, c->learned) == 0;
+	}
 	t->sources = source_cache_new();
 	source_set_folder(t->sources, t->cwd);
 }
@@ -69,6 +73,8 @@ void
 tracing_release(struct tracing *t)
 {
 	tasks_free(t);
+	if (!t->search)
+		learned_free(t->learned);
 	sockets_free(t);
 	things_free(t);
 	virtual_timerfd_free(t);

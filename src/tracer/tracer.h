@@ -38,6 +38,9 @@ struct tracer_config {
 				   that, for left_clear(); or NULL */
 	int data_max;		/* bytes of data in events; 0: 32 */
 	uint64_t seed;		/* random bytes of a driven run */
+	const char *learned;	/* driven: what its threads share, as words
+				   (driver.h): accesses to other memory of one
+				   process are no points.  NULL: all are */
 	const char *tty;	/* the subject's terminal, a pty's slave, or
 				   NULL: standard streams are inherited */
 	int tty_master;		/* its master, for what choices type; 0: none */
