@@ -60,66 +60,6 @@ driver_actor(const struct driver *d, int actor)
 							: NULL;
 }
 
-/* ---- what happens in a run ---- */
-
-void
-step_done(struct tracing *t, struct task *k)
-{
-	struct searching *s = t->search;
-
-	if (!s || s->went != k)
-		return;
-	footprint_after(t, k, s->did);
-	s->went = NULL;
-}
-
-/* The parent by its name: "A.1" is a child of "A", "A.1:2" of "A.1".  */
-static bool
-parent_lives(struct tracing *t, const struct task *k)
-{
-	char name[NAME_MAX_LEN], *dot;
-	struct task *o;
-
-	COPY_STR(name, k->leader->name);
-	dot = strrchr(name, '.');
-	if (!dot)
-		return false;
-	*dot = '\0';
-	for (o = t->first; o; o = o->next)
-		if (o->phase != PHASE_ENDED && strcmp(o->leader->name, name) == 0)
-			return true;
-	return false;
-}
-
-static int
-living_processes(struct tracing *t)
-{
-	int n = 0;
-
-	for (struct task *k = t->first; k; k = k->next)
-		n += k->phase != PHASE_ENDED && k->leader == k;
-	return n;
-}
-
-/* One that a parent which ignores SIGCHLD has does not wait for anybody, and
- * is not there any more (wait(2), NOTES).  */
-void
-search_ended(struct tracing *t, struct task *k, int status)
-{
-	struct searching *s = t->search;
-
-	s->stirred = s->deadly = true;
-	if (s->went == k)
-		s->went = NULL;
-	k->gone = k->leader != k || !parent_lives(t, k) ||
-		  (kill(k->tid, 0) < 0 && errno == ESRCH);
-	if (k->tid == t->first_pid && k->tid == k->pid)
-		s->outlived = living_processes(t);
-	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit)
-		snprintf(s->crash, sizeof(s->crash), "%s: %s", k->name,
-			 signal_name(WTERMSIG(status)));
-}
-
 /* ---- digest: FNV-1a ---- */
 
 static void

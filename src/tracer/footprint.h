@@ -16,7 +16,7 @@ void footprint_before(struct tracing *t, struct task *k, struct operation *o);
 /* Its call has ended: with the true result.  */
 void footprint_after(struct tracing *t, struct task *k, struct operation *o);
 
-/* ---- driver.c ---- */
+/* ---- notice.c ---- */
 /* The call of a task has ended: if it is the step's, what it was is noted. */
 void step_done(struct tracing *t, struct task *k);
 

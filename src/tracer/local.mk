@@ -48,6 +48,7 @@ libipclab_a_SOURCES += \
 	src/tracer/memory.c \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \
+	src/tracer/notice.c \
 	src/tracer/operation.c \
 	src/tracer/out.c \
 	src/tracer/pending.c \
@@ -55,6 +56,7 @@ libipclab_a_SOURCES += \
 	src/tracer/points.c \
 	src/tracer/position.c \
 	src/tracer/remains.c \
+	src/tracer/resume.c \
 	src/tracer/run.h \
 	src/tracer/runtime.h \
 	src/tracer/server.c \

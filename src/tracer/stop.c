@@ -38,118 +38,6 @@ is_restart(int64_t result)
 	return result <= -ERESTARTSYS_NR && result >= -ERESTART_LAST;
 }
 
-/*
- * When the subject's first process ends its terminal is hung up, and what was
- * printed and not yet handed to the other side is thrown away
- * (tty_ldisc_hangup() in the kernel).  poll(2) there hands it over.
- */
-static void
-save_output(struct tracing *t, struct task *k)
-{
-	struct pollfd master = { .fd = t->master, .events = POLLIN };
-	bool ends = k->inject ||
-		    (k->in_call && k->call && k->call->does == DOES_EXIT);
-
-	if (t->master >= 0 && k->pid == t->first_pid && ends)
-		poll(&master, 1, 0);
-}
-
-/* In a search: what it is let go into may move others, or put it to sleep. */
-static void
-note_going(struct tracing *t, struct task *k)
-{
-	enum call_does does = k->call ? k->call->does : DOES_NOTHING;
-	bool deadly = does == DOES_KILL || does == DOES_EXIT ||
-		      does == DOES_EXEC;
-
-	k->sleepy = false;
-	if (k->inject)
-		t->search->stirred = t->search->deadly = true;
-	if (!k->in_call || k->skipped || does == DOES_ACCESS ||
-	    does == DOES_OPERATION_BEGIN)
-		return;
-	t->search->stirred = true;
-	t->search->deadly |= deadly;
-	k->sleepy = deadly || !k->call || k->beneath ||
-		    (does == DOES_FORK && is_vfork(k)) ||
-		    (k->call->flags & CALL_MAY_SLEEP && !k->foreseen);
-}
-
-/*
- * In a search: the end of this call is nobody's concern, so that it needs no
- * stop.  The kernel answers calls that it does not have by itself; those that
- * we answer it skips, and leaves the result that we set.
- */
-static bool
-passes(struct tracing *t, struct task *k)
-{
-	if (!t->quiet || !k->in_call || k->delivering || !k->call)
-		return false;
-	switch (k->call->does) {
-	case DOES_ACCESS:
-	case DOES_OPERATION_BEGIN:
-		return true;
-	case DOES_CLOCK:
-	case DOES_RANDOM:
-	case DOES_QUESTION:
-	case DOES_SERVER:
-		return k->skipped;
-	default:
-		return false;
-	}
-}
-
-static void
-pass(struct tracing *t, struct task *k)
-{
-	k->in_call = false;
-	k->passing = true;
-	if (k->skipped)
-		regs_set_result(k->tid, k->answer);
-	if (k->call->does == DOES_OPERATION_BEGIN)
-		operation_begin(t, k);
-}
-
-/* It stops somewhere else: now the call has been made.  */
-static void
-passed(struct tracing *t, struct task *k)
-{
-	k->passing = false;
-	if (k->call->does == DOES_ACCESS)
-		step_done(t, k);
-}
-
-void
-stop_resume(struct tracing *t, struct task *k)
-{
-	int request = k->in_call ? PTRACE_SYSCALL : PTRACE_CONT;
-	int signal = k->inject;
-
-	if (t->search)
-		note_going(t, k);
-	if (passes(t, k)) {
-		request = PTRACE_CONT;
-		pass(t, k);
-	}
-
-	/* These do not come back: their end is told before it happens.  */
-	if (k->in_call && k->call && k->call->does == DOES_EXIT &&
-	    k->e.n == 0) {
-		if (t->config.driven)
-			k->e.time = t->now - t->began;
-		COPY_STR(k->e.source, k->source);
-		out_event(t, &k->e);
-	}
-	save_output(t, k);
-	virtual_port(t, k);
-	made_entry(t, k);
-	k->inject = 0;
-	k->moved_at = ++t->moves;
-	k->phase = PHASE_RUNNING;
-	/* ESRCH: it was killed meanwhile, and its end will be reported. */
-	ptrace(request, k->tid, NULL, (void *)(long)signal);
-}
-
 /* ---- system calls ---- */
 
 static void
@@ -592,7 +480,7 @@ stop_handle(struct tracing *t, pid_t tid, int status)
 	if (k && k->stored)
 		runtime_stored(t, k);
 	if (k && k->passing)
-		passed(t, k);
+		resume_passed(t, k);
 	if (WIFEXITED(status) || WIFSIGNALED(status)) {
 		if (k)
 			life_ended(t, k, status);

@@ -190,7 +190,7 @@ void tracing_init(struct tracing *t, const struct tracer_config *c, int out,
 void tracing_release(struct tracing *t);
 int listen_to_children(struct tracing *t);
 
-/* ---- driver.c: in a search ---- */
+/* ---- notice.c: in a search ---- */
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
 
@@ -447,8 +447,11 @@ void virtual_random(struct tracing *t, void *to, size_t n);
 /* ---- stop.c: what the kernel reports ---- */
 /* Deal with one report; the task's phase says what became of it.  */
 void stop_handle(struct tracing *t, pid_t tid, int status);
-/* Let it go on.  */
+/* resume.c: let it go on.  */
 void stop_resume(struct tracing *t, struct task *k);
+/* It was let go into a call whose end is not seen, and stops somewhere else:
+ * now the call has been made.  */
+void resume_passed(struct tracing *t, struct task *k);
 /* Does a signal wait that would break off a sleep?  */
 bool stop_signal_waits(struct task *k);
 /* Held before its call: let it take the signal first, then come back here. */
