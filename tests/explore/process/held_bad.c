@@ -1,0 +1,33 @@
+/* Wrong: who comes too early goes home with the lock.  To be found: the looker
+ * is first, ends with the lock, and the writer waits for ever.  */
+#include "lock.h"
+
+static struct shared { pthread_mutex_t lock; int written, seen; } *shared;
+
+static void
+run_writer(void)
+{
+	pthread_mutex_lock(&shared->lock);
+	shared->written = 1;
+	pthread_mutex_unlock(&shared->lock);
+}
+
+static void
+run_looker(void)
+{
+	pthread_mutex_lock(&shared->lock);
+	if (!shared->written)
+		return;
+	shared->seen = 1;
+	pthread_mutex_unlock(&shared->lock);
+}
+
+int
+main(void)
+{
+	shared = share(sizeof(*shared));
+	make_lock(&shared->lock);
+	start(run_writer);
+	start(run_looker);
+	return finish(2);
+}
