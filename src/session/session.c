@@ -516,3 +516,19 @@ session_restart(struct session *s, char **why)
 		      _("the program could not be started again"));
 	return -1;
 }
+
+int
+session_follow(struct session *s, const struct schedule *script, char **why)
+{
+	if (s->state == SESSION_RECORDING)
+		return fail(why, _("a recording follows no schedule"));
+	schedule_release(&s->script);
+	schedule_copy(&s->script, script);
+	return session_restart(s, why);
+}
+
+const struct session_config *
+session_settings(const struct session *s)
+{
+	return s->state == SESSION_RECORDING ? NULL : &s->config;
+}

@@ -91,6 +91,13 @@ int session_type(struct session *s, const char *bytes, size_t n, char **why);
 /* Forget the run and begin a new one: after the program was changed.  */
 int session_restart(struct session *s, char **why);
 
+/* The same program from the beginning, under this schedule: its steps are the
+ * known future, as with session_start_schedule().  Not of a recording.  */
+int session_follow(struct session *s, const struct schedule *script,
+		   char **why);
+/* As it was started; the session's.  NULL: a recording.  */
+const struct session_config *session_settings(const struct session *s);
+
 /* While steps are known ahead (after going back, or by a schedule) the default
  * is to make them again.  Else the actor that went last goes on if it is
  * ready, else the first that is; sleepers wake when nobody else can go.

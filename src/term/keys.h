@@ -52,7 +52,8 @@ enum screens {
 	SCREEN_HELP = 1 << 3,
 	SCREEN_BENCH = 1 << 4,
 	SCREEN_ADVISER = 1 << 5,
-	SCREEN_ALL = 63,
+	SCREEN_EXPLORE = 1 << 6,
+	SCREEN_ALL = 127,
 };
 
 enum action {
@@ -71,6 +72,8 @@ enum action {
 	ACTION_TYPE,
 	ACTION_OUTPUT,		/* the output pane: small, whole, none */
 	ACTION_COMMAND,
+	ACTION_EXPLORE,		/* search for a schedule that fails */
+	ACTION_ENOUGH,		/* ... end the search with what it has */
 	/* moving, on every screen */
 	ACTION_UP,
 	ACTION_DOWN,

@@ -9,6 +9,8 @@ libipclab_a_SOURCES += \
 	src/view/chart.c \
 	src/view/chart.h \
 	src/view/complete.c \
+	src/view/explore_view.c \
+	src/view/explore_view.h \
 	src/view/help.c \
 	src/view/help.h \
 	src/view/hide.c \
@@ -51,6 +53,7 @@ libipclab_a_SOURCES += \
 	src/view/stage_choose.c \
 	src/view/stage_command.c \
 	src/view/stage_edit.c \
+	src/view/stage_explore.c \
 	src/view/stage_inside.h \
 	src/view/stage_screen.c \
 	src/view/timeline.c \

@@ -514,6 +514,7 @@ static enum screen_answer (*const doers[ACTION_MAX])(struct stage *st) = {
 	[ACTION_TYPE] = do_type,
 	[ACTION_OUTPUT] = do_output,
 	[ACTION_COMMAND] = stage_ask_command,
+	[ACTION_EXPLORE] = stage_explore,
 	[ACTION_UP] = do_up,
 	[ACTION_DOWN] = do_down,
 	[ACTION_LEFT] = do_left,

@@ -67,6 +67,9 @@ int stage_number(const char *text, int otherwise, int *out, char **why);
 /* stage_screen.c: the mouse.  */
 enum screen_answer stage_click(struct stage *st);
 
+/* stage_explore.c: `x`.  */
+enum screen_answer stage_explore(struct stage *st);
+
 /* stage_edit.c: `e`.  */
 enum screen_answer stage_edit(struct stage *st);
 

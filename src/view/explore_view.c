@@ -1,0 +1,314 @@
+/* The screen of a search.  */
+#include "config.h"
+
+#include "view/explore_view.h"
+
+#include "base/cells.h"
+#include "base/i18n.h"
+#include "term/glyph.h"
+#include "term/keys.h"
+#include "view/help.h"
+#include "view/pager.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BAR_CELLS = 20,
+	TOP = 2,		/* rows above the text */
+};
+
+struct explore_view {
+	struct explore *explore;
+	struct explore_progress progress;
+	struct pager pager;
+	bool open, stopping;
+};
+
+struct explore_view *
+explore_view_new(const struct explore_config *c, char **why)
+{
+	struct explore_view *v = xcalloc(1, sizeof(*v));
+	int status;
+
+	v->explore = explore_start(c, &status, why);
+	if (v->explore)
+		return v;
+	free(v);
+	return NULL;
+}
+
+void
+explore_view_free(struct explore_view *v)
+{
+	if (!v)
+		return;
+	explore_end(v->explore);
+	pager_release(&v->pager);
+	free(v);
+}
+
+static const struct explore_result *
+result_of(const struct explore_view *v)
+{
+	return explore_is_over(v->explore) ? explore_result(v->explore) : NULL;
+}
+
+const struct failure *
+explore_view_failure(const struct explore_view *v)
+{
+	const struct explore_result *r = result_of(v);
+
+	return r && r->failure.verdict != VERDICT_ACCEPT ? &r->failure : NULL;
+}
+
+/* ---- text ---- */
+
+void
+explore_progress_write(struct buf *out, const struct explore_progress *p,
+		       int cells, bool unicode)
+{
+	double part = p->estimate > 0 ? (double)p->runs / p->estimate : 0;
+	double left = p->estimate - (double)p->runs;
+	int eighths = (int)((part > 1 ? 1 : part) * cells * 8);
+
+	buf_addc(out, '[');
+	for (int i = 0; i < cells; i++)
+		buf_adds(out, glyph_eighth(unicode, eighths - i * 8));
+	buf_addf(out, _("] %s  %llu runs, %.0f a second"), _(p->stage),
+		 (unsigned long long)p->runs, p->runs_per_second);
+	if (p->estimate > 0 && left > 0)
+		buf_addf(out, _(", about %.0f more"), left);
+	if (p->found)
+		buf_adds(out, _("; a failure was found"));
+}
+
+/* One paragraph, broken into lines of this many cells.  */
+static void
+add_wrapped(struct buf *out, const char *text, int width)
+{
+	while (*text) {
+		size_t n = cells_clip(text, width), at = n;
+
+		if (text[n])
+			while (at > 0 && text[at] != ' ')
+				at--;
+		if (at == 0)
+			at = n ? n : strlen(text);
+		buf_add(out, text, at);
+		buf_addc(out, '\n');
+		text += at + strspn(text + at, " ");
+	}
+}
+
+/* Lines as they are, but that those too long for the screen are broken.  */
+static void
+add_lines(struct buf *out, const char *text, int width)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		char *line = xstrndup(text, n);
+
+		if (n)
+			add_wrapped(out, line, width);
+		else
+			buf_addc(out, '\n');
+		free(line);
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void
+write_failure(struct buf *out, const struct failure *f, int width)
+{
+	struct buf line = BUF_INIT;
+
+	buf_addf(&line, "%s: %s.", verdict_word(f->verdict), f->message);
+	add_wrapped(out, buf_str(&line), width);
+	buf_clear(&line);
+	buf_addf(&line, _("Found in run %llu; %d switches, of which %d take "
+			  "the processor from one that could go on."),
+		 (unsigned long long)f->first_run, f->switches,
+		 f->preemptions);
+	if (f->faults)
+		buf_addf(&line, _(" Faults put in: %d."), f->faults);
+	if (f->turning_step)
+		buf_addf(&line, _(" After step %llu (*) no run recovered."),
+			 (unsigned long long)f->turning_step);
+	add_wrapped(out, buf_str(&line), width);
+	buf_addc(out, '\n');
+	if (f->picture)
+		add_lines(out, f->picture, width);
+	if (f->passing) {
+		buf_addf(out, "\n%s\n\n", _("The nearest run that passes:"));
+		add_lines(out, f->passing, width);
+	}
+	buf_addc(out, '\n');
+	buf_release(&line);
+}
+
+void
+explore_result_write(struct buf *out, const struct explore_result *r,
+		     int width)
+{
+	if (r->failure.verdict != VERDICT_ACCEPT)
+		write_failure(out, &r->failure, width);
+	if (r->sentence)
+		add_wrapped(out, r->sentence, width);
+}
+
+/* ---- drawing ---- */
+
+static void
+draw_head(const struct explore_view *v, struct canvas *c)
+{
+	const struct failure *f = explore_view_failure(v);
+	const struct explore_result *r = result_of(v);
+	struct buf line = BUF_INIT;
+
+	canvas_put_short(c, 0, 1, c->cols - 2, ROLE_TITLE,
+			 f ? _("A failure was found") :
+			 r && r->complete ? _("There is no failure") :
+			 r ? _("No failure was found") :
+			 v->stopping ? _("Ending the search") :
+			 _("Searching for a schedule that fails"));
+	if (r)
+		return;
+	explore_progress_write(&line, &v->progress, BAR_CELLS, c->unicode);
+	canvas_put_short(c, 2, 1, c->cols - 2, ROLE_READY, buf_str(&line));
+	buf_release(&line);
+}
+
+void
+explore_view_draw(struct explore_view *v, struct canvas *c)
+{
+	static const enum action over[] = {
+		ACTION_OPEN, ACTION_DOWN, ACTION_HELP, ACTION_CLOSE,
+		ACTION_NONE,
+	};
+	static const enum action running[] = {
+		ACTION_ENOUGH, ACTION_HELP, ACTION_CLOSE, ACTION_NONE,
+	};
+	const struct explore_result *r = result_of(v);
+	int width = c->cols - 2;
+
+	draw_head(v, c);
+	if (r && v->pager.width != width) {
+		struct buf text = BUF_INIT;
+
+		explore_result_write(&text, r, width);
+		pager_set(&v->pager, &text, width);
+	}
+	if (r)
+		pager_draw(&v->pager, c,
+			   (struct rect){ TOP, 1, c->rows - TOP - 1, width },
+			   -1);
+	help_line(c, c->rows - 1, 0, c->cols, SCREEN_EXPLORE,
+		  r ? explore_view_failure(v) ? over : over + 1 : running);
+}
+
+/* ---- keys ---- */
+
+static enum screen_answer
+enough(struct explore_view *v)
+{
+	if (explore_is_over(v->explore))
+		return SCREEN_UP;
+	v->stopping = true;
+	explore_interrupt(v->explore);
+	return SCREEN_STAY;
+}
+
+enum screen_answer
+explore_view_key(struct explore_view *v, int key)
+{
+	enum action action = keys_action(SCREEN_EXPLORE, key);
+
+	switch (action) {
+	case ACTION_OPEN:
+		v->open = explore_view_failure(v) != NULL;
+		return v->open ? SCREEN_UP : SCREEN_STAY;
+	case ACTION_ENOUGH:
+		return enough(v);
+	case ACTION_CANCEL:
+	case ACTION_CLOSE:
+		return SCREEN_UP;
+	case ACTION_LEAVE:
+		return SCREEN_LEAVE;
+	case ACTION_HELP:
+		return help_run(SCREEN_EXPLORE, _("the search"));
+	default:
+		if (!pager_move(&v->pager, action))
+			screen_common_key(key);
+		return SCREEN_STAY;
+	}
+}
+
+int
+explore_view_poll(struct explore_view *v, struct pollfd *fds)
+{
+	return explore_fds(v->explore, fds, SCREEN_POLLS_MAX);
+}
+
+bool
+explore_view_pump(struct explore_view *v)
+{
+	if (explore_is_over(v->explore))
+		return false;
+	explore_advance(v->explore);
+	explore_progress(v->explore, &v->progress);
+	return true;
+}
+
+/* ---- as a screen ---- */
+
+static void
+screen_draw(void *arg, struct canvas *c)
+{
+	explore_view_draw(arg, c);
+}
+
+static enum screen_answer
+screen_key(void *arg, int key)
+{
+	return explore_view_key(arg, key);
+}
+
+static int
+screen_poll(void *arg, struct pollfd *fds)
+{
+	return explore_view_poll(arg, fds);
+}
+
+static bool
+screen_pump(void *arg)
+{
+	return explore_view_pump(arg);
+}
+
+/* ^C ends the search, not the lab.  */
+static bool
+screen_takes_all(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+enum screen_answer
+explore_view_run(struct explore_view *v, bool *open)
+{
+	struct screen s = {
+		.arg = v,
+		.draw = screen_draw,
+		.key = screen_key,
+		.poll = screen_poll,
+		.pump = screen_pump,
+		.takes_all = screen_takes_all,
+	};
+	enum screen_answer answer;
+
+	explore_progress(v->explore, &v->progress);
+	answer = screen_run(&s);
+	*open = v->open;
+	return answer == SCREEN_LEAVE ? SCREEN_LEAVE : SCREEN_STAY;
+}
