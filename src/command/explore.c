@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "command/explore_program.h"
-#include "command/explore_shown.h"
 #include "command/options.h"
+#include "view/explore_text.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -248,6 +248,16 @@ code_of(const struct explore_result *r)
 	return r->complete ? EXIT_DONE : EXIT_BUDGET;
 }
 
+static void
+add_hint(struct buf *out, const char *saved)
+{
+	if (saved)
+		buf_addf(out, _("To see it again: ipclab replay %s\n"), saved);
+	else
+		buf_adds(out, _("--save FILE keeps its schedule, for ipclab "
+				"replay.\n"));
+}
+
 static int
 show(const struct explore_result *r, const struct explore_config *c, bool json)
 {
@@ -263,7 +273,9 @@ show(const struct explore_result *r, const struct explore_config *c, bool json)
 	if (json)
 		buf_adds(&text, r->json);
 	else
-		explore_result_write(&text, r, saved);
+		explore_result_write(&text, r);
+	if (!json && r->failure.verdict != VERDICT_ACCEPT)
+		add_hint(&text, saved);
 	fwrite(buf_str(&text), 1, text.len, stdout);
 	fflush(stdout);
 	buf_release(&text);

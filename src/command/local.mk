@@ -16,8 +16,6 @@ libipclab_a_SOURCES += \
 	src/command/explore.c \
 	src/command/explore_program.c \
 	src/command/explore_program.h \
-	src/command/explore_shown.c \
-	src/command/explore_shown.h \
 	src/command/help.c \
 	src/command/home.c \
 	src/command/home.h \

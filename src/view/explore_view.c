@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "term/glyph.h"
 #include "term/keys.h"
+#include "view/explore_text.h"
 #include "view/help.h"
 #include "view/pager.h"
 
@@ -64,23 +65,17 @@ explore_view_failure(const struct explore_view *v)
 
 /* ---- text ---- */
 
-void
-explore_progress_write(struct buf *out, const struct explore_progress *p,
-		       int cells, bool unicode)
+static void
+write_progress(struct buf *out, const struct explore_progress *p, bool unicode)
 {
 	double part = p->estimate > 0 ? (double)p->runs / p->estimate : 0;
-	double left = p->estimate - (double)p->runs;
-	int eighths = (int)((part > 1 ? 1 : part) * cells * 8);
+	int eighths = (int)((part > 1 ? 1 : part) * BAR_CELLS * 8);
 
 	buf_addc(out, '[');
-	for (int i = 0; i < cells; i++)
+	for (int i = 0; i < BAR_CELLS; i++)
 		buf_adds(out, glyph_eighth(unicode, eighths - i * 8));
-	buf_addf(out, _("] %s  %llu runs, %.0f a second"), _(p->stage),
-		 (unsigned long long)p->runs, p->runs_per_second);
-	if (p->estimate > 0 && left > 0)
-		buf_addf(out, _(", about %.0f more"), left);
-	if (p->found)
-		buf_adds(out, _("; a failure was found"));
+	buf_adds(out, "] ");
+	explore_progress_write(out, p);
 }
 
 /* One paragraph, broken into lines of this many cells.  */
@@ -118,45 +113,6 @@ add_lines(struct buf *out, const char *text, int width)
 	}
 }
 
-static void
-write_failure(struct buf *out, const struct failure *f, int width)
-{
-	struct buf line = BUF_INIT;
-
-	buf_addf(&line, "%s: %s.", verdict_word(f->verdict), f->message);
-	add_wrapped(out, buf_str(&line), width);
-	buf_clear(&line);
-	buf_addf(&line, _("Found in run %llu; %d switches, of which %d take "
-			  "the processor from one that could go on."),
-		 (unsigned long long)f->first_run, f->switches,
-		 f->preemptions);
-	if (f->faults)
-		buf_addf(&line, _(" Faults put in: %d."), f->faults);
-	if (f->turning_step)
-		buf_addf(&line, _(" After step %llu (*) no run recovered."),
-			 (unsigned long long)f->turning_step);
-	add_wrapped(out, buf_str(&line), width);
-	buf_addc(out, '\n');
-	if (f->picture)
-		add_lines(out, f->picture, width);
-	if (f->passing) {
-		buf_addf(out, "\n%s\n\n", _("The nearest run that passes:"));
-		add_lines(out, f->passing, width);
-	}
-	buf_addc(out, '\n');
-	buf_release(&line);
-}
-
-void
-explore_result_write(struct buf *out, const struct explore_result *r,
-		     int width)
-{
-	if (r->failure.verdict != VERDICT_ACCEPT)
-		write_failure(out, &r->failure, width);
-	if (r->sentence)
-		add_wrapped(out, r->sentence, width);
-}
-
 /* ---- drawing ---- */
 
 static void
@@ -174,7 +130,7 @@ draw_head(const struct explore_view *v, struct canvas *c)
 			 _("Searching for a schedule that fails"));
 	if (r)
 		return;
-	explore_progress_write(&line, &v->progress, BAR_CELLS, c->unicode);
+	write_progress(&line, &v->progress, c->unicode);
 	canvas_put_short(c, 2, 1, c->cols - 2, ROLE_READY, buf_str(&line));
 	buf_release(&line);
 }
@@ -194,9 +150,11 @@ explore_view_draw(struct explore_view *v, struct canvas *c)
 
 	draw_head(v, c);
 	if (r && v->pager.width != width) {
-		struct buf text = BUF_INIT;
+		struct buf text = BUF_INIT, said = BUF_INIT;
 
-		explore_result_write(&text, r, width);
+		explore_result_write(&said, r);
+		add_lines(&text, buf_str(&said), width);
+		buf_release(&said);
 		pager_set(&v->pager, &text, width);
 	}
 	if (r)

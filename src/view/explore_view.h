@@ -29,11 +29,4 @@ enum screen_answer explore_view_run(struct explore_view *v, bool *open);
 /* NULL: none was found.  */
 const struct failure *explore_view_failure(const struct explore_view *v);
 
-/* One line: "[####    ] random  340 runs, 812 a second, about 600 more". */
-void explore_progress_write(struct buf *out, const struct explore_progress *p,
-			    int cells, bool unicode);
-/* All that there is to say of a result, as lines of at most this width.  */
-void explore_result_write(struct buf *out, const struct explore_result *r,
-			  int width);
-
 #endif

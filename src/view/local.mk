@@ -9,6 +9,8 @@ libipclab_a_SOURCES += \
 	src/view/chart.c \
 	src/view/chart.h \
 	src/view/complete.c \
+	src/view/explore_text.c \
+	src/view/explore_text.h \
 	src/view/explore_view.c \
 	src/view/explore_view.h \
 	src/view/help.c \

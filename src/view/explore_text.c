@@ -1,7 +1,7 @@
-/* See explore_shown.h.  */
+/* A search as text.  */
 #include "config.h"
 
-#include "command/explore_shown.h"
+#include "view/explore_text.h"
 
 #include "base/i18n.h"
 
@@ -38,7 +38,7 @@ add_numbers(struct buf *out, const struct failure *f)
 }
 
 static void
-add_failure(struct buf *out, const struct failure *f, const char *saved)
+add_failure(struct buf *out, const struct failure *f)
 {
 	buf_addf(out, "%s: %s\n", verdict_word(f->verdict),
 		 f->message ? f->message : "");
@@ -52,18 +52,12 @@ add_failure(struct buf *out, const struct failure *f, const char *saved)
 	if (f->passing)
 		buf_addf(out, _("\nThe nearest run that passes:\n\n%s\n"),
 			 f->passing);
-	if (saved)
-		buf_addf(out, _("To see it again: ipclab replay %s\n"), saved);
-	else
-		buf_adds(out, _("--save FILE keeps its schedule, for ipclab "
-				"replay.\n"));
 }
 
 void
-explore_result_write(struct buf *out, const struct explore_result *r,
-		     const char *saved)
+explore_result_write(struct buf *out, const struct explore_result *r)
 {
 	if (r->failure.verdict != VERDICT_ACCEPT)
-		add_failure(out, &r->failure, saved);
+		add_failure(out, &r->failure);
 	buf_adds(out, r->sentence);
 }

@@ -1,0 +1,12 @@
+/* A search as text: a line that moves, and what came of it.  */
+#ifndef VIEW_EXPLORE_TEXT_H
+#define VIEW_EXPLORE_TEXT_H
+
+#include "explore/explore.h"
+
+/* The line, without its end: "340 runs, 812 a second; ...".  */
+void explore_progress_write(struct buf *out, const struct explore_progress *p);
+/* The result, as lines of any length.  */
+void explore_result_write(struct buf *out, const struct explore_result *r);
+
+#endif
