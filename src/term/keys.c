@@ -48,7 +48,7 @@ static const struct action_def actions[ACTION_MAX] = {
 	[ACTION_COMMAND] = { "command", N_("command"),
 		N_("Enter a command: until, back, seek, signal, cut, expire, "
 		   "type, save, record") },
-	[ACTION_EXPLORE] = { "explore", N_("find a failure"),
+	[ACTION_EXPLORE] = { "explore", N_("explore"),
 		N_("Search the schedules for one that fails") },
 	[ACTION_ENOUGH] = { "enough", N_("enough"),
 		N_("End the search with what it has found") },
