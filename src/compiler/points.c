@@ -145,6 +145,8 @@ add_link(struct command_line *c, const char *compiler, unsigned parts,
 		command_line_add(c, "-Wl,--whole-archive");
 		command_line_add(c, library);
 		command_line_add(c, "-Wl,--no-whole-archive");
+		/* Message queues, in C libraries that keep them apart. */
+		command_line_add(c, "-lrt");
 	}
 	free(library);
 	return rc;

@@ -23,7 +23,7 @@ tell_part(uintptr_t address, size_t size, bool writes, struct rt_learned *l)
 			   : reach == RT_REACH_THREADS;
 }
 
-void
+bool
 rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	  uintptr_t pc)
 {
@@ -39,6 +39,7 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	if (told)
 		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0), pc,
 			l.from, l.to);
+	return told;
 }
 
 #define ACCESS(name, nr, size, flags) \

@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include "runtime/operation.h"
+#include "runtime/wait.h"
 
 #include <pthread.h>
 
@@ -107,6 +108,17 @@ wait_for(struct waiting *w)
 	if (how != RT_SPLIT && how != RT_SPURIOUS)
 		return rt_end_error(w->nr, sleep_with(w, w->m));
 	return rt_end_error(w->nr, wait_in_parts(w, how == RT_SPLIT));
+}
+
+int
+rt_wait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *until,
+	uintptr_t pc)
+{
+	struct waiting w = { .nr = until ? RT_pthread_cond_timedwait
+					 : RT_pthread_cond_wait,
+			     .c = c, .m = m, .pc = pc, .until = until };
+
+	return wait_for(&w);
 }
 
 #define WAIT(name, parameters, ...) \

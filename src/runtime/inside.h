@@ -37,8 +37,9 @@ bool rt_is_alone(void);
 /* The mappings have changed.  */
 void rt_forget_mappings(void);
 
-/* access.c: nr is RT_LOAD, RT_STORE or RT_RMW.  Call it if rt_on.  */
-void rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
+/* access.c: nr is RT_LOAD, RT_STORE or RT_RMW.  Call it if rt_on.  Was it
+ * told?  */
+bool rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	       uintptr_t pc);
 
 /* A system call, without errno.  */

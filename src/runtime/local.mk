@@ -7,6 +7,7 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/access.c \
 	src/runtime/atomic.c \
 	src/runtime/bytes.c \
+	src/runtime/c11.c \
 	src/runtime/condition.c \
 	src/runtime/inside.h \
 	src/runtime/learn.c \
@@ -21,6 +22,8 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/server.c \
 	src/runtime/start.c \
 	src/runtime/thread.c \
+	src/runtime/transfer.c \
+	src/runtime/wait.h \
 	src/runtime/wrapped.h
 src_runtime_libwhole_a_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O2 -fPIC \
 	-ftls-model=initial-exec -fno-builtin -fno-stack-protector -fno-omit-frame-pointer \

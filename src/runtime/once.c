@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "runtime/operation.h"
+#include "runtime/wait.h"
 
 #include <pthread.h>
 
@@ -17,7 +18,6 @@ struct first_time {
 	pthread_once_t *once;
 	void (*run)(void);
 	uintptr_t pc;
-	bool ran;
 };
 static __thread struct first_time *running;
 
@@ -33,25 +33,31 @@ run_first(void)
 {
 	struct first_time *now = running;
 
-	now->ran = true;
 	end(1);
 	now->run();
 	rt_begin(RT_pthread_once, now->once, 0, 1, now->pc, NULL);
 }
 
 int __real_pthread_once(pthread_once_t *once, void (*run)(void));
-RT_EXPORT int __wrap_pthread_once(pthread_once_t *once, void (*run)(void));
-RT_EXPORT int
-__wrap_pthread_once(pthread_once_t *once, void (*run)(void))
+
+int
+rt_once(pthread_once_t *once, void (*run)(void), uintptr_t pc)
 {
 	struct first_time now = { .outer = running, .once = once, .run = run,
-				  .pc = RT_HERE };
+				  .pc = pc };
 	int error;
 
-	rt_begin(RT_pthread_once, once, 0, 0, now.pc, NULL);
+	rt_begin(RT_pthread_once, once, 0, 0, pc, NULL);
 	running = &now;
 	error = __real_pthread_once(once, run_first);
 	running = now.outer;
 	end(0);
 	return error;
+}
+
+RT_EXPORT int __wrap_pthread_once(pthread_once_t *once, void (*run)(void));
+RT_EXPORT int
+__wrap_pthread_once(pthread_once_t *once, void (*run)(void))
+{
+	return rt_once(once, run, RT_HERE);
 }

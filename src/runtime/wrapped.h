@@ -27,9 +27,23 @@
 	X(malloc) X(calloc) X(realloc) X(reallocarray) X(memalign) \
 	X(aligned_alloc) X(posix_memalign) X(free)
 
+/* What fills memory, or hands it on.  */
+#define RT_WRAPPED_TRANSFER(X) \
+	X(read) X(pread) X(pread64) X(recv) X(recvfrom) X(mq_receive) \
+	X(mq_timedreceive) X(fread) X(write) X(pwrite) X(pwrite64) X(send) \
+	X(sendto) X(mq_send) X(mq_timedsend) X(fwrite) X(fgets) X(msgsnd) \
+	X(msgrcv) X(readv) X(writev) X(recvmsg) X(sendmsg)
+
+/* Threads of ISO C.  */
+#define RT_WRAPPED_C11(X) \
+	X(mtx_init) X(mtx_destroy) X(mtx_lock) X(mtx_trylock) \
+	X(mtx_timedlock) X(mtx_unlock) X(cnd_init) X(cnd_destroy) \
+	X(cnd_signal) X(cnd_broadcast) X(cnd_wait) X(cnd_timedwait) \
+	X(call_once) X(thrd_create) X(thrd_join) X(thrd_detach)
+
 /* The operations, what else can change the mappings, and where it begins.  */
 #define RT_WRAPPED(X) \
-	RT_WRAPPED_BYTES(X) RT_WRAPPED_MEMORY(X) RT_OPERATIONS(X) X(syscall) \
-	X(main)
+	RT_WRAPPED_BYTES(X) RT_WRAPPED_MEMORY(X) RT_WRAPPED_TRANSFER(X) \
+	RT_WRAPPED_C11(X) RT_OPERATIONS(X) X(syscall) X(main)
 
 #endif
