@@ -28,7 +28,7 @@ cannot(struct tracing *t, const struct choice *c, const char *because)
 static void
 set_until(struct tracing *t, struct task *k, int64_t ns)
 {
-	k->until = ns < 0 ? -1 : t->now + ns;
+	k->until = ns < 0 ? -1 : virtual_after(t, ns);
 }
 
 static void

@@ -266,7 +266,7 @@ operation_entry(struct tracing *t, struct task *k)
 		k->answer = -ETIMEDOUT;
 		regs_skip_call(k->tid);
 	} else if (ns > 0) {
-		k->until = t->now + ns;
+		k->until = virtual_after(t, ns);
 	}
 	return true;
 }

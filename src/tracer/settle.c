@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "probe/probe.h"
 #include "tracer/drive.h"
 
@@ -22,6 +23,7 @@
 enum {
 	SPINS = 30,		/* looks before we wait for a signal instead */
 	NAP_MS = 5,		/* ... with a look in between */
+	RINGS_MAX = 1000,	/* in one step */
 };
 
 bool
@@ -252,6 +254,7 @@ break_sleeps(struct tracing *t)
 
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase == PHASE_TIMED && stop_signal_waits(k)) {
+			virtual_sleep_left(t, k);
 			answer_sleep(k, -EINTR);
 			any = true;
 		}
@@ -275,32 +278,45 @@ move_loose(struct tracing *t)
 	return false;
 }
 
-/* Nobody can go, and a timer is set: time passes until it rings.  */
+/* Nobody can go, and a timer is set: time passes until it rings.  One that
+ * rings for ever, and nobody goes on, must not keep us for ever.  */
 static bool
-pass_time(struct tracing *t)
+pass_time(struct tracing *t, int *rings)
 {
+	if (*rings == RINGS_MAX)
+		return false;
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase == PHASE_POINT || k->phase == PHASE_TIMED ||
 		    (k->phase == PHASE_ASLEEP && k->until >= 0))
 			return false;
-	return virtual_next_alarm(t);
+	if (!virtual_next_alarm(t))
+		return false;
+	if (++*rings == RINGS_MAX && !t->rings_told) {
+		t->rings_told = true;
+		out_note(t, NULL, _("timers rang %d times, and nobody went on: "
+				    "they wait for the next step"), RINGS_MAX);
+	}
+	return true;
 }
+
 void
 settle(struct tracing *t)
 {
+	int rings = 0;
+
 	/* Whom a move woke comes out of its call before anybody goes on: so
 	 * the order does not depend on the processor.  The last look is for a
 	 * task that was seen in the stop that it is just about to report.  */
 	while (!t->quit && t->alive > 0) {
 		if (t->search && !t->search->stirred) {
 			if (!move_loose(t) && !virtual_alarm(t) &&
-			    !pass_time(t))
+			    !pass_time(t, &rings))
 				break;
 			continue;
 		}
 		if (!wake(t) && !reap_reports(t) && !move_loose(t) &&
-		    !break_sleeps(t) && !virtual_alarm(t) && !pass_time(t) &&
-		    !reap_reports(t))
+		    !break_sleeps(t) && !virtual_alarm(t) &&
+		    !pass_time(t, &rings) && !reap_reports(t))
 			break;
 	}
 	if (t->quiet) {

@@ -45,7 +45,7 @@ limit_in_virtual_time(struct tracing *t, struct task *k)
 {
 	int64_t ns = virtual_timeout(t, k);
 
-	k->until = ns < 0 ? -1 : t->now + ns;
+	k->until = ns < 0 ? -1 : virtual_after(t, ns);
 }
 
 static void

@@ -15,6 +15,7 @@
 
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/user.h>
 #include <time.h>
 
@@ -170,6 +171,7 @@ struct tracing {
 	int64_t began;
 	uint64_t random;	/* state of the generator */
 	struct virtual_timerfd *timerfds;
+	bool rings_told;	/* they ring and ring, and nobody goes on */
 
 	/* driven */
 	bool free;		/* everybody runs */
@@ -408,6 +410,16 @@ void virtual_exit(struct tracing *t, struct task *k);
 /* Answer the call ourselves, the kernel does nothing.  */
 void virtual_answer(struct task *k, int64_t value);
 int64_t virtual_clock(struct tracing *t, int clock);
+/* A length that the subject gives, in ns: -1 where the kernel would refuse
+ * it; one beyond all use is cut.  */
+int64_t virtual_length(const struct timespec *ts);
+int64_t virtual_length_timeval(const struct timeval *tv);
+/* The time so long from now; it ends somewhere, so that sums stay in range. */
+int64_t virtual_after(const struct tracing *t, int64_t length);
+/* When a timer that was due at that time is due again, -1: never; *missed: how
+ * often it has been meanwhile.  */
+int64_t virtual_again(const struct tracing *t, int64_t at, int64_t every,
+		      int64_t *missed);
 /* virtual_timer.c: alarm, setitimer and POSIX timers: answers the call.  */
 void virtual_timer_entry(struct tracing *t, struct task *k);
 void virtual_timer_exit(struct tracing *t, struct task *k);
@@ -434,11 +446,15 @@ void virtual_socket_time_over(struct task *k);
 int virtual_socket_result(const struct task *k);
 /* The call has ended: put the argument back, and what is left of the time. */
 void virtual_time_left(struct tracing *t, struct task *k);
+/* A sleep is broken off: what is left of it is written (nanosleep(2)).  */
+void virtual_sleep_left(struct tracing *t, struct task *k);
 /* The task faulted at a look at the processor's own clock: answered.  */
 bool virtual_tsc(struct tracing *t, struct task *k);
 /* It is let go into a call by which a socket may get a port.  */
 void virtual_port(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
+/* One that is due before that time, and that somebody could notice before,
+ * rings: the time is its own then.  */
 bool virtual_alarm_before(struct tracing *t, int64_t time);
 bool virtual_alarm_is_set(struct tracing *t);
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */

@@ -33,6 +33,10 @@
 /* The machine was started that long before (CLOCK_MONOTONIC).  */
 #define UPTIME_NS (1000 * SECOND)
 
+/* The longest sleep, and the end of all time, in 2116.  */
+#define LONGEST (INT64_MAX / 4)
+#define END_NS (INT64_MAX / 2)
+
 enum { LOOK_NS = 1000, AUX_MAX = 64 };
 
 void
@@ -203,16 +207,74 @@ answer_random(struct tracing *t, struct task *k)
 /* ---- sleeps and time-outs ---- */
 
 static int64_t
+length_of(int64_t seconds, int64_t ns)
+{
+	if (seconds < 0 || ns < 0 || ns >= SECOND)
+		return -1;
+	if (seconds > LONGEST / SECOND)
+		return LONGEST;
+	return seconds * SECOND + ns;
+}
+
+int64_t
+virtual_length(const struct timespec *ts)
+{
+	return length_of(ts->tv_sec, ts->tv_nsec);
+}
+
+int64_t
+virtual_length_timeval(const struct timeval *tv)
+{
+	if (tv->tv_usec < 0 || tv->tv_usec >= SECOND / 1000)
+		return -1;
+	return length_of(tv->tv_sec, tv->tv_usec * 1000);
+}
+
+int64_t
+virtual_after(const struct tracing *t, int64_t length)
+{
+	int64_t at = t->now + length;
+
+	if (at < END_NS)
+		return at;
+	return t->now > END_NS ? t->now : END_NS;
+}
+
+int64_t
+virtual_again(const struct tracing *t, int64_t at, int64_t every,
+	      int64_t *missed)
+{
+	*missed = every > 0 ? (t->now - at) / every : 0;
+	if (every <= 0)
+		return -1;
+	at += (*missed + 1) * every;
+	return at < END_NS ? at : -1;
+}
+
+static int64_t
 timespec_at(struct task *k, uint64_t at)
 {
 	struct timespec ts;
 
-	if (!at || memory_read(k->tid, at, &ts, sizeof(ts)) != sizeof(ts) ||
-	    ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= SECOND)
+	if (!at || memory_read(k->tid, at, &ts, sizeof(ts)) != sizeof(ts))
 		return -1;
-	if (ts.tv_sec > INT64_MAX / SECOND / 4)
-		return INT64_MAX / 4;
-	return ts.tv_sec * SECOND + ts.tv_nsec;
+	return virtual_length(&ts);
+}
+
+/* select(2) is told more than a million microseconds, too.  */
+static int64_t
+timeval_at(struct task *k, uint64_t at)
+{
+	const int64_t million = 1000000;
+	struct timeval tv;
+	int64_t more;
+
+	if (!at || memory_read(k->tid, at, &tv, sizeof(tv)) != sizeof(tv))
+		return -1;
+	more = tv.tv_usec / million;
+	if (tv.tv_sec < 0 || tv.tv_sec > LONGEST / SECOND)
+		return tv.tv_sec < 0 ? -1 : LONGEST;
+	return length_of(tv.tv_sec + more, tv.tv_usec % million * 1000);
 }
 
 static int64_t
@@ -236,19 +298,13 @@ static int64_t
 poll_length(struct task *k, int *index, bool *pointer)
 {
 	for (int i = 0; i < 6; i++) {
-		struct timeval tv;
-
 		*index = i;
 		*pointer = true;
 		switch (k->call->arg[i].kind) {
 		case ARG_TIMESPEC:
 			return timespec_at(k, k->arg[i]);
 		case ARG_TIMEVAL:
-			if (!k->arg[i] || memory_read(k->tid, k->arg[i], &tv,
-						      sizeof(tv)) !=
-					  sizeof(tv))
-				return -1;
-			return tv.tv_sec * SECOND + tv.tv_usec * 1000;
+			return timeval_at(k, k->arg[i]);
 		default:
 			break;
 		}
@@ -262,13 +318,14 @@ poll_length(struct task *k, int *index, bool *pointer)
 	return -1;
 }
 
-/* An absolute time of that clock, as a length from now.  */
+/* An absolute time of that clock, as a length from now.  One that is over is
+ * told as the next one: the kernel's clock may not have come to it.  */
 static int64_t
 until_time(struct tracing *t, struct task *k, uint64_t at, int clock)
 {
-	int64_t ns = timespec_at(k, at);
+	int64_t ns = timespec_at(k, at), now = virtual_clock(t, clock);
 
-	return ns < 0 ? -1 : ns - virtual_clock(t, clock);
+	return ns < 0 ? -1 : ns > now ? ns - now : 1;
 }
 
 /* futex(2): FUTEX_WAIT counts from now, the others to a time.  */
@@ -395,6 +452,17 @@ virtual_time_left(struct tracing *t, struct task *k)
 		put_timeval(k, k->arg[i], left);
 	else if (k->nr == SYS_pselect6 || k->nr == SYS_ppoll)
 		put_timespec(k, k->arg[i], left);
+}
+
+void
+virtual_sleep_left(struct tracing *t, struct task *k)
+{
+	int64_t left = k->until > t->now ? k->until - t->now : 0;
+
+	if (k->nr == SYS_nanosleep)
+		put_timespec(k, k->arg[1], left);
+	else if (!((int)k->arg[1] & TIMER_ABSTIME))
+		put_timespec(k, k->arg[3], left);
 }
 
 void

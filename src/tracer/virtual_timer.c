@@ -14,6 +14,7 @@
 #include "tracer/pending.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,28 +37,33 @@ struct virtual_timer {
 
 /* ---- alarm, setitimer ---- */
 
+/* How long until then, at least so much: 0 says that none is set.  */
+static int64_t
+left_until(const struct tracing *t, int64_t at, int64_t least)
+{
+	if (at < 0)
+		return 0;
+	return at - t->now > least ? at - t->now : least;
+}
+
+/* What is left is told in whole seconds, the nearest, but not 0.  */
 static void
 answer_alarm(struct tracing *t, struct task *k)
 {
 	struct task *l = k->leader;
-	int64_t left = l->alarm >= 0 ? l->alarm - t->now : 0;
+	int64_t left = left_until(t, l->alarm, 1), length;
 
-	l->alarm = k->arg[0] ? t->now + (int64_t)(unsigned)k->arg[0] * SECOND
-			     : -1;
+	length = (int64_t)(unsigned)k->arg[0] * SECOND;
+	l->alarm = length > 0 ? virtual_after(t, length) : -1;
 	l->alarm_every = 0;
-	virtual_answer(k, (left + SECOND - 1) / SECOND);
-}
-
-static int64_t
-timeval_ns(const struct timeval *tv)
-{
-	return tv->tv_sec * SECOND + tv->tv_usec * 1000;
+	virtual_answer(k, left > 0 && left < SECOND ? 1
+			  : (left + SECOND / 2) / SECOND);
 }
 
 static void
 alarm_left(struct tracing *t, const struct task *l, struct itimerval *v)
 {
-	int64_t left = l->alarm >= 0 ? l->alarm - t->now : 0;
+	int64_t left = left_until(t, l->alarm, 1000);
 
 	v->it_value.tv_sec = left / SECOND;
 	v->it_value.tv_usec = left % SECOND / 1000;
@@ -78,21 +84,28 @@ answer_getitimer(struct tracing *t, struct task *k)
 static void
 answer_setitimer(struct tracing *t, struct task *k)
 {
-	struct itimerval new, old;
+	struct itimerval new = { { 0, 0 }, { 0, 0 } }, old;
 	struct task *l = k->leader;
+	int64_t length, every;
 
-	if (!k->arg[1] || memory_read(k->tid, k->arg[1], &new, sizeof(new)) !=
-			  sizeof(new)) {
+	/* Without a new value it is stopped (getitimer(2), "BUGS").  */
+	if (k->arg[1] && memory_read(k->tid, k->arg[1], &new, sizeof(new)) !=
+			 sizeof(new)) {
 		virtual_answer(k, -EFAULT);
 		return;
 	}
+	length = virtual_length_timeval(&new.it_value);
+	every = virtual_length_timeval(&new.it_interval);
+	if (length < 0 || every < 0) {
+		virtual_answer(k, -EINVAL);
+		return;
+	}
 	alarm_left(t, l, &old);
-	l->alarm = timeval_ns(&new.it_value);
-	l->alarm = l->alarm > 0 ? t->now + l->alarm : -1;
-	l->alarm_every = timeval_ns(&new.it_interval);
-	if (k->arg[2])
-		memory_write(k->tid, k->arg[2], &old, sizeof(old));
-	virtual_answer(k, 0);
+	l->alarm = length > 0 ? virtual_after(t, length) : -1;
+	l->alarm_every = every;
+	virtual_answer(k, k->arg[2] && !memory_write(k->tid, k->arg[2], &old,
+						     sizeof(old))
+		       ? -EFAULT : 0);
 }
 
 /* ---- POSIX timers ---- */
@@ -141,46 +154,40 @@ created(struct task *k)
 		v->thread = e._sigev_un._tid;
 }
 
-static void
+static bool
 put_left(struct tracing *t, struct task *k, const struct virtual_timer *v,
 	 uint64_t at)
 {
-	int64_t left = v->at >= 0 ? v->at - t->now : 0;
+	int64_t left = left_until(t, v->at, 1);
 	struct itimerspec s = {
 		.it_value = { left / SECOND, left % SECOND },
 		.it_interval = { v->every / SECOND, v->every % SECOND },
 	};
 
-	if (at)
-		memory_write(k->tid, at, &s, sizeof(s));
-}
-
-static int64_t
-timespec_ns(const struct timespec *ts)
-{
-	return ts->tv_sec * SECOND + ts->tv_nsec;
+	return memory_write(k->tid, at, &s, sizeof(s));
 }
 
 static void
 settime(struct tracing *t, struct task *k, struct virtual_timer *v)
 {
 	struct itimerspec s;
-	int64_t ns;
+	int64_t ns, every, from = 0;
+	bool told;
 
 	/* What is not in order the kernel refuses.  */
-	if (memory_read(k->tid, k->arg[2], &s, sizeof(s)) != sizeof(s) ||
-	    s.it_value.tv_nsec < 0 || s.it_value.tv_nsec >= SECOND ||
-	    s.it_interval.tv_nsec < 0 || s.it_interval.tv_nsec >= SECOND)
+	if (memory_read(k->tid, k->arg[2], &s, sizeof(s)) != sizeof(s))
 		return;
-	put_left(t, k, v, k->arg[3]);
-	ns = timespec_ns(&s.it_value);
-	v->every = timespec_ns(&s.it_interval);
-	if (ns > 0 && ((int)k->arg[1] & TIMER_ABSTIME))
-		ns -= virtual_clock(t, v->clock);
-	v->at = timespec_ns(&s.it_value) == 0 ? -1
-		: t->now + (ns > 0 ? ns : 0);
+	ns = virtual_length(&s.it_value);
+	every = virtual_length(&s.it_interval);
+	if (ns < 0 || every < 0)
+		return;
+	told = !k->arg[3] || put_left(t, k, v, k->arg[3]);
+	if ((int)k->arg[1] & TIMER_ABSTIME)
+		from = virtual_clock(t, v->clock);
+	v->every = every;
+	v->at = ns == 0 ? -1 : virtual_after(t, ns > from ? ns - from : 0);
 	v->late = 0;
-	virtual_answer(k, 0);
+	virtual_answer(k, told ? 0 : -EFAULT);
 }
 
 static void
@@ -233,8 +240,7 @@ virtual_timer_entry(struct tracing *t, struct task *k)
 	if (k->nr == SYS_timer_settime) {
 		settime(t, k, v);
 	} else if (k->nr == SYS_timer_gettime) {
-		put_left(t, k, v, k->arg[1]);
-		virtual_answer(k, 0);
+		virtual_answer(k, put_left(t, k, v, k->arg[1]) ? 0 : -EFAULT);
 	} else if (k->nr == SYS_timer_getoverrun) {
 		virtual_answer(k, v->overrun);
 	}
@@ -254,12 +260,27 @@ virtual_timer_exit(struct tracing *t, struct task *k)
 
 /* ---- ringing ---- */
 
+/* What is ignored the kernel drops, but not under ptrace: there each one that
+ * comes again and again would break off calls, for ever.  */
+static bool
+is_ignored(const struct task *l, int signal)
+{
+	struct probe_signals p;
+
+	return probe_signals(l->tid, &p, NULL) == 0 &&
+	       sigset_has(p.ignored, signal) && !sigset_has(p.blocked, signal);
+}
+
 static void
 ring_alarm(struct tracing *t, struct task *l)
 {
+	int64_t missed;
+
+	l->alarm = virtual_again(t, l->alarm, l->alarm_every, &missed);
+	if (l->alarm >= 0 && is_ignored(l, SIGALRM))
+		return;
 	kill(l->pid, SIGALRM);
 	t->signals_moved = true;
-	l->alarm = l->alarm_every > 0 ? t->now + l->alarm_every : -1;
 }
 
 static bool
@@ -275,14 +296,15 @@ static void
 ring_timer(struct tracing *t, struct task *l, struct virtual_timer *v)
 {
 	siginfo_t info = { .si_signo = v->signal };
-	int64_t missed = v->every > 0 ? (t->now - v->at) / v->every : 0;
+	int64_t missed;
 
-	v->at = v->every > 0 ? v->at + (missed + 1) * v->every : -1;
-	v->late += missed;
-	if (v->notify == SIGEV_NONE)
+	v->at = virtual_again(t, v->at, v->every, &missed);
+	v->late = missed < INT_MAX - v->late ? v->late + (int)missed : INT_MAX;
+	if (v->notify == SIGEV_NONE ||
+	    (v->at >= 0 && is_ignored(l, v->signal)))
 		return;
 	if (still_waits(l, v->signal)) {
-		v->late++;
+		v->late += v->late < INT_MAX;
 		return;
 	}
 	info.si_code = SI_TIMER;
@@ -353,6 +375,17 @@ ring(struct tracing *t, struct task *whose, struct virtual_timer *which)
 		ring_alarm(t, whose);
 }
 
+/* A tick of a descriptor is noticed by who sleeps in the kernel; anybody else
+ * finds it, with all that were counted, at the next call.  */
+static bool
+ticks_are_noticed(const struct tracing *t)
+{
+	for (const struct task *k = t->first; k; k = k->next)
+		if (k->phase == PHASE_ASLEEP)
+			return true;
+	return false;
+}
+
 /* The first of all, rung if it is due by then; false: none is.  */
 static bool
 ring_first(struct tracing *t, int64_t by)
@@ -361,7 +394,8 @@ ring_first(struct tracing *t, int64_t by)
 	struct task *whose = NULL;
 	int64_t at = first_due(t, &whose, &which);
 	int64_t fd_at = virtual_timerfd_due(t);
-	bool is_fd = fd_at >= 0 && (at < 0 || fd_at < at);
+	bool is_fd = fd_at >= 0 && (at < 0 || fd_at < at) &&
+		     (fd_at <= t->now || ticks_are_noticed(t));
 
 	if (is_fd)
 		at = fd_at;
@@ -387,11 +421,7 @@ virtual_alarm(struct tracing *t)
 bool
 virtual_alarm_before(struct tracing *t, int64_t time)
 {
-	struct virtual_timer *which;
-	struct task *whose;
-	int64_t at = first_due(t, &whose, &which);
-
-	return at >= 0 && at < time && virtual_next_alarm(t);
+	return ring_first(t, time - 1);
 }
 
 bool

@@ -43,20 +43,6 @@ timer_of(struct tracing *t, int thing, bool make)
 	return t->timerfds = f;
 }
 
-static bool
-is_time(const struct timespec *ts)
-{
-	return ts->tv_sec >= 0 && ts->tv_nsec >= 0 && ts->tv_nsec < SECOND;
-}
-
-static int64_t
-length_of(const struct timespec *ts)
-{
-	if (ts->tv_sec > INT64_MAX / SECOND / 4)
-		return INT64_MAX / 4;
-	return ts->tv_sec * SECOND + ts->tv_nsec;
-}
-
 static struct timespec
 timespec_of(int64_t ns)
 {
@@ -105,15 +91,16 @@ static void
 set(struct tracing *t, struct task *k, const struct itimerspec *v)
 {
 	struct virtual_timerfd *f = timer_of(t, k->thing, true);
-	int64_t length = length_of(&v->it_value);
+	int64_t length = virtual_length(&v->it_value);
 
 	if (length == 0)
 		f->at = -1;
 	else if (k->arg[1] & TFD_TIMER_ABSTIME)
-		f->at = t->now + length - virtual_clock(t, clock_of(k));
+		f->at = virtual_after(t, length -
+					 virtual_clock(t, clock_of(k)));
 	else
-		f->at = t->now + length;
-	f->every = length_of(&v->it_interval);
+		f->at = virtual_after(t, length);
+	f->every = virtual_length(&v->it_interval);
 	forget_ticks(k);
 }
 
@@ -132,7 +119,8 @@ virtual_timerfd_entry(struct tracing *t, struct task *k)
 		return;
 	}
 	if (memory_read(k->tid, k->arg[2], &new, sizeof(new)) != sizeof(new) ||
-	    !is_time(&new.it_value) || !is_time(&new.it_interval) ||
+	    virtual_length(&new.it_value) < 0 ||
+	    virtual_length(&new.it_interval) < 0 ||
 	    k->arg[1] & ~(uint64_t)(TFD_TIMER_ABSTIME |
 				    TFD_TIMER_CANCEL_ON_SET))
 		return;
@@ -163,24 +151,26 @@ virtual_timerfd_due(struct tracing *t)
 static void
 expire(struct tracing *t, struct virtual_timerfd *f)
 {
+	int64_t missed;
 	struct object_state s;
 	struct task *k;
 	uint64_t ticks;
 	int fd, flags, copy;
 
+	f->at = virtual_again(t, f->at, f->every, &missed);
 	if (!thing_holder(t, f->thing, MODE_READ | MODE_WRITE, &k, &fd)) {
 		f->at = -1;	/* closed by all: it is gone */
 		return;
 	}
 	object_state_init(&s);
 	probe_timerfd(k->tid, fd, &s, NULL);
-	ticks = s.value == NO_VALUE ? 1 : (uint64_t)s.value + 1;
+	ticks = (s.value == NO_VALUE ? 0 : (uint64_t)s.value) +
+		(uint64_t)missed + 1;
 	copy = handle_take(k->tid, fd, &flags, NULL);
 	if (copy >= 0) {
 		ioctl(copy, SET_TICKS, &ticks);
 		close(copy);
 	}
-	f->at = f->every > 0 ? f->at + f->every : -1;
 }
 
 void

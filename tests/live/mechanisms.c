@@ -2,10 +2,12 @@
  * Small programs for mechanisms.sh, one a word: each uses a mechanism in the
  * ways that the lab must follow, and ends with 0.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <poll.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +18,10 @@
 #include <sys/mman.h>
 #include <sys/sem.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static void
@@ -151,7 +155,92 @@ timer(void)
 	sleep(3);
 	if (timerfd_settime(fd, 0, &v, &left) < 0 || poll(&p, 1, 0) != 0)
 		return 4;
+	/* Of two times the earlier comes first.  */
+	if (poll(&p, 1, 2000) != 0 || poll(&p, 1, 5000) != 1)
+		return 5;
+	/* Ticks that nobody waits for hold no sleep up.  */
+	v = (struct itimerspec){ { 0, 1000 }, { 0, 1000 } };
+	if (timerfd_settime(fd, 0, &v, NULL) < 0 || sleep(1) != 0 ||
+	    read(fd, &n, sizeof(n)) != 8 || n != 1000000)
+		return 6;
 	return 0;
+}
+
+static void
+rang(int signal)
+{
+	(void)signal;
+}
+
+/* A sleep that is broken off says what is left of it, and so do alarms, in
+ * the nearest second.  */
+static int
+left(void)
+{
+	struct timespec much = { 3, 700000000 }, rest = { 0, 0 };
+	struct itimerval v = { { 0, 0 }, { INT64_MAX, 0 } };
+
+	signal(SIGALRM, rang);
+	alarm(1);
+	if (nanosleep(&much, &rest) == 0 || errno != EINTR ||
+	    rest.tv_sec != 2 || rest.tv_nsec != 700000000)
+		return 1;
+	alarm(10);
+	if (nanosleep(&much, NULL) < 0 || alarm(0) != 6)
+		return 2;
+	if (setitimer(ITIMER_REAL, &v, NULL) < 0 ||
+	    getitimer(ITIMER_REAL, &v) < 0 || v.it_value.tv_sec < 1000000 ||
+	    setitimer(ITIMER_REAL, NULL, NULL) < 0 || alarm(0) != 0)
+		return 3;
+	return 0;
+}
+
+/* Times that are none: the lab's clock refuses them as the kernel does.  */
+static int
+refused(void)
+{
+	static const struct itimerval bad[] = {
+		{ { 0, 0 }, { -1, 0 } }, { { 0, 0 }, { 0, 1000000 } },
+		{ { 0, -1 }, { 1, 0 } }, { { -1, 0 }, { 1, 0 } },
+	};
+	struct itimerspec v;
+	timer_t id;
+	int fd = timerfd_create(CLOCK_MONOTONIC, 0);
+
+	if (timer_create(CLOCK_MONOTONIC, NULL, &id) < 0)
+		return 1;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		v.it_value.tv_sec = bad[i].it_value.tv_sec;
+		v.it_value.tv_nsec = bad[i].it_value.tv_usec * 1000;
+		v.it_interval.tv_sec = bad[i].it_interval.tv_sec;
+		v.it_interval.tv_nsec = bad[i].it_interval.tv_usec * 1000;
+		if (setitimer(ITIMER_REAL, &bad[i], NULL) == 0 ||
+		    errno != EINVAL)
+			return 2;
+		if (timer_settime(id, 0, &v, NULL) == 0 || errno != EINVAL)
+			return 3;
+		if (timerfd_settime(fd, 0, &v, NULL) == 0 || errno != EINVAL)
+			return 4;
+	}
+	return alarm(0) != 0 || timer_gettime(id, &v) < 0 ||
+	       v.it_value.tv_sec != 0 || v.it_value.tv_nsec != 0;
+}
+
+/* A timer that rings for ever, and a sleep that it does not end: nobody comes
+ * back from here.  */
+static int
+endless(void)
+{
+	struct itimerspec v = { { 1, 0 }, { 1, 0 } };
+	int ends[2], fd = timerfd_create(CLOCK_MONOTONIC, 0);
+	char c;
+
+	signal(SIGALRM, SIG_IGN);
+	if (pipe(ends) < 0 || timerfd_settime(fd, 0, &v, NULL) < 0 ||
+	    setitimer(ITIMER_REAL, &(struct itimerval){ { 1, 0 }, { 1, 0 } },
+		      NULL) < 0)
+		return 1;
+	return read(ends[0], &c, 1) != 1;
 }
 
 /* 77: it is forbidden here.  */
@@ -172,7 +261,8 @@ static const struct {
 } programs[] = {
 	{ "semaphores", semaphores }, { "semaphore", semaphore },
 	{ "named", named }, { "counter", counter }, { "lock", lock },
-	{ "timer", timer }, { "ring", ring },
+	{ "timer", timer }, { "left", left }, { "refused", refused },
+	{ "endless", endless }, { "ring", ring },
 };
 
 int

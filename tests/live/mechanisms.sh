@@ -14,7 +14,7 @@ told() { # PATTERN: of an event
 	grep -qE "$1" events
 }
 
-for word in semaphores semaphore named counter lock timer; do
+for word in semaphores semaphore named counter lock timer left refused; do
 	check "$word: it runs and ends as it should" checked "$word"
 	empty "$word: nothing is said against it" "$(cat said)"
 	empty "$word: the world and the kernel agree" \
@@ -42,6 +42,11 @@ check "a lock is told with its range" told \
 check "that it would sleep is foreseen, too" told \
 	'"what":"point","call":"fcntl".*F_SETLKW.*"would_block":true'
 check "the kernel's list of locks is told" told '"data":"POSIX 5-14"'
+checked endless
+check "timers that ring for ever do not hold the lab up" test $? = 1
+check "... which says so, and that nobody will go on" \
+	grep -qx 'ipclab: deadlock: A waits for itself' said
+check "... once" test "$(grep -c '"what":"note".*timers rang' events)" = 1
 checked ring
 case $? in
 77) skip io-uring "io_uring is seen and named" ;;
