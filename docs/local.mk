@@ -6,6 +6,7 @@ dist_doc_DATA = \
 	docs/bench.md \
 	docs/conditions.md \
 	docs/events.md \
+	docs/exploring.md \
 	docs/how-to-add-a-decoder.md \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \

@@ -37,7 +37,8 @@ static const char *const for_clang[] = {
 	"-Wno-unused-command-line-argument", "-Xclang", "-fsanitize=thread",
 	"-mllvm", "-tsan-instrument-read-before-write=1",
 	"-mllvm", "-tsan-instrument-func-entry-exit=0",
-	"-mllvm", "-tsan-distinguish-volatile=1", NULL
+	"-mllvm", "-tsan-distinguish-volatile=1",
+	"-grecord-command-line", NULL
 };
 
 #define WRAP(name) ",--wrap=" #name

@@ -3,6 +3,7 @@
 
 #include "explore/attempt.h"
 
+#include "base/words.h"
 #include "explore/message.h"
 #include "explore/verdict.h"
 
@@ -26,6 +27,8 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		return -1;
 	a->races = races_new();
 	a->spins = spins_new();
+	if (config->rules && !(a->rules = rules_new(config->rules, why)))
+		return -1;
 	return 0;
 }
 
@@ -36,6 +39,8 @@ attempts_close(struct attempts *a)
 		driver_close(a->driver);
 	races_free(a->races);
 	spins_free(a->spins);
+	rules_free(a->rules);
+	buf_release(&a->last.broken);
 	free(a->shown.standing);
 	free(a->shown.alternative);
 	tape_release(&a->last.tape);
@@ -182,7 +187,10 @@ watch_event(void *with, const struct event *e)
 {
 	struct watched *w = with;
 
-	w->by->event(w->by->with, e);
+	if (w->attempts->rules)
+		rules_event(w->attempts->rules, e);
+	if (w->by->event)
+		w->by->event(w->by->with, e);
 }
 
 /* ---- the run ---- */
@@ -198,6 +206,38 @@ forget_last(struct attempt *last)
 	last->actors = 0;
 	last->n_hash = 0;
 	buf_clear(&last->steps);
+	buf_clear(&last->broken);
+}
+
+void
+attempts_header(const struct attempts *a, struct header *h)
+{
+	const struct explore_config *c = a->config;
+	struct buf command = BUF_INIT;
+
+	*h = (struct header){ .version = EVENT_VERSION, .driven = true,
+			      .seed = c->seed };
+	words_join(&command, c->tracer.argv);
+	COPY_STR(h->command, buf_str(&command));
+	if (c->tracer.cwd)
+		COPY_STR(h->cwd, c->tracer.cwd);
+	if (c->tracer.cast)
+		COPY_STR(h->cast, c->tracer.cast);
+	buf_release(&command);
+}
+
+static void
+begin(struct attempts *a)
+{
+	struct header h;
+
+	forget_last(&a->last);
+	races_begin(a->races);
+	spins_begin(a->spins);
+	if (!a->rules)
+		return;
+	attempts_header(a, &h);
+	rules_begin(a->rules, &h);
 }
 
 int
@@ -206,18 +246,18 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	struct watched w = { .attempts = a, .by = by };
 	const struct decider decider = {
 		.pick = watch_pick, .did = watch_did,
-		.event = by->event ? watch_event : NULL,
+		.event = by->event || a->rules ? watch_event : NULL,
 	};
 	struct attempt *made = &a->last;
 
-	forget_last(made);
-	races_begin(a->races);
-	spins_begin(a->spins);
+	begin(a);
 	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
 		return -1;
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;
 	made->position = made->livelock ? &a->shown : made->end.position;
 	made->whole = made->how == ENDING_OVER || made->how == ENDING_STUCK;
+	if (a->rules && made->whole)
+		rules_end(a->rules, &made->broken);
 	made->verdict = verdict_of(a, made, &made->message);
 	return 0;
 }

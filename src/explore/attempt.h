@@ -9,6 +9,7 @@
 
 #include "explore/explore.h"
 #include "explore/race.h"
+#include "explore/rules.h"
 #include "explore/spin.h"
 #include "explore/tape.h"
 #include "tracer/driver.h"
@@ -31,6 +32,7 @@ struct attempt {
 				   round in loops */
 	const struct position *position;	/* at its end */
 	bool livelock;
+	struct buf broken;	/* a rule that does not hold, "" */
 	bool whole;		/* over, or stuck: it could be judged */
 	bool raced;
 	struct race race;	/* ... the first */
@@ -46,6 +48,7 @@ struct attempts {
 	struct driver *driver;
 	struct races *races;
 	struct spins *spins;
+	struct rules *rules;	/* NULL: there are none */
 	struct position shown;	/* without those who go round */
 	size_t room_standing, room_alternatives;
 	int picked;		/* by the driver's count */
@@ -58,6 +61,8 @@ struct attempts {
 int attempts_open(struct attempts *a, const struct explore_config *config,
 		  char **why);
 void attempts_close(struct attempts *a);
+/* What runs begin with.  */
+void attempts_header(const struct attempts *a, struct header *h);
 /* Make one.  0; -1 with *why when no run was possible.  */
 int attempt(struct attempts *a, const struct picker *by, char **why);
 /* The same, following a tape: f has begun (follow_begin()).  */

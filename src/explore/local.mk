@@ -23,6 +23,8 @@ libipclab_a_SOURCES += \
 	src/explore/report_sentence.c \
 	src/explore/told.c \
 	src/explore/told.h \
+	src/explore/rules.c \
+	src/explore/rules.h \
 	src/explore/runner.c \
 	src/explore/runner.h \
 	src/explore/shorten.c \

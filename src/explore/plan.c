@@ -17,6 +17,7 @@ enum {
 	SAMPLES_MAX = 64,
 	SLICE = 16,		/* of the search in the first round */
 	SLICE_MAX = 512,
+	NEAR = 1000,		/* runs: a search that has no more will end */
 	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
 				   that it is beyond the budget */
 	ALONE_SLICE = 250,	/* of a strategy that was named */
@@ -139,15 +140,27 @@ add_slice(struct plan *p, uint64_t n)
 	add_item(p, ORDER_SEARCH, name, p->level, n);
 }
 
+/* Does the search look as if it ended soon?  */
+static bool
+is_near(const struct plan *p)
+{
+	return p->covered.estimate > 0 && p->covered.estimate <= NEAR;
+}
+
+/* Samples find most failures soon; but where the search will end anyway, it
+ * is what leaves nothing out.  */
 static void
 portfolio_round(struct plan *p)
 {
+	bool near = is_near(p);
+	int i = p->round - 2;
+
 	if (p->round == 1) {
 		add_slice(p, FIRST_SLICE);
 		return;
 	}
-	add_samples(p, growing(p->round - 2, SAMPLES, SAMPLES_MAX));
-	add_slice(p, growing(p->round - 2, SLICE, SLICE_MAX));
+	add_samples(p, growing(near ? i / 2 : i, SAMPLES, SAMPLES_MAX));
+	add_slice(p, growing(near ? i + 1 : i, SLICE, SLICE_MAX));
 }
 
 /* ---- one strategy that was named ---- */

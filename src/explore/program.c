@@ -57,6 +57,25 @@ text_of(Dwarf_Die *unit, unsigned name)
 	return text ? text : "";
 }
 
+/* What only the linker is told says nothing of the code.  */
+static void
+add_words(const char *producer, struct buf *out)
+{
+	struct buf kept = BUF_INIT;
+
+	for (size_t n; *producer; producer += n) {
+		n = strcspn(producer, " ");
+		if (n && strncmp(producer, "-Wl,", 4) != 0) {
+			if (kept.len)
+				buf_addc(&kept, ' ');
+			buf_add(&kept, producer, n);
+		}
+		n += producer[n] == ' ';
+	}
+	buf_add_part(out, 0, buf_str(&kept));
+	buf_release(&kept);
+}
+
 static void
 add_units(Dwarf *dwarf, struct buf *out)
 {
@@ -65,7 +84,7 @@ add_units(Dwarf *dwarf, struct buf *out)
 
 	while (dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0)
 		if (!strstr(text_of(&die, DW_AT_name), own))
-			buf_add_part(out, 0, text_of(&die, DW_AT_producer));
+			add_words(text_of(&die, DW_AT_producer), out);
 }
 
 char *

@@ -3,7 +3,6 @@
 
 #include "explore/told.h"
 
-#include "base/words.h"
 #include "explore/report.h"
 
 #include <stdlib.h>
@@ -49,23 +48,6 @@ event(void *with, const struct event *e)
 	report_event(t->report, e);
 }
 
-static struct report *
-new_report(const struct explore_config *c)
-{
-	struct header h = { .version = EVENT_VERSION, .driven = true,
-			    .seed = c->seed };
-	struct buf command = BUF_INIT;
-
-	words_join(&command, c->tracer.argv);
-	COPY_STR(h.command, buf_str(&command));
-	if (c->tracer.cwd)
-		COPY_STR(h.cwd, c->tracer.cwd);
-	if (c->tracer.cast)
-		COPY_STR(h.cast, c->tracer.cast);
-	buf_release(&command);
-	return report_new(&h);
-}
-
 /* The run of a tape, reported; NULL with *why.  */
 static struct report *
 report_of(struct attempts *a, const struct tape *tape, char **why)
@@ -73,12 +55,14 @@ report_of(struct attempts *a, const struct tape *tape, char **why)
 	struct telling t = {
 		.follow = { .tape = tape, .exact = tape->n, .skip = SIZE_MAX,
 			    .rest = FOLLOW_STRAIGHT },
-		.report = new_report(a->config),
 	};
 	const struct picker by = { .pick = pick, .did = did, .event = event,
 				   .with = &t };
+	struct header h;
 	int rc;
 
+	attempts_header(a, &h);
+	t.report = report_new(&h);
 	follow_begin(&t.follow);
 	rc = attempt(a, &by, why);
 	follow_end(&t.follow);

@@ -180,6 +180,15 @@ printed_wrongly(const struct attempts *a, const struct attempt *made,
 	return true;
 }
 
+static bool
+broke_rule(const struct attempts *a, const struct attempt *made,
+	   struct buf *out)
+{
+	(void)a;
+	buf_adds(out, buf_str(&made->broken));
+	return made->broken.len > 0;
+}
+
 static void
 add_access(const struct attempts *a, const struct access *x, struct buf *out)
 {
@@ -245,6 +254,7 @@ static const struct {
 	{ VERDICT_CPU_LIMIT, true, computed },
 	{ VERDICT_WRONG, false, ended_wrongly },
 	{ VERDICT_WRONG, false, printed_wrongly },
+	{ VERDICT_WRONG, false, broke_rule },
 	{ VERDICT_RACE, true, raced },
 	{ VERDICT_LEAK, false, leaked },
 };

@@ -4,13 +4,11 @@
 #include "explore/work_inside.h"
 
 #include "base/i18n.h"
-#include "base/words.h"
 #include "explore/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define TELL_NS INT64_C(100000000)
 
@@ -99,24 +97,14 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 {
 	const struct explore_config *c = w->attempts.config;
 	struct schedule s = SCHEDULE_INIT;
-	struct buf command = BUF_INIT;
 
-	words_join(&command, c->tracer.argv);
-	COPY_STR(s.header.command, buf_str(&command));
-	if (c->tracer.cwd)
-		COPY_STR(s.header.cwd, c->tracer.cwd);
-	else if (!getcwd(s.header.cwd, sizeof(s.header.cwd)))
-		s.header.cwd[0] = '\0';
-	if (c->tracer.cast)
-		COPY_STR(s.header.cast, c->tracer.cast);
-	s.header.seed = c->seed;
+	attempts_header(&w->attempts, &s.header);
 	if (c->lesson)
 		COPY_STR(s.lesson, c->lesson);
 	COPY_STR(s.namespaces, "private");
 	tape_schedule(t, &s, actor_name, w->attempts.driver);
 	schedule_write(out, &s);
 	schedule_release(&s);
-	buf_release(&command);
 }
 
 void

@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/catalogue_test \
 	tests/unit/cells_test \
 	tests/unit/choice_test \
+	tests/unit/claim_test \
 	tests/unit/complete_test \
 	tests/unit/condition_test \
 	tests/unit/dependency_test \
@@ -15,8 +16,10 @@ UNIT_TESTS = \
 	tests/unit/lesson_test \
 	tests/unit/log_test \
 	tests/unit/markdown_test \
+	tests/unit/message_test \
 	tests/unit/options_test \
 	tests/unit/output_test \
+	tests/unit/plan_test \
 	tests/unit/progress_test \
 	tests/unit/race_test \
 	tests/unit/report_test \
