@@ -66,18 +66,17 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(LOAD, STORE, D, BYTES, BYTES) \
 	X(LOAD, RMW, D, BYTES, BYTES, BYTES) \
 	X(LOAD, MAP, D, BYTES, BYTES, BYTES, BYTES) \
-	X(LOAD, FILE_READ, C, C, BYTES, BYTES, BYTES, C) \
-	X(LOAD, FILE_WRITE, D, BYTES, BYTES, BYTES, BYTES, BYTES, BYTES) \
-	X(LOAD, FILE_APPEND, D, BYTES, BYTES, BYTES, BYTES, BYTES, D, D) \
-	X(LOAD, FILE_RESIZE, D, D, D, D, D, D, D, D, D) \
-	X(LOAD, FILE_LOOK, C, C, D, D, D, D, D, D, D, C) \
-	X(LOAD, FILE_LOCK, C, C, C, C, C, C, C, C, C, C, RANGE) \
-	X(LOAD, FILE_TRY_LOCK, C, C, C, C, C, C, C, C, C, C, RANGE, RANGE) \
-	X(LOAD, FILE_UNLOCK, C, C, C, C, C, C, C, C, C, C, RANGE, RANGE, C) \
+	X(LOAD, ATTACH, C, C, C, C, C, C) \
+	X(LOAD, FILE_READ, C, C, BYTES, BYTES, BYTES, C, C) \
+	X(LOAD, FILE_WRITE, D, BYTES, BYTES, BYTES, BYTES, C, BYTES, BYTES) \
+	X(LOAD, FILE_APPEND, D, BYTES, BYTES, BYTES, BYTES, C, BYTES, D, D) \
+	X(LOAD, FILE_RESIZE, D, D, D, D, D, D, D, D, D, D) \
+	X(LOAD, FILE_LOOK, C, C, D, D, D, D, D, D, D, D, C) \
+	X(LOAD, FILE_LOCK, C, C, C, C, C, C, C, C, C, C, C, RANGE) \
+	X(LOAD, FILE_TRY_LOCK, C, C, C, C, C, C, C, C, C, C, C, RANGE, RANGE) \
+	X(LOAD, FILE_UNLOCK, C, C, C, C, C, C, C, C, C, C, C, RANGE, RANGE, C) \
 	\
 	X(OFFSET_USE, OFFSET_USE, C, D) \
-	X(OFFSET_USE, FLAGS_USE, C, C, C) \
-	X(OFFSET_USE, FLAGS_CHANGE, C, C, D, D) \
 	\
 	X(PIPE_READ, PIPE_READ, D, D) \
 	X(PIPE_READ, PIPE_WRITE, D, STREAM, D) \
@@ -133,6 +132,8 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(SIGNAL_SEND, SIGNAL_CONTROL, D, D, D) \
 	X(SIGNAL_SEND, SIGNAL_WAIT, D, D, D, D) \
 	X(SIGNAL_SEND, SIGNAL_TAKE, D, D, D, D, D) \
+	X(SIGNAL_SEND, SIGNAL_REACH, C, D, D, D, D, C) \
+	X(SIGNAL_SEND, SIGNAL_LOST, C, C, D, D, D, C, C) \
 	\
 	X(FORK, FORK, D, D) \
 	X(FORK, EXEC, D, D, D) \
@@ -140,7 +141,7 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(FORK, EXIT_GROUP, D, D, D, D, D) \
 	X(FORK, WAIT, D, D, D, CHILD, D, D) \
 	X(FORK, WAIT_LOOK, D, D, D, CHILD, D, D, D) \
-	X(FORK, CREATE, D, D, D, D, D, D, D, D) \
+	X(FORK, CREATE, D, D, D, C, D, D, D, D) \
 	X(FORK, JOIN, D, D, D, CHILD, D, D, D, D, D) \
 	X(FORK, PROCESS_LOOK, C, D, D, D, D, D, D, D, D, C) \
 	X(FORK, PROCESS_CONTROL, D, D, D, D, D, D, D, D, D, D, D) \
@@ -160,10 +161,11 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(FD_CHANGE, FD_CHANGE, C, D) \
 	X(FD_CHANGE, FD_USE, C, RANGE, C) \
 	X(OUTPUT, OUTPUT, D, D) \
-	X(CLOCK, CLOCK, D, D) \
+	X(CLOCK, CLOCK, C, C) \
+	X(CLOCK, TIMER, C, D, D) \
 	X(UNKNOWN, UNKNOWN, D, D)
 
-enum { WIDTH = 12 };	/* acts of a family, at most */
+enum { WIDTH = 13 };	/* acts of a family, at most */
 
 struct row {
 	uint8_t family;	/* its first act */
@@ -199,10 +201,10 @@ ROWS(CHECK_CELLS)
 
 /* A product over all cells is 0 if one of them is.  */
 #define EACH(first, act, ready, ...) && (ready) && ALL(__VA_ARGS__)
-#define ALL(...) ALL_(__VA_ARGS__, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
-#define ALL_(a, b, c, d, e, f, g, h, i, j, k, l, ...) \
+#define ALL(...) ALL_(__VA_ARGS__, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+#define ALL_(a, b, c, d, e, f, g, h, i, j, k, l, m, ...) \
 	((a) && (b) && (c) && (d) && (e) && (f) && (g) && (h) && (i) && \
-	 (j) && (k) && (l))
+	 (j) && (k) && (l) && (m))
 _Static_assert(1 ROWS(EACH), "a cell is MISSING");
 
 /* ---- reading it ---- */
@@ -226,6 +228,10 @@ act_dependence(const struct touch *first, const struct touch *second)
 {
 	enum cell cell = cell_of(first->act, second->act);
 
+	if (rows[first->act].family == ACT_SEM_POST &&
+	    rows[second->act].family == ACT_SEM_POST &&
+	    touches_apart(first, second))
+		return COMMUTES;
 	if (when[cell])
 		return when[cell](first, second);
 	return cell == C ? COMMUTES : DEPENDS;

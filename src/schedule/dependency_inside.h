@@ -11,6 +11,9 @@
 
 #include "schedule/dependency.h"
 
+/* They have parts of the object each, which do not overlap.  */
+bool touches_apart(const struct touch *a, const struct touch *b);
+
 /* Depend where the bytes overlap. */
 enum dependence when_bytes(const struct touch *first,
 			   const struct touch *second);

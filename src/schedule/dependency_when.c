@@ -15,18 +15,17 @@
 
 /* ---- bytes ---- */
 
-static bool
-overlap(const struct touch *a, const struct touch *b)
+bool
+touches_apart(const struct touch *a, const struct touch *b)
 {
-	if (a->to == 0 || b->to == 0)	/* all of them */
-		return true;
-	return a->from < b->to && b->from < a->to;
+	/* 0: all of them. */
+	return a->to && b->to && (a->to <= b->from || b->to <= a->from);
 }
 
 enum dependence
 when_bytes(const struct touch *first, const struct touch *second)
 {
-	return overlap(first, second) ? DEPENDS : COMMUTES;
+	return touches_apart(first, second) ? COMMUTES : DEPENDS;
 }
 
 enum dependence

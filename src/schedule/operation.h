@@ -22,15 +22,15 @@
 	   of the object */ \
 	X(LOAD, "load") X(STORE, "store") X(RMW, "read-modify-write") \
 	X(MAP, "map, unmap or protect") \
+	X(ATTACH, "attach or detach a segment") \
 	X(FILE_READ, "read a file") X(FILE_WRITE, "write a file") \
 	X(FILE_APPEND, "append to a file") X(FILE_RESIZE, "resize a file") \
 	X(FILE_LOOK, "look at a file") \
 	/* value: 1: to read (shared) */ \
 	X(FILE_LOCK, "lock a file") X(FILE_TRY_LOCK, "try to lock a file") \
 	X(FILE_UNLOCK, "unlock a file") \
-	/* open file descriptions: offset, status flags */ \
+	/* open file descriptions */ \
 	X(OFFSET_USE, "use a file offset") \
-	X(FLAGS_USE, "use flags") X(FLAGS_CHANGE, "change flags") \
 	/* pipes and FIFOs; value: bytes asked for, or ends that were open \
 	   before one was closed; have: bytes inside */ \
 	X(PIPE_READ, "read from a pipe") X(PIPE_WRITE, "write to a pipe") \
@@ -45,7 +45,8 @@
 	X(QUEUE_SEND, "send a message") X(QUEUE_RECEIVE, "receive a message") \
 	X(QUEUE_CONTROL, "control a queue") X(QUEUE_LOOK, "look at a queue") \
 	/* semaphores, System V and POSIX; value: demand, have: value. \
-	   Waiting for 0 is a look; a wait that fails is a SEM_TRY */ \
+	   Waiting for 0 is a look; a wait that fails is a SEM_TRY.  from \
+	   and to: semaphores of a set */ \
 	X(SEM_POST, "post") X(SEM_WAIT, "wait") X(SEM_TRY, "try to wait") \
 	X(SEM_LOOK, "look at a semaphore") X(SEM_CONTROL, "set a semaphore") \
 	/* locks; an unlock is by who holds it, else it is LOCK_CONTROL; a \
@@ -73,6 +74,8 @@
 	X(SIGNAL_SEND, "send a signal") \
 	X(SIGNAL_CONTROL, "mask, handle or look at signals") \
 	X(SIGNAL_WAIT, "wait for a signal") X(SIGNAL_TAKE, "take a signal") \
+	X(SIGNAL_REACH, "go on, where signals reach it") \
+	X(SIGNAL_LOST, "send a signal that is ignored") \
 	/* processes and threads: of a process, what it and its children do. \
 	   EXIT and WAIT: value: which child, 0: any */ \
 	X(FORK, "fork") X(EXEC, "exec") X(EXIT, "exit") \
@@ -93,7 +96,8 @@
 	/* the descriptor table of a process; from and to are descriptors */ \
 	X(FD_CHANGE, "open or close a descriptor") \
 	X(FD_USE, "use a descriptor") \
-	X(OUTPUT, "print") X(CLOCK, "pass or read time") \
+	X(OUTPUT, "print") \
+	X(CLOCK, "let time pass") X(TIMER, "set a timer") \
 	X(UNKNOWN, "do what is not known")
 
 enum act {

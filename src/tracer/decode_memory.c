@@ -57,6 +57,7 @@ decode_exit_mmap(struct tracing *t, struct task *k, int64_t r)
 		maps_touched(t, k, r, r + k->arg[1]);
 	else
 		maps_changed(k);
+	k->leader->maps_shared |= (k->arg[3] & MAP_SHARED) != 0;
 	if (k->thing < 0 && k->arg[3] & MAP_SHARED)
 		on_thing(t, k, thing_of_address(t, k, r, &offset));
 	k->e.offset = k->arg[3] & MAP_ANONYMOUS ? 0 : (int64_t)k->arg[5];
@@ -78,6 +79,7 @@ decode_exit_mapped(struct tracing *t, struct task *k, int64_t r)
 {
 	if (r == -1)
 		return;
+	k->leader->maps_shared |= k->call->does == DOES_SHMAT;
 	if (k->call->does == DOES_SHMAT || k->call->does == DOES_SHMDT)
 		maps_changed(k);
 	else	/* an address and a length */

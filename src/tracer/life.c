@@ -28,7 +28,7 @@ chain(struct tracing *t, struct task *k)
 		t->first = k;
 	t->last = k;
 	t->alive++;
-	t->born++;
+	k->number = ++t->born;
 }
 
 /* The descriptors that a process has from its parent, one event each.  */
@@ -108,6 +108,12 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 		k->handlers = parent->handlers;
 		memcpy(k->handler_sp, parent->handler_sp,
 		       sizeof(k->handler_sp));
+	}
+	if (!thread) {
+		k->parent = parent->leader->number;
+		k->handled = parent->leader->handled;
+		k->maps_shared = parent->leader->maps_shared;
+		k->has_runtime = parent->leader->has_runtime;
 	}
 	k->tls = thread ? parent->clone_tls : 0;
 	if (parent->clone_rewritten)
@@ -254,6 +260,8 @@ life_exec(struct tracing *t, struct task *k)
 	k->restarts = 0;
 	virtual_timer_forget(k);
 	k->handlers = 0;
+	k->handled = 0;
+	k->robust = k->notified = k->maps_shared = k->has_runtime = false;
 	k->accessed.end = k->tls = 0;
 	operation_forget(k);
 	if (k->fds->refs > 1) {

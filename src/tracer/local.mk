@@ -36,6 +36,12 @@ libipclab_a_SOURCES += \
 	src/tracer/folder.c \
 	src/tracer/footprint.c \
 	src/tracer/footprint.h \
+	src/tracer/footprint_files.c \
+	src/tracer/footprint_inside.h \
+	src/tracer/footprint_names.c \
+	src/tracer/footprint_process.c \
+	src/tracer/footprint_sync.c \
+	src/tracer/footprint_talk.c \
 	src/tracer/foresee.c \
 	src/tracer/foresee_socket.c \
 	src/tracer/foresee_lock.c \
@@ -49,6 +55,8 @@ libipclab_a_SOURCES += \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \
 	src/tracer/notice.c \
+	src/tracer/numbers.c \
+	src/tracer/numbers.h \
 	src/tracer/operation.c \
 	src/tracer/out.c \
 	src/tracer/pending.c \

@@ -287,6 +287,13 @@ operation_slept(struct task *k)
 }
 
 void
+operation_called(const struct task *k, long *nr, const uint64_t **arg)
+{
+	*nr = k->op->nr;
+	*arg = k->op->arg;
+}
+
+void
 operation_interrupted(struct task *k)
 {
 	if (k->op)

@@ -38,6 +38,8 @@ void operation_slept(struct task *k);
 /* A handler runs: what it does is none of the operation.  */
 void operation_interrupted(struct task *k);
 void operation_forget(struct task *k);
+/* What was called, while it sleeps beneath; there is one.  */
+void operation_called(const struct task *k, long *nr, const uint64_t **arg);
 
 /* ---- foresee_lock.c ---- */
 bool foresee_operation(struct tracing *t, struct task *k);

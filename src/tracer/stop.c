@@ -410,6 +410,9 @@ take_over(struct tracing *t, struct task *by, struct task *leader)
 	COPY_STR(by->name, leader->name);
 	by->children = leader->children;
 	by->threads = leader->threads;
+	by->number = leader->number;
+	by->parent = leader->parent;
+	by->undoes = leader->undoes;
 	task_end(t, leader);
 	t->alive--;
 	task_rename_tid(t, by, tid);

@@ -44,6 +44,8 @@ struct task {
 	bool stopped;		/* by job control, not yet told to go on */
 	bool started;		/* its first stop was seen */
 	bool reaped;		/* ended, and waited for by its parent */
+	int number;		/* of its birth, from 1 */
+	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
 	int inject;		/* signal to deliver when it goes on */
 	const struct call *call;	/* row, NULL: not in the table */
@@ -94,6 +96,14 @@ struct task {
 		uint64_t start, end, offset;
 		int thing;
 	} accessed;		/* leader: the mapping where it did last */
+	/* leader: for footprints (footprint.h) */
+	uint64_t handled;	/* signals that have a handler */
+	int undoes;		/* 1 + a set that it used with SEM_UNDO, 0 */
+	bool robust;		/* it used robust locks */
+	bool notified;		/* it called mq_notify(3) */
+	bool maps_shared;	/* it has mapped shared memory */
+	bool has_runtime;	/* it tells of its accesses to memory */
+	int64_t file_size;	/* thread: of the file that it writes to */
 	struct event e;		/* the call in progress, as an event */
 };
 
@@ -150,6 +160,7 @@ struct tracing {
 	bool exec_done;		/* the subject's program has begun */
 
 	struct things *things;
+	struct numbers *numbers;	/* numbers.h; NULL: none yet */
 	struct sockets *sockets;
 	struct source_cache *sources;
 	int next_description;

@@ -3,6 +3,7 @@
 
 #include "base/left.h"
 #include "tracer/namespace.h"
+#include "tracer/numbers.h"
 #include "tracer/sockets.h"
 #include "tracer/source.h"
 #include "tracer/trace.h"
@@ -77,6 +78,7 @@ tracing_release(struct tracing *t)
 		learned_free(t->learned);
 	sockets_free(t);
 	things_free(t);
+	numbers_free(t);
 	virtual_timerfd_free(t);
 	source_cache_free(t->sources);
 	buf_release(&t->buf);

@@ -219,6 +219,10 @@ static const struct {
 	{ ACT_FD_CHANGE, ACT_FD_USE, DEPENDS },
 	{ ACT_FD_USE, ACT_FD_USE, COMMUTES },
 	{ ACT_OUTPUT, ACT_OUTPUT, DEPENDS },
+	{ ACT_CLOCK, ACT_CLOCK, COMMUTES },
+	{ ACT_SIGNAL_SEND, ACT_SIGNAL_REACH, DEPENDS },
+	{ ACT_SIGNAL_REACH, ACT_SIGNAL_REACH, COMMUTES },
+	{ ACT_SIGNAL_LOST, ACT_SIGNAL_CONTROL, DEPENDS },
 	{ ACT_FUTEX_WAIT, ACT_FUTEX_WAKE, DEPENDS },
 };
 
@@ -310,6 +314,18 @@ START_TEST(a_wait_before_a_post)
 	IS(try, post, DEPENDS);
 	try.have = 1;
 	IS(try, post, COMMUTES);
+}
+END_TEST
+
+START_TEST(semaphores_of_a_set_are_apart)
+{
+	struct touch wait = range(ACT_SEM_WAIT, 0, 1);
+	struct touch other = range(ACT_SEM_WAIT, 1, 2);
+	struct touch all = touch(ACT_SEM_CONTROL);
+
+	IS(wait, other, COMMUTES);
+	IS(wait, wait, DEPENDS);
+	IS(wait, all, DEPENDS);
 }
 END_TEST
 
@@ -483,6 +499,7 @@ main(void)
 	unit_add(s, locks_of_files_are_ranges);
 	unit_add(s, a_post_before_a_wait);
 	unit_add(s, a_wait_before_a_post);
+	unit_add(s, semaphores_of_a_set_are_apart);
 	unit_add(s, bytes_in_a_pipe);
 	unit_add(s, the_last_end_of_a_pipe);
 	unit_add(s, messages_have_types);
