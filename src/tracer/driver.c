@@ -579,5 +579,6 @@ driver_learned_read(struct driver *d, const char *words)
 {
 	server_end(d->server);
 	d->server = NULL;
-	return learned_read(d->learned, words);
+	/* Nothing was learned yet. */
+	return learned_read(d->learned, *words ? words : NOTHING_LEARNED);
 }

@@ -214,6 +214,7 @@ void learned_free(struct learned *l);
 bool learned_add(struct learned *l, uint64_t from, uint64_t to);
 void learned_write(const struct learned *l, struct buf *out);
 /* These words and no others; -1: they are no such words.  */
+#define NOTHING_LEARNED "granules=8"
 int learned_read(struct learned *l, const char *words);
 /* Put the granules from the at-th on into a table of the subject's; how many
  * there are.  */
