@@ -206,6 +206,18 @@ begin_item(struct work *w, const struct order *o)
 	buf_clear(&w->text);
 }
 
+/* All items begin with what their order says, whoever carries them out.  */
+static int
+learn(struct work *w, const char *words)
+{
+	struct driver *d = w->attempts.driver;
+
+	buf_clear(&w->learned);
+	driver_learned_write(d, &w->learned);
+	return strcmp(buf_str(&w->learned), words) == 0 ? 0
+	       : driver_learned_read(d, words);
+}
+
 int
 work_do(struct work *w, const struct order *o, char **why)
 {
@@ -216,8 +228,7 @@ work_do(struct work *w, const struct order *o, char **why)
 	};
 
 	begin_item(w, o);
-	if (driver_learned_read(w->attempts.driver,
-				o->learned) < 0)
+	if (learn(w, o->learned) < 0)
 		return fail(why, _("these are no addresses: %s"), o->learned);
 	return ways[o->kind](w, why);
 }

@@ -89,7 +89,7 @@ bool driver_has_runtime(const struct driver *d);
  * something new, and runs before it saw fewer points.  */
 bool driver_learned(struct driver *d);
 /* All that was learned so far, as words with one space between them, added to
- * out; and: know these words and no others.  Two drivers of one program that
+ * out; and: know these words and no others (no word at all: nothing).  Two drivers of one program that
  * know the same make the same runs; what both know is all words of both.  -1:
  * these are no such words.  */
 void driver_learned_write(const struct driver *d, struct buf *out);

@@ -92,8 +92,9 @@ learned_read(struct learned *l, const char *words)
 {
 	char *end;
 
-
 	l->n = 0;
+	if (!*words)
+		return 0;
 	if (strncmp(words, "granules=", 9) != 0 ||
 	    strtol(words + 9, &end, 10) != RT_GRANULE)
 		return -1;
