@@ -9,11 +9,26 @@
 
 #include "tracer/trace.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
+
+/* The kernel can be asked for one mapping since 6.11 (include/uapi/linux/fs.h,
+ * PROCMAP_QUERY): headers may be older.  */
+struct query {
+	uint64_t size, flags, address;
+	uint64_t start, end, vma_flags, page_size, offset, inode;
+	uint32_t major, minor, name_size, id_size;
+	uint64_t name, id;
+};
+#define QUERY _IOWR('f', 17, struct query)
+enum { QUERY_WRITES = 2, QUERY_SHARED = 8 };
 
 struct maps {
 	bool fresh;
@@ -64,6 +79,78 @@ read_maps(struct task *k, struct maps *maps)
 		fclose(f);
 }
 
+/* 1: it is mapped, 0: not, -1: the kernel cannot be asked that.  */
+static int
+query(pid_t tid, uint64_t at, struct mapping *m)
+{
+	struct query q = {
+		.size = sizeof(q), .address = at,
+		.name = (uintptr_t)m->path, .name_size = sizeof(m->path),
+	};
+	char name[64];
+	int fd, rc;
+
+	m->path[0] = '\0';
+	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
+	fd = open(name, O_RDONLY | O_CLOEXEC);
+	rc = fd < 0 ? -1 : ioctl(fd, QUERY, &q);
+	if (fd >= 0)
+		close(fd);
+	if (rc < 0)
+		return errno == ENOENT ? 0 : -1;
+	m->start = q.start;
+	m->end = q.end;
+	m->offset = q.offset;
+	m->dev = makedev(q.major, q.minor);
+	m->ino = q.inode;
+	m->thing = m->looked = -1;
+	snprintf(m->perms, sizeof(m->perms), "r%c-%c",
+		 q.vma_flags & QUERY_WRITES ? 'w' : '-',
+		 q.vma_flags & QUERY_SHARED ? 's' : 'p');
+	return 1;
+}
+
+/* In a search one mapping after the other is asked for, as it is needed.  */
+static struct mapping *
+find_one(struct task *k, uint64_t at)
+{
+	struct maps *maps = k->leader->maps;
+	struct mapping m;
+
+	if (!maps)
+		maps = k->leader->maps = xcalloc(1, sizeof(*maps));
+	if (!maps->fresh)
+		maps->n = 0;
+	maps->fresh = true;
+	for (int i = 0; i < maps->n; i++)
+		if (maps->mapping[i].start <= at && at < maps->mapping[i].end)
+			return &maps->mapping[i];
+	if (!maps_look(k->tid, at, &m) || !is_wanted(&m))
+		return NULL;
+	maps->mapping = xgrow(maps->mapping, &maps->room, maps->n + 1,
+			      sizeof(m));
+	maps->mapping[maps->n] = m;
+	return &maps->mapping[maps->n++];
+}
+
+void
+maps_inherit(struct task *k, const struct task *parent)
+{
+	const struct maps *from = parent->leader->maps;
+	struct maps *maps;
+
+	if (!from || !from->fresh || k->maps)
+		return;
+	maps = k->maps = xcalloc(1, sizeof(*maps));
+	maps->fresh = true;
+	maps->mapping = xgrow(NULL, &maps->room, from->n + 1,
+			      sizeof(*maps->mapping));
+	maps->n = from->n;
+	if (from->n > 0)
+		memcpy(maps->mapping, from->mapping,
+		       from->n * sizeof(*maps->mapping));
+}
+
 int
 maps_of(struct tracing *t, struct task *k, struct mapping **list)
 {
@@ -89,8 +176,11 @@ struct mapping *
 maps_at(struct tracing *t, struct task *k, uint64_t at)
 {
 	struct mapping *m;
-	int n = maps_of(t, k, &m);
+	int n;
 
+	if (t->quiet)
+		return t->exec_done ? find_one(k, at) : NULL;
+	n = maps_of(t, k, &m);
 	for (int i = 0; i < n; i++)
 		if (m[i].start <= at && at < m[i].end)
 			return &m[i];
@@ -101,9 +191,12 @@ bool
 maps_look(pid_t tid, uint64_t at, struct mapping *m)
 {
 	char name[64], line[PATH_MAX_LEN + 128];
+	int asked = query(tid, at, m);
 	bool found = false;
 	FILE *f;
 
+	if (asked >= 0)
+		return asked;
 	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
 	f = fopen(name, "re");
 	while (f && !found && fgets(line, sizeof(line), f))
@@ -118,8 +211,16 @@ void
 maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
 {
 	struct mapping *m;
-	int n = maps_of(t, k, &m);
+	int n;
 
+	if (t->quiet && (!k->leader->maps || !k->leader->maps->fresh))
+		return;
+	if (t->quiet) {
+		m = k->leader->maps->mapping;
+		n = k->leader->maps->n;
+	} else {
+		n = maps_of(t, k, &m);
+	}
 	for (int i = 0; i < n; i++)
 		if (m[i].start < to && from < m[i].end) {
 			maps_changed(k);

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "tracer/decode.h"
 #include "tracer/footprint.h"
 #include "tracer/runtime.h"
 
@@ -42,7 +43,7 @@ note_going(struct tracing *t, struct task *k)
 		return;
 	t->search->stirred = true;
 	t->search->deadly |= deadly;
-	k->sleepy = deadly || !k->call || k->beneath ||
+	k->sleepy = deadly || !k->call ||
 		    (does == DOES_FORK && is_vfork(k)) ||
 		    (k->call->flags & CALL_MAY_SLEEP && !k->foreseen);
 }
@@ -66,6 +67,12 @@ passes(struct tracing *t, struct task *k)
 	case DOES_QUESTION:
 	case DOES_SERVER:
 		return k->skipped;
+	case DOES_SIGMASK:
+	case DOES_SIGACTION:
+		return t->search->went != k;
+	case DOES_MPROTECT:
+	case DOES_MUNMAP:
+		return t->search->went != k && k->thing < 0;
 	default:
 		return false;
 	}
@@ -80,6 +87,8 @@ pass(struct tracing *t, struct task *k)
 		regs_set_result(k->tid, k->answer);
 	if (k->call->does == DOES_OPERATION_BEGIN)
 		operation_begin(t, k);
+	else if (!k->skipped && k->call->does != DOES_ACCESS)
+		decode_exit(t, k, 0, false);
 }
 
 void

@@ -272,6 +272,19 @@ call_exit(struct tracing *t, struct task *k)
 	k->until = -1;
 }
 
+/* In a search: a clone has a child, so that its end brings nothing new.  */
+static void
+call_made(struct tracing *t, struct task *k, int64_t result)
+{
+	if (!k->in_call)
+		return;
+	if (k->clone_rewritten)
+		restore_arguments(k);
+	k->in_call = false;
+	decode_exit(t, k, result, false);
+	step_done(t, k);
+}
+
 /* ---- signals ---- */
 
 bool
@@ -451,6 +464,8 @@ event_stop(struct tracing *t, struct task *k, int event, int signal)
 		ptrace(PTRACE_GETEVENTMSG, k->tid, NULL, &message);
 		k->phase = PHASE_LOOSE;
 		life_born(t, k, message);
+		if (t->quiet && event != PTRACE_EVENT_VFORK)
+			call_made(t, k, message);
 		break;
 	case PTRACE_EVENT_EXEC:
 		exec_stop(t, k);

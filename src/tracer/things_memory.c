@@ -237,8 +237,9 @@ thing_at(struct tracing *t, struct task *k, enum object_kind kind, uint64_t at)
 		id = thing_find(t->things, dev, p.ino);
 	if (id < 0) {
 		id = thing_add(t, kind, dev, p.ino, "");
-		variable_at(t, k, kind, at, thing_row(t, id)->path,
-			    PATH_MAX_LEN);
+		if (!t->quiet)
+			variable_at(t, k, kind, at, thing_row(t, id)->path,
+				    PATH_MAX_LEN);
 		remember_place(t, k, id, at);
 		thing_tell(t, k, id);
 	}

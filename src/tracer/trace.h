@@ -367,6 +367,8 @@ void maps_changed(struct task *k);
 void maps_touched(struct tracing *t, struct task *k, uint64_t from,
 		  uint64_t to);
 void maps_free(struct task *k);
+/* A new process has what its parent has.  */
+void maps_inherit(struct task *k, const struct task *parent);
 /* What is mapped at an address now, whatever it is.  False: nothing.  */
 bool maps_look(pid_t tid, uint64_t at, struct mapping *m);
 
