@@ -197,6 +197,29 @@ BYTES(char *, strdup, (const char *s), (s), STRING(s))
 BYTES(char *, strndup, (const char *s, size_t n), (s, n), STRING_N(s, n))
 BYTES(int, atoi, (const char *s), (s), STRING(s))
 BYTES(long, atol, (const char *s), (s), STRING(s))
+BYTES(long long, atoll, (const char *s), (s), STRING(s))
+BYTES(double, atof, (const char *s), (s), STRING(s))
+BYTES(long, strtol, (const char *s, char **end, int base), (s, end, base),
+      STRING(s))
+BYTES(unsigned long, strtoul, (const char *s, char **end, int base),
+      (s, end, base), STRING(s))
+BYTES(long long, strtoll, (const char *s, char **end, int base),
+      (s, end, base), STRING(s))
+BYTES(unsigned long long, strtoull, (const char *s, char **end, int base),
+      (s, end, base), STRING(s))
+BYTES(double, strtod, (const char *s, char **end), (s, end), STRING(s))
+BYTES(size_t, strspn, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(size_t, strcspn, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(char *, strpbrk, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(char *, strcasestr, (const char *a, const char *b), (a, b),
+      STRING(a) STRING(b))
+BYTES(void *, memrchr, (const void *s, int c, size_t n), (s, c, n),
+      LOAD(s, n))
+BYTES(void *, memmem, (const void *a, size_t n, const void *b, size_t m),
+      (a, n, b, m), LOAD(a, n) LOAD(b, m))
 
 /* ---- strings copied: the same as copying, once the length is known ---- */
 
@@ -270,4 +293,65 @@ RT_EXPORT char *
 __wrap_strncat(char *to, const char *from, size_t n)
 {
 	return append(to, from, n, RT_HERE);
+}
+
+/* ---- taken apart, and sorted ---- */
+
+static void
+change(const char *s, uintptr_t pc)
+{
+	if (LISTENING() && s)
+		rt_access(RT_RMW, (uintptr_t)s, LENGTH(s) + 1, 0, pc);
+}
+
+char *__real_strtok_r(char *s, const char *ends, char **next);
+RT_EXPORT char *__wrap_strtok_r(char *s, const char *ends, char **next);
+RT_EXPORT char *
+__wrap_strtok_r(char *s, const char *ends, char **next)
+{
+	change(s ? s : *next, RT_HERE);
+	return __real_strtok_r(s, ends, next);
+}
+
+RT_EXPORT char *__wrap_strtok(char *s, const char *ends);
+RT_EXPORT char *
+__wrap_strtok(char *s, const char *ends)
+{
+	static char *next;
+
+	change(s ? s : next, RT_HERE);
+	return __real_strtok_r(s, ends, &next);
+}
+
+char *__real_strsep(char **s, const char *ends);
+RT_EXPORT char *__wrap_strsep(char **s, const char *ends);
+RT_EXPORT char *
+__wrap_strsep(char **s, const char *ends)
+{
+	change(*s, RT_HERE);
+	return __real_strsep(s, ends);
+}
+
+/* Loaded, sorted where nobody else sees it, and stored.  */
+typedef int compares(const void *a, const void *b);
+void __real_qsort(void *at, size_t n, size_t each, compares *compare);
+RT_EXPORT void __wrap_qsort(void *at, size_t n, size_t each,
+			    compares *compare);
+RT_EXPORT void
+__wrap_qsort(void *at, size_t n, size_t each, compares *compare)
+{
+	_Alignas(16) char room[CHUNK];
+	size_t size = n * each;
+
+	if (!LISTENING() || size > CHUNK) {
+		if (LISTENING())
+			rt_access(RT_RMW, (uintptr_t)at, size, 0, RT_HERE);
+		__real_qsort(at, n, each, compare);
+		return;
+	}
+	load(at, size, RT_HERE);
+	__real_memcpy(room, at, size);
+	__real_qsort(room, n, each, compare);
+	store(at, size, RT_HERE);
+	__real_memcpy(at, room, size);
 }

@@ -19,6 +19,9 @@
 	X(strlen) X(strnlen) X(strcpy) X(stpcpy) X(strncpy) X(strcat) \
 	X(strncat) X(strcmp) X(strncmp) X(strcasecmp) X(strncasecmp) \
 	X(strchr) X(strrchr) X(strstr) X(strdup) X(strndup) X(atoi) X(atol) \
+	X(atoll) X(atof) X(strtol) X(strtoul) X(strtoll) X(strtoull) \
+	X(strtod) X(strspn) X(strcspn) X(strpbrk) X(strcasestr) X(memrchr) \
+	X(memmem) X(strtok) X(strtok_r) X(strsep) X(qsort) \
 	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
 	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf)
 

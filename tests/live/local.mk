@@ -81,6 +81,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/left.sh \
 	tests/live/mechanisms.sh \
 	tests/live/odd.sh \
+	tests/live/operations.sh \
 	tests/live/points.sh \
 	tests/live/memory.sh \
 	tests/live/private.sh \
