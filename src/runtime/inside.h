@@ -36,6 +36,12 @@ enum rt_reach rt_reach(uintptr_t address);
 bool rt_is_alone(void);
 /* The mappings have changed.  */
 void rt_forget_mappings(void);
+/* ... between these addresses only; and then there is this one (flags as in
+ * struct rt_mapping), which so need not be asked for.  */
+void rt_forget_mapping(uintptr_t start, uintptr_t end);
+void rt_know_mapping(const struct rt_mapping *m);
+/* Ask for what every run will need.  */
+void rt_prepare_mappings(void);
 
 /* access.c: nr is RT_LOAD, RT_STORE or RT_RMW.  Call it if rt_on.  Was it
  * told?  */

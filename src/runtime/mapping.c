@@ -1,6 +1,7 @@
 /*
  * Calls that change the mappings.  These replace the C library's functions,
- * for shared libraries as well; what reach.c knows is forgotten after each.
+ * for shared libraries as well; what reach.c knows of the addresses is
+ * forgotten after each.
  */
 #include "config.h"
 
@@ -12,11 +13,12 @@
 #include <sys/shm.h>
 #include <sys/syscall.h>
 
+enum { PAGE_LARGEST = 65536 };
+
 /* As the C library answers: -1 and errno.  */
 static long
 answer(long result)
 {
-	rt_forget_mappings();
 	if (result < 0 && result >= -4095) {
 		errno = -result;
 		return -1;
@@ -24,15 +26,41 @@ answer(long result)
 	return result;
 }
 
+static long
+answer_any(long result)
+{
+	rt_forget_mappings();
+	return answer(result);
+}
+
+/* Whole pages, of whatever size they are here.  */
+static long
+answer_between(long result, uintptr_t start, size_t size)
+{
+	const uintptr_t last = PAGE_LARGEST - 1;
+
+	rt_forget_mapping(start & ~last, (start + size + last) & ~last);
+	return answer(result);
+}
+
 /* What a mapping of this process alone holds is new.  */
 static void *
 map(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
-	long to = answer(rt_call(SYS_mmap, (long)at, size, protection, flags,
-				 fd, offset));
+	long to = rt_call(SYS_mmap, (long)at, size, protection, flags, fd,
+			  offset);
+	struct rt_mapping m = {
+		.start = to, .end = (uintptr_t)to + size,
+		.flags = (flags & MAP_SHARED ? RT_SHARED : 0) |
+			 (protection & PROT_WRITE ? RT_WRITABLE : 0) |
+			 (flags & MAP_ANONYMOUS ? 0 : RT_FILE),
+	};
 
-	if (to != -1)
-		rt_learn_renewed(to, size);
+	answer_between(to, to, size);
+	if (to < 0 && to >= -4095)
+		return MAP_FAILED;
+	rt_know_mapping(&m);
+	rt_learn_renewed(to, size);
 	return (void *)to;
 }
 
@@ -55,14 +83,15 @@ mmap64(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 RT_EXPORT int
 munmap(void *at, size_t size)
 {
-	return answer(rt_call(SYS_munmap, (long)at, size, 0, 0, 0, 0));
+	return answer_between(rt_call(SYS_munmap, (long)at, size, 0, 0, 0, 0),
+			      (uintptr_t)at, size);
 }
 
 RT_EXPORT int
 mprotect(void *at, size_t size, int protection)
 {
-	return answer(rt_call(SYS_mprotect, (long)at, size, protection, 0, 0,
-			      0));
+	return answer_between(rt_call(SYS_mprotect, (long)at, size, protection,
+				      0, 0, 0), (uintptr_t)at, size);
 }
 
 RT_EXPORT void *
@@ -74,21 +103,21 @@ mremap(void *old, size_t old_size, size_t new_size, int flags, ...)
 	va_start(ap, flags);
 	to = flags & MREMAP_FIXED ? va_arg(ap, void *) : NULL;
 	va_end(ap);
-	return (void *)answer(rt_call(SYS_mremap, (long)old, old_size,
+	return (void *)answer_any(rt_call(SYS_mremap, (long)old, old_size,
 				      new_size, flags, (long)to, 0));
 }
 
 RT_EXPORT void *
 shmat(int id, const void *at, int flags)
 {
-	return (void *)answer(rt_call(SYS_shmat, id, (long)at, flags, 0, 0,
-				      0));
+	return (void *)answer_any(rt_call(SYS_shmat, id, (long)at, flags, 0,
+					  0, 0));
 }
 
 RT_EXPORT int
 shmdt(const void *at)
 {
-	return answer(rt_call(SYS_shmdt, (long)at, 0, 0, 0, 0, 0));
+	return answer_any(rt_call(SYS_shmdt, (long)at, 0, 0, 0, 0, 0));
 }
 
 /* The same calls by their numbers.  */

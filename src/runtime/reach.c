@@ -75,6 +75,29 @@ release_ranges(void)
 	__atomic_clear(&ranges_busy, __ATOMIC_RELEASE);
 }
 
+/* Where somebody is in there nothing is known of what was kept: all goes.  */
+void
+rt_forget_mapping(uintptr_t start, uintptr_t end)
+{
+	if (!take_ranges()) {
+		rt_forget_mappings();
+		return;
+	}
+	__atomic_add_fetch(&generation, 1, __ATOMIC_SEQ_CST);
+	for (int i = 0; i < PAGES; i++) {
+		uintptr_t page = __atomic_load_n(&pages[i],
+						 __ATOMIC_RELAXED) >> 2;
+
+		if (page >= start >> PAGE_SHIFT &&
+		    page <= (end - 1) >> PAGE_SHIFT)
+			__atomic_store_n(&pages[i], 0, __ATOMIC_RELAXED);
+	}
+	for (int i = 0; i < RANGES; i++)
+		if (ranges[i].start < end && ranges[i].end > start)
+			__atomic_store_n(&ranges[i].end, 0, __ATOMIC_RELAXED);
+	release_ranges();
+}
+
 static enum reach
 find_range(uintptr_t address)
 {
@@ -111,21 +134,33 @@ ask(uintptr_t address, struct rt_mapping *m)
 /* What is neither shared nor writable nor of a file may become writable
  * without our knowing (malloc() prepares room that way): not kept.  */
 static enum reach
+keep(const struct rt_mapping *m)
+{
+	enum reach reach = NOBODY;
+
+	if (m->flags & RT_SHARED)
+		reach = PROCESSES;
+	else if (m->flags & RT_WRITABLE)
+		reach = THREADS;
+	else if (!(m->flags & RT_FILE))
+		return UNKNOWN;
+	keep_range(m, reach);
+	return reach;
+}
+
+static enum reach
 ask_reach(uintptr_t address)
 {
 	struct rt_mapping m;
-	enum reach reach = NOBODY;
 
-	if (!ask(address, &m))
-		return UNKNOWN;
-	if (m.flags & RT_SHARED)
-		reach = PROCESSES;
-	else if (m.flags & RT_WRITABLE)
-		reach = THREADS;
-	else if (!(m.flags & RT_FILE))
-		return UNKNOWN;
-	keep_range(&m, reach);
-	return reach;
+	return ask(address, &m) ? keep(&m) : UNKNOWN;
+}
+
+void
+rt_know_mapping(const struct rt_mapping *m)
+{
+	rt_forget_mapping(m->start, m->end);
+	keep(m);
 }
 
 static enum reach
@@ -245,4 +280,13 @@ rt_new_thread(void)
 	tp += thread_locals_size() + 16;
 #endif
 	rt_learn_renewed(m.start, tp - m.start);
+}
+
+/* The program's variables, and the stack of its first thread.  */
+void
+rt_prepare_mappings(void)
+{
+	reach_of((uintptr_t)pages);
+	reach_of((uintptr_t)__builtin_frame_address(0));
+	is_own_stack((uintptr_t)__builtin_frame_address(0));
 }

@@ -57,6 +57,7 @@ serve(void)
 	long answer;
 
 	on_child(&ignore, &own);
+	rt_prepare_mappings();
 	if (rt_answer & RT_LEARN)
 		rt_learn_begin();
 	while ((answer = rt_call(RT_SERVER, (long)learned, LEARNED_AT_ONCE, 0,
