@@ -18,7 +18,11 @@
 #include <string.h>
 #include <time.h>
 
-enum { JOBS_MAX = 64, SHORTEN_RUNS = 400 };
+enum {
+	JOBS_MAX = 64,
+	SHORTEN_RUNS = 400,
+	RACE_ITEM = 1 << 30,	/* no item of the plan: a race is told */
+};
 enum { USAGE = 2, MACHINE = 3, FAULT = 70 };	/* exit codes */
 
 /* One that makes runs, and what it is at.  */
@@ -246,20 +250,20 @@ hand_out(struct explore *e)
 /* ---- folding ---- */
 
 static void
-begin_shortening(struct explore *e, struct handed *h)
+begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape)
 {
 	struct order o = {
-		.kind = ORDER_SHORTEN, .item = h->item, .strategy = (char *)"",
-		.depth = -1, .runs = SHORTEN_RUNS, .tape = e->found.tape,
+		.kind = ORDER_SHORTEN, .item = item, .strategy = (char *)"",
+		.depth = -1, .runs = SHORTEN_RUNS, .tape = tape,
 		.learned = (char *)buf_str(
 			&plan_covered(e->plan)->learned),
 	};
 
 	e->stage = STAGE_SHORTEN;
-	end_jobs(e, h->job);
-	h->job->item = h->item;
-	h->job->ready = false;
-	runner_order(&h->job->runner, &o);
+	end_jobs(e, j);
+	j->item = item;
+	j->ready = false;
+	runner_order(&j->runner, &o);
 }
 
 static void
@@ -271,7 +275,7 @@ fold_one(struct explore *e, struct handed *h)
 		e->first_run = plan_fold_failure(e->plan, &h->answer);
 		e->found = h->answer;
 		h->answer = (struct answer){ .kind = ANSWER_END };
-		begin_shortening(e, h);
+		begin_shortening(e, h->job, h->item, e->found.tape);
 		return;
 	}
 	if (plan_fold(e->plan, &h->answer, &why) < 0)
@@ -282,11 +286,20 @@ fold_one(struct explore *e, struct handed *h)
 static void
 fold(struct explore *e)
 {
+	const struct covered *c = plan_covered(e->plan);
+
 	while (e->stage == STAGE_LOOK && e->n_folded < e->n_handed &&
 	       e->handed[e->n_folded].answered)
 		fold_one(e, &e->handed[e->n_folded++]);
-	if (e->stage == STAGE_LOOK && plan_is_over(e->plan))
+	if (e->stage != STAGE_LOOK || !plan_is_over(e->plan))
+		return;
+	/* Nothing ended badly, but something is wrong all the same. */
+	if (c->race && !c->differs) {
+		e->first_run = c->race_run;
+		begin_shortening(e, &e->job[0], RACE_ITEM, c->race);
+	} else {
 		finish(e);
+	}
 }
 
 /* ---- answers ---- */

@@ -92,6 +92,8 @@ static const struct field answer_fields[] = {
 	{ "cut", FIELD_NUMBER, AT(answer, cut), OF(ANSWER_END) },
 	{ "cut_why", FIELD_TEXT, AT(answer, cut_why), OF(ANSWER_END) },
 	{ "races", FIELD_NUMBER, AT(answer, races), OF(ANSWER_END) },
+	{ "race", FIELD_TEXT, AT(answer, race), OF(ANSWER_END) },
+	{ "race_run", FIELD_NUMBER, AT(answer, race_run), OF(ANSWER_END) },
 	{ "unsupported", FIELD_TEXT, AT(answer, unsupported), OF(ANSWER_END) },
 	{ "unknown", FIELD_TEXT, AT(answer, unknown), OF(ANSWER_END) },
 	{ "points", FIELD_TEXT, AT(answer, points), OF(ANSWER_END) },

@@ -82,6 +82,9 @@ struct answer {
 	int64_t length;		/* ... steps of its longest run */
 	int64_t cut;		/* ... runs that were not whole */
 	int64_t races;		/* ... runs with a data race that is allowed */
+	char *race;		/* ... the tape of the first run with a data
+				   race that is not allowed, "" */
+	int64_t race_run;	/* ... which of the item's runs, from 1 */
 	char *cut_why;		/* ... by what, the first of them, "" */
 	char *unsupported;	/* ... what the driver does not control, "" */
 	char *unknown;		/* ... what the table does not know: the calls,

@@ -22,6 +22,8 @@ enum {
 				   that it is beyond the budget */
 	ALONE_SLICE = 250,	/* of a strategy that was named */
 	ITEMS_MAX = 8,		/* in a round */
+	RACE_PATIENCE = 300,	/* runs behind the first data race, for one
+				   that ends badly */
 };
 
 struct item {
@@ -196,8 +198,10 @@ begin_round(struct plan *p)
 static void
 begin_rounds(struct plan *p)
 {
-	p->over |= p->done || p->covered.runs >= p->config.runs ||
-		   p->covered.differs;
+	const struct covered *c = &p->covered;
+
+	p->over |= p->done || c->runs >= p->config.runs || c->differs ||
+		   (c->race && c->runs >= c->race_run + RACE_PATIENCE);
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
 		begin_round(p);
 }
@@ -343,6 +347,10 @@ plan_fold(struct plan *p, const struct answer *a, char **why)
 	if (!i || !counts_add(p->covered.points, a->points))
 		return fail(why, _("an answer of a process that makes the runs "
 				   "makes no sense"));
+	if (!p->covered.race && a->race && a->race[0]) {
+		p->covered.race = xstrdup(a->race);
+		p->covered.race_run = p->covered.runs + a->race_run;
+	}
 	count_runs(p, &i->order, (uint64_t)a->runs);
 	fold_sums(&p->covered, a);
 	words_unite(&p->learned, a->learned);
@@ -386,6 +394,7 @@ plan_free(struct plan *p)
 {
 	struct covered *c = &p->covered;
 
+	free(c->race);
 	free(c->cut_why);
 	free(c->unsupported);
 	free(c->differs);

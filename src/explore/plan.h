@@ -45,6 +45,8 @@ struct covered {
 	double estimate;	/* of runs of the search in all, 0: unknown */
 	uint64_t cut;		/* runs that were not whole */
 	uint64_t races;		/* runs with a data race that is allowed */
+	char *race;		/* the first data race: a tape; NULL */
+	uint64_t race_run;	/* ... in this run */
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
 	struct buf unknown, learned;
 	uint64_t points[ACTS_COUNT];

@@ -80,6 +80,15 @@ write_result(const struct event *e, char *out, size_t room)
 		snprintf(out, room, "= %lld", (long long)e->result);
 }
 
+/* "race.c:14": the folder is known.  */
+static const char *
+file_name(const char *source)
+{
+	const char *slash = strrchr(source, '/');
+
+	return slash ? slash + 1 : source;
+}
+
 static struct row *
 row_add(struct report *r, const struct event *e, int actor)
 {
@@ -93,7 +102,7 @@ row_add(struct report *r, const struct event *e, int actor)
 	COPY_STR(row->object, e->object);
 	if (!event_arg(e, "place", row->on, sizeof(row->on)))
 		COPY_STR(row->on, e->object);
-	COPY_STR(row->source, e->source);
+	COPY_STR(row->source, file_name(e->source));
 	return row;
 }
 
@@ -108,7 +117,7 @@ called(struct report *r, const struct event *e, int actor)
 		return;
 	row = row_add(r, e, actor);
 	if (!row->source[0])
-		COPY_STR(row->source, held->source);
+		COPY_STR(row->source, file_name(held->source));
 	write_result(e, row->result, sizeof(row->result));
 	held->call[0] = '\0';
 }
@@ -141,7 +150,7 @@ ended(struct report *r, const struct event *e, int actor)
 	if (e->what == WHAT_EXIT && !e->signal)
 		snprintf(row->result, sizeof(row->result), "= %d", e->status);
 	if (e->what == WHAT_EXIT)
-		COPY_STR(row->source, held->source);
+		COPY_STR(row->source, file_name(held->source));
 }
 
 static void

@@ -60,18 +60,32 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 
 /* ---- of two that conflict, which came first ---- */
 
+/* Both are about the same thing: what they touch first.  */
+static bool
+about_the_same(const struct operation *a, const struct operation *b)
+{
+	return a->n && b->n && a->touch[0].object == b->touch[0].object;
+}
+
 /* The first later step of another actor that what was done in this step
- * conflicts with; 0: none.  */
+ * conflicts with, if there is one about the same thing; 0: none.  */
 static uint64_t
 conflict_behind(const struct report *r, uint64_t step)
 {
 	const struct step_made *s = &r->step[step - 1];
+	uint64_t any = 0;
 
-	for (uint64_t i = step + 1; i <= r->n_steps; i++)
-		if (r->step[i - 1].actor != s->actor &&
-		    dependence(&s->op, &r->step[i - 1].op) == DEPENDS)
+	for (uint64_t i = step + 1; i <= r->n_steps; i++) {
+		const struct step_made *o = &r->step[i - 1];
+
+		if (o->actor == s->actor ||
+		    dependence(&s->op, &o->op) != DEPENDS)
+			continue;
+		if (about_the_same(&s->op, &o->op))
 			return i;
-	return 0;
+		any = any ? any : i;
+	}
+	return any;
 }
 
 static bool

@@ -169,6 +169,21 @@ keep_first(char **text, const char *said)
 		*text = xstrdup(said);
 }
 
+/* A race is a fault whatever comes of it.  But the learner sees more in a run
+ * that ends badly, so the search for one goes on for a while.  */
+static void
+keep_race(struct work *w)
+{
+	struct buf tape = BUF_INIT;
+
+	if (w->end.race)
+		return;
+	tape_write(&tape, &w->attempts.last.tape, actor_name,
+		   w->attempts.driver);
+	w->end.race = buf_take(&tape);
+	w->end.race_run = w->end.runs;
+}
+
 bool
 work_count(struct work *w)
 {
@@ -186,7 +201,9 @@ work_count(struct work *w)
 	keep_first(&e->unsupported, made->end.unsupported);
 	if (driver_learned(w->attempts.driver))
 		e->taught = true;
-	if (made->verdict != VERDICT_ACCEPT) {
+	if (made->verdict == VERDICT_RACE) {
+		keep_race(w);
+	} else if (made->verdict != VERDICT_ACCEPT) {
 		work_tell_failure(w, NULL);
 		return true;
 	}
@@ -199,6 +216,7 @@ begin_item(struct work *w, const struct order *o)
 {
 	free(w->end.cut_why);
 	free(w->end.unsupported);
+	free(w->end.race);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
 	memcpy(w->before, w->attempts.points, sizeof(w->before));

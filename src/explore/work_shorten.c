@@ -69,6 +69,11 @@ make_short(struct work *w, const struct tape *found, char **why)
 	COPY_STR(alike.crash, w->attempts.last.end.crash);
 	shorten(found, fails_alike, &alike, (uint64_t)w->order->runs, &s);
 	w->end.runs = (int64_t)s.runs;
+	/* A race is there in runs that end well, too: nothing turns. */
+	if (alike.verdict == VERDICT_RACE) {
+		s.turning = 0;
+		s.passing.n = 0;
+	}
 	if (alike.why) {
 		rc = fail(why, "%s", alike.why);
 		free(alike.why);

@@ -329,6 +329,7 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	d->search.with = with;
 	d->digest = UINT64_C(14695981039346656037);
 	t->quiet = !decider->event;
+	t->sources_on = decider->event != NULL;
 	if (t->parts & PART_BIT(PART_NET))
 		t->ports = namespace_ports();
 	if (d->left_list)
