@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STEPS_MAX = 10000 };	/* of a run: thousands of runs are made */
+
 int
 attempts_open(struct attempts *a, const struct explore_config *config,
 	      char **why)
@@ -18,6 +20,7 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		.tracer = config->tracer,
 		.signals = config->signals,
 		.faults = config->faults,
+		.steps_max = STEPS_MAX,
 	};
 
 	*a = (struct attempts){ .config = config };

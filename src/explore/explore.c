@@ -20,7 +20,9 @@
 
 enum {
 	JOBS_MAX = 64,
-	SHORTEN_RUNS = 400,
+	SHORTEN_RUNS = 400,	/* at most, of each kind of try */
+	SHORTEN_STEPS = 1000000,	/* ... and steps in all of them */
+	SHORTEN_BUSY = 2,	/* ... where each run takes a second */
 	RACE_ITEM = 1 << 30,	/* no item of the plan: a race is told */
 };
 enum { USAGE = 2, MACHINE = 3, FAULT = 70 };	/* exit codes */
@@ -142,11 +144,24 @@ take_failure(struct explore *e)
 		       "schedule", NULL);
 }
 
+/* Runs of items that are not folded, as far as was told.  */
+static uint64_t
+runs_under_way(const struct explore *e)
+{
+	uint64_t runs = 0;
+
+	for (size_t i = e->n_folded; i < e->n_handed; i++)
+		runs += (uint64_t)(e->handed[i].answered
+				   ? e->handed[i].answer.runs
+				   : e->handed[i].job->runs);
+	return runs;
+}
+
 static void
 write_result(struct explore *e)
 {
 	struct explore_result *r = &e->result;
-	const struct covered *c = plan_covered(e->plan);
+	const struct covered *c = &e->covered;
 	struct outcome o = {
 		.config = &e->config, .covered = c, .failure = &r->failure,
 		.budget = e->config.runs ? e->config.runs : BUDGET_RUNS,
@@ -181,6 +196,10 @@ finish(struct explore *e)
 {
 	if (e->stage == STAGE_OVER)
 		return;
+	/* Broken off: what was under way counts as run, and as no more.  */
+	e->covered = *plan_covered(e->plan);
+	if (e->stage == STAGE_LOOK)
+		e->covered.runs += runs_under_way(e);
 	e->stage = STAGE_OVER;
 	end_jobs(e, NULL);
 	e->ended_ns = now_ns();
@@ -249,12 +268,29 @@ hand_out(struct explore *e)
 
 /* ---- folding ---- */
 
+/* By what a run costs, and not by the clock.  */
+static int64_t
+shorten_runs(const struct explore *e)
+{
+	const struct answer *found = &e->found;
+	int64_t steps = found->steps ? found->steps
+				     : plan_covered(e->plan)->length;
+	int64_t runs = SHORTEN_STEPS / (steps + 1);
+
+	if (found->verdict &&
+	    verdict_named(found->verdict) == VERDICT_CPU_LIMIT)
+		return SHORTEN_BUSY;
+	if (runs > SHORTEN_RUNS)
+		return SHORTEN_RUNS;
+	return runs > SHORTEN_BUSY ? runs : SHORTEN_BUSY;
+}
+
 static void
 begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape)
 {
 	struct order o = {
 		.kind = ORDER_SHORTEN, .item = item, .strategy = (char *)"",
-		.depth = -1, .runs = SHORTEN_RUNS, .tape = tape,
+		.depth = -1, .runs = shorten_runs(e), .tape = tape,
 		.learned = (char *)buf_str(
 			&plan_covered(e->plan)->learned),
 	};
@@ -498,10 +534,8 @@ explore_progress(const struct explore *e, struct explore_progress *p)
 
 	*p = (struct explore_progress){ .runs = c->runs,
 					.estimate = c->estimate };
-	for (size_t i = e->n_folded; i < e->n_handed; i++)
-		p->runs += (uint64_t)(e->handed[i].answered
-				      ? e->handed[i].answer.runs
-				      : e->handed[i].job->runs);
+	if (e->stage == STAGE_LOOK)
+		p->runs += runs_under_way(e);
 	p->runs_per_second = rate(e, p->runs);
 	p->found = e->found.kind == ANSWER_FAILURE;
 	p->stage = e->stage == STAGE_SHORTEN ? "shortening" : "search";

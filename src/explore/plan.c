@@ -17,6 +17,7 @@ enum {
 	SAMPLES_MAX = 64,
 	SLICE = 16,		/* of the search in the first round */
 	SLICE_MAX = 512,
+	HOPELESS_ROUNDS = 2,
 	NEAR = 1000,		/* runs: a search that has no more will end */
 	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
 				   that it is beyond the budget */
@@ -200,8 +201,10 @@ begin_rounds(struct plan *p)
 {
 	const struct covered *c = &p->covered;
 
+	/* Where no run at all comes to its end, more of them tell nothing. */
 	p->over |= p->done || c->runs >= p->config.runs || c->differs ||
-		   (c->race && c->runs >= c->race_run + RACE_PATIENCE);
+		   (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
+		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
 		begin_round(p);
 }

@@ -2,6 +2,7 @@
 END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/bench.sh \
+	tests/end/explore.sh \
 	tests/end/faults.sh \
 	tests/end/headers.sh \
 	tests/end/install.sh \

@@ -12,6 +12,7 @@ struct program {
 	int64_t bug;		/* the run of the plan that fails, 0: none */
 	int learns;		/* the item that teaches something, -1 */
 	const char *differs;
+	bool endless;		/* no run comes to its end */
 
 	int64_t done;		/* of the search */
 	bool complete;
@@ -48,11 +49,13 @@ answer(struct program *p, const struct order *o, struct answer *a)
 	}
 	if (p->learns == o->item)
 		a->learned = text("x:1");
+	a->cut = p->endless ? a->runs : 0;
 	if (!order_is_search(o))
 		return;
 	if (!o->on)
 		p->done = 0;
 	a->runs = all - p->done < o->runs ? all - p->done : o->runs;
+	a->cut = p->endless ? a->runs : 0;
 	p->done += a->runs;
 	a->estimate = all;
 	a->complete = p->done == all;
@@ -253,6 +256,20 @@ START_TEST(what_is_not_under_control_is_not_searched)
 }
 END_TEST
 
+START_TEST(a_program_that_never_ends_is_given_up)
+{
+	struct program p = { .interleavings = 1 << 30, .learns = -1,
+			     .endless = true };
+	struct told t;
+	struct plan *plan = explore(&usual, &p, &t);
+
+	ck_assert_uint_eq(plan_covered(plan)->cut, plan_covered(plan)->runs);
+	ck_assert_uint_le(plan_covered(plan)->runs, 20);
+	plan_free(plan);
+	buf_release(&t.text);
+}
+END_TEST
+
 START_TEST(one_strategy_is_all_that_is_ordered)
 {
 	struct plan_config c = { .strategy = "pos", .bound = -1, .runs = 1000 };
@@ -318,6 +335,7 @@ main(void)
 	unit_add(s, the_budget_holds_whatever_it_is);
 	unit_add(s, a_failure_ends_it_and_has_the_number_of_its_run);
 	unit_add(s, what_is_not_under_control_is_not_searched);
+	unit_add(s, a_program_that_never_ends_is_given_up);
 	unit_add(s, one_strategy_is_all_that_is_ordered);
 	unit_add(s, another_seed_throws_other_dice_in_every_item);
 	unit_add(s, an_answer_that_was_not_asked_for_is_refused);

@@ -1,0 +1,244 @@
+#!/bin/bash
+# ipclab explore as a user has it: what it finds, what it claims, how it ends.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+# shellcheck source=../live/living.sh
+. "$SRCDIR/tests/live/living.sh"
+export XDG_CACHE_HOME=$tmp/cache LC_ALL=C
+mark=explored-$$
+programs=$SRCDIR/tests/explore/programs
+
+if ! "$IPCLAB" trace -- true >"$tmp/out" 2>&1; then
+	skip ptrace "programs are explored"
+	finish
+fi
+chmod 755 "$tmp"
+cd "$tmp" || exit 1
+
+# explore STATUS ARGUMENT...: it ends with this status; its text is in out.
+explore() {
+	local wanted=$1 status
+	shift
+	"$IPCLAB" explore "$@" >out 2>err
+	status=$?
+	[ "$status" -eq "$wanted" ] || {
+		echo "status $status, not $wanted"
+		cat out err
+		return 1
+	}
+}
+says() { grep -qF -- "$1" out || { cat out; return 1; }; }
+complains() { grep -qF -- "$1" err || { cat err; return 1; }; }
+field() { # NAME of the document in out
+	perl -MJSON::PP -e 'my $d = decode_json(join "", <STDIN>);
+		my $v = $d->{$ARGV[0]};
+		print ref $v eq "ARRAY" ? scalar @$v :
+		      JSON::PP::is_bool($v) ? ($v ? "true" : "false") :
+		      $v // "null", "\n"' "$1" <out
+}
+compile() { # NAME, its source on standard input; plainly
+	cat >"$1.c" && ${CC:-cc} -g -O0 -o "$1" "$1.c"
+}
+without_rate() { grep -v '"runs_per_second"' out; }
+
+compile order <<'END'
+/* Who writes first?  */
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	char first = 0;
+	int ends[2], rc = pipe(ends);
+
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			return write(ends[1], &"ab"[i], 1) != 1;
+	while (wait(0) > 0)
+		;
+	return rc || read(ends[0], &first, 1) != 1 || first != 'a';
+}
+END
+compile chatter <<'END'
+/* Two that have much to say: more orders than anybody tries.  */
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	int ends[2], rc = pipe(ends);
+
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0) {
+			for (int k = 0; k < 12; k++)
+				rc |= write(ends[1], "x", 1) != 1;
+			return rc;
+		}
+	while (wait(0) > 0)
+		;
+	return rc;
+}
+END
+compile greeting <<'END'
+#include <stdio.h>
+
+int
+main(void)
+{
+	puts("hello");
+	return 0;
+}
+END
+
+# ---- what is found ----
+check "a wrong exit status is found" explore 1 --status 0 -- ./order
+check "... and told with the verdict" says "wrong: the exit status is 1, not 0"
+check "... and with a run beside it that passes" \
+	says "The nearest run that passes:"
+check "a plain program's limits are told" says "was not built with"
+check "any status is right where none is given" explore 0 -- ./greeting
+check "a right output passes" \
+	explore 0 --output <(echo hello) -- ./greeting
+check "a wrong output is found" \
+	explore 1 --output <(echo Hello) -- ./greeting
+check "... and quoted" says 'it printed "hello\n" and should print "Hello\n"'
+check "a rule that does not hold is found" \
+	explore 1 --rule 'never pipe 1 holds 2 bytes' -- ./order
+check "... and explained" says "does not hold: pipe 1 holds 2 bytes"
+check "a rule that holds is kept" \
+	explore 0 --rule 'always pipe 1 holds at most 2 bytes' -- ./order
+check "a deadlock is found in a source" \
+	explore 1 "$programs/deadlock01_bad.c"
+check "... and told as one" says "deadlock: "
+check "a crash is found" explore 1 "$programs/account_bad.c"
+check "... and told with its signal" says "SIGABRT"
+
+# ---- what is claimed ----
+check "all orders of a small program are tried" explore 0 --json -- ./order
+same "... and that is claimed" true "$(field complete)"
+check "the budget is honoured" explore 4 --json --budget 37 -- ./chatter
+same "... to the run" 37 "$(field runs)"
+same "... and nothing more is claimed" false "$(field complete)"
+check "a bound of preemptions is a search of its own" \
+	explore 0 --json --preemptions 0 -- ./chatter
+same "... which is claimed with it" 0 "$(field preemption_bound)"
+
+# ---- the same result ----
+one_and_two() { # ARGUMENT...
+	explore "$1" --json --jobs 1 "${@:2}" && without_rate >one &&
+		explore "$1" --json --jobs 2 "${@:2}" && without_rate >two &&
+		diff one two
+}
+check "two jobs find what one finds" \
+	one_and_two 1 "$programs/account_bad.c"
+check "two jobs claim what one claims" \
+	one_and_two 4 --budget 150 "$programs/account_ok.c"
+check "another seed is another search" \
+	explore 4 --json --strategy pos --budget 20 --seed 2 -- ./chatter
+
+# ---- the schedule ----
+check "the schedule of a failure is kept" \
+	explore 1 --status 0 --save order.schedule -- ./order
+check "... as a schedule" grep -q '^ipclab schedule 1$' order.schedule
+"$IPCLAB" replay --plain order.schedule </dev/null >replayed 2>&1
+check "... that goes the same way" grep -q 'exit' replayed
+same "... and differs nowhere" "" "$(grep -i 'differ' replayed)"
+
+# ---- bad input ----
+check "no program is an error" explore 2
+check "a program that is not there is an error" explore 2 -- ./nothing
+check "a strategy that is not there is an error" \
+	explore 2 --strategy luck -- ./order
+check "... and those that there are, are named" complains "random, pos, pct"
+check "a rule that is none is an error" explore 2 --rule always -- ./order
+check "a budget that is no number is an error" \
+	explore 2 --budget many -- ./order
+echo 'int main(void) { return }' >broken.c
+check "a source that does not compile is an error" explore 2 broken.c
+check "a folder to save in that is not there is told" \
+	explore 70 --status 0 --save nowhere/x -- ./order
+
+# ---- programs that are not as they should be ----
+compile round <<'END'
+int
+main(void)
+{
+	for (;;)
+		;
+}
+END
+compile forever <<'END'
+#include <unistd.h>
+
+int
+main(void)
+{
+	char c = 0;
+	int ends[2], rc = pipe(ends);
+
+	while (rc == 0)
+		rc = write(ends[1], &c, 1) != 1 || read(ends[0], &c, 1) != 1;
+	return 0;
+}
+END
+compile chance <<'END'
+/* The kernel's own dice are not under control.  */
+#include <fcntl.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	char uuid[36], c;
+	int dice = open("/proc/sys/kernel/random/uuid", O_RDONLY);
+	int ends[2], rc = pipe(ends);
+
+	rc |= read(dice, uuid, sizeof(uuid)) != sizeof(uuid);
+	for (int i = 0; i < 36 && rc == 0; i++)
+		if (uuid[i] & 1)
+			rc = write(ends[1], "x", 1) != 1 ||
+			     read(ends[0], &c, 1) != 1;
+	return rc;
+}
+END
+check "a loop without a point is found" explore 1 --budget 3 -- ./round
+check "... as computing for too long" says "cpu-limit: "
+check "a program that never ends is given up" explore 4 --jobs 1 -- ./forever
+check "... and that is said" says "runs were cut off"
+check "what is not under control is named" explore 3 -- ./chance
+check "... with the first difference" says "Not under control"
+
+# ---- ended before its end ----
+# begin ARGUMENT...: in the background, its id in $lab, those of its runners in
+# the file pids.
+begin() {
+	"$IPCLAB" explore --json --budget 1000000 "$@" >out 2>err &
+	lab=$!
+	until pgrep -P "$lab" >pids; do
+		kill -0 "$lab" || return 1
+	done
+}
+end_by() { # SIGNAL STATUS
+	begin --strategy random -- ./chatter "$mark" && kill "-$1" "$lab"
+	wait "$lab"
+	[ $? -eq "$2" ]
+}
+check "^C ends it, status 75" end_by INT 75
+same "... and what was covered is written" exploration "$(field ipclab)"
+same "... as interrupted" true "$(field interrupted)"
+check "SIGTERM does the same" end_by TERM 75
+same "... and what was covered is written" exploration "$(field ipclab)"
+check "one that is killed" end_by KILL 137
+check "... leaves nobody" all_gone "$mark"
+runner_killed() {
+	begin --strategy random --jobs 1 -- ./chatter "$mark" &&
+		kill -KILL "$(head -n 1 pids)"
+	wait "$lab"
+	[ $? -eq 70 ]
+}
+check "a runner that is killed is a fault, and no wait" runner_killed
+check "... that is told" complains "was killed"
+check "... and leaves nobody" all_gone "$mark"
+finish
