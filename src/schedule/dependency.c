@@ -80,8 +80,8 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	\
 	X(PIPE_READ, PIPE_READ, D, D) \
 	X(PIPE_READ, PIPE_WRITE, D, STREAM, D) \
-	X(PIPE_READ, PIPE_CLOSE_READ, D, C, CLOSE, C) \
-	X(PIPE_READ, PIPE_CLOSE_WRITE, D, CLOSE, C, C, C) \
+	X(PIPE_READ, PIPE_CLOSE_READ, D, C, CLOSE, CLOSE) \
+	X(PIPE_READ, PIPE_CLOSE_WRITE, D, CLOSE, C, C, CLOSE) \
 	X(PIPE_READ, PIPE_COPY, C, C, C, C, C, C) \
 	X(PIPE_READ, FIFO_OPEN_READ, D, C, D, D, D, C, C) \
 	X(PIPE_READ, FIFO_OPEN_WRITE, D, D, C, D, D, C, D, C) \

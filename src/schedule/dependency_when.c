@@ -57,34 +57,26 @@ gives_up(const struct touch *t)
 }
 
 /* first added this much; could second, which needs that much, have gone on
- * without it?  full: with the same result.  */
+ * without it?  Even if it could, it depends: of two that added, it could do
+ * without either, and not without both.  */
 static enum dependence
 after_adding(const struct touch *first, const struct touch *second,
-	     int64_t least, int64_t full)
+	     int64_t least)
 {
-	int64_t without;
-
-	if (!known(first) || !known(second))
+	if (!known(first) || !known(second) || gives_up(second))
 		return DEPENDS;
-	without = second->have - first->value;
-	if (without < least && first->have < least)
-		return gives_up(second) ? DEPENDS : ENABLES;
-	if (without >= full && first->have >= full)
-		return COMMUTES;
-	return DEPENDS;
+	return second->have - first->value < least && first->have < least ?
+	       ENABLES : DEPENDS;
 }
 
 enum dependence
 when_supply(const struct touch *first, const struct touch *second)
 {
 	if (first->act == ACT_SEM_POST)
-		return after_adding(first, second, second->value,
-				    second->value);
-	/* It went on without the post; so it would after it.  */
-	if (first->act == ACT_SEM_WAIT)
-		return COMMUTES;
-	return known(first) && first->have >= first->value ? COMMUTES :
-	       DEPENDS;
+		return after_adding(first, second, second->value);
+	/* It went on without this post; but perhaps not without another one,
+	 * of which this can take the place.  */
+	return DEPENDS;
 }
 
 enum dependence
@@ -94,7 +86,7 @@ when_stream(const struct touch *first, const struct touch *second)
 		    first->act == ACT_SOCKET_SEND;
 
 	/* A read makes room: whether the write needed it is not known. */
-	return adds ? after_adding(first, second, 1, second->value) : DEPENDS;
+	return adds ? after_adding(first, second, 1) : DEPENDS;
 }
 
 enum dependence
@@ -104,7 +96,7 @@ when_count(const struct touch *first, const struct touch *second)
 		    first->act == ACT_SOCKET_CONNECT;
 
 	/* Taking all of it shows how much it was. */
-	return adds ? after_adding(first, second, 1, INT64_MAX) : DEPENDS;
+	return adds ? after_adding(first, second, 1) : DEPENDS;
 }
 
 /* ---- messages ---- */
@@ -139,6 +131,9 @@ when_close(const struct touch *first, const struct touch *second)
 				     first->act == ACT_PIPE_CLOSE_WRITE ?
 				     first : second;
 
+	/* Two closes: the later one is the last.  */
+	if (first->act == second->act && second->value <= 1)
+		return DEPENDS;
 	return closes->value > 1 ? COMMUTES : DEPENDS;
 }
 

@@ -7,8 +7,15 @@ libipclab_a_SOURCES += \
 	src/schedule/dependency.h \
 	src/schedule/dependency_inside.h \
 	src/schedule/dependency_when.c \
+	src/schedule/dpor.h \
+	src/schedule/dpor_change.c \
+	src/schedule/dpor_race.c \
+	src/schedule/dpor_touched.c \
+	src/schedule/dpor_tree.c \
 	src/schedule/operation.c \
 	src/schedule/operation.h \
+	src/schedule/packed.c \
+	src/schedule/packed.h \
 	src/schedule/sampling.c \
 	src/schedule/sampling.h \
 	src/schedule/schedule.c \
@@ -17,6 +24,7 @@ libipclab_a_SOURCES += \
 	src/schedule/strategy.c \
 	src/schedule/strategy.h \
 	src/schedule/strategy_delay.c \
+	src/schedule/strategy_dpor.c \
 	src/schedule/strategy_pct.c \
 	src/schedule/strategy_pos.c \
 	src/schedule/strategy_preemption.c \

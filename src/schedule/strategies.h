@@ -5,6 +5,6 @@
 #include "schedule/strategy.h"
 
 extern const struct strategy_kind strategy_random, strategy_pos, strategy_pct,
-	strategy_delay, strategy_preemption;
+	strategy_delay, strategy_preemption, strategy_dpor;
 
 #endif

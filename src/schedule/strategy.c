@@ -11,6 +11,7 @@ const struct strategy_kind *const strategy_kinds[] = {
 	&strategy_pct,
 	&strategy_delay,
 	&strategy_preemption,
+	&strategy_dpor,
 	NULL,
 };
 

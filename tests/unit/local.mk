@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/report_test \
 	tests/unit/save_test \
 	tests/unit/schedule_test \
+	tests/unit/search_test \
 	tests/unit/session_test \
 	tests/unit/shorten_test \
 	tests/unit/spin_test \
@@ -45,3 +46,4 @@ MODEL = tests/unit/schedule/classics.c tests/unit/schedule/classics.h \
 	tests/unit/schedule/every.c tests/unit/schedule/every.h \
 	tests/unit/schedule/model.c tests/unit/schedule/model.h
 tests_unit_strategy_test_SOURCES = tests/unit/strategy_test.c $(MODEL)
+tests_unit_search_test_SOURCES = tests/unit/search_test.c $(MODEL)

@@ -72,6 +72,7 @@ fill_counts(const struct machine *m, const struct program *p,
 	case WAIT: case TIMED_WAIT: case TRY_WAIT: case POST:
 		t->value = 1;
 		t->have = m->semaphore[in->a];
+		t->gives_up = in->code == TIMED_WAIT;
 		break;
 	case SEND: case RECEIVE:
 		t->value = in->code == SEND ? 1 : in->b;
@@ -102,9 +103,17 @@ operation_of(const struct machine *m, const struct program *p, int i,
 		o->ends = true;
 		touch(o, ACT_EXIT, OBJECT_THREAD, i)->value = 1 + i;
 		touch(o, ACT_EXIT, OBJECT_PROCESS, p->process[i]);
+		touch(o, ACT_SIGNAL_CONTROL, OBJECT_SIGNALS, i);
 	} else if (in->code == EXIT_ALL) {
 		o->ends = true;
 		touch(o, ACT_EXIT_GROUP, OBJECT_PROCESS, p->process[i]);
+		for (int k = 0; k < p->n; k++)
+			if (p->process[k] == p->process[i]) {
+				touch(o, ACT_SIGNAL_CONTROL, OBJECT_SIGNALS,
+				      k);
+				touch(o, ACT_EXIT, OBJECT_THREAD, k)->value =
+					1 + k;
+			}
 	} else if (in->code == STRANGE) {
 		o->unknown = true;
 	} else {

@@ -1,0 +1,301 @@
+/*
+ * The search that leaves out orders which make no difference, against all
+ * interleavings of programs of the model machine.
+ */
+#include "schedule/classics.h"
+#include "schedule/every.h"
+
+#include "unit.h"
+
+#include "base/random.h"
+
+/* SEEDS programs of each taste; more if the environment says so.  */
+enum { SEEDS = 60, STEPS_MAX = 1000, RUNS_MAX = 200000, STATES_MAX = 400000 };
+
+/* ---- random programs ---- */
+
+enum { CODE_MAX = 12 };
+
+struct made {
+	struct program program;
+	struct instruction code[MODEL_ACTORS][CODE_MAX];
+};
+
+struct taste {
+	const enum code *codes;
+	int n_codes;
+	int actors, length;	/* at most */
+	bool spurious, short_reads;
+};
+
+static int
+below(uint64_t *r, int n)
+{
+	return (int)random_below(r, (uint64_t)n);
+}
+
+static void
+make_one(uint64_t *r, const struct taste *t, int actors,
+	 struct instruction *in)
+{
+	*in = (struct instruction){
+		.code = t->codes[below(r, t->n_codes)],
+		.a = below(r, 2), .b = 1 + below(r, 2), .r = below(r, 2),
+	};
+	if (in->code == COND_WAIT || in->code == COND_TIMED)
+		in->b = in->a;
+	if (in->code == KILL)
+		in->a = below(r, actors);
+	if (in->code == UNLESS) {
+		in->a = below(r, 2);
+		in->b = 1;
+	}
+}
+
+/* A mutex must be held by who unlocks it or waits with it.  */
+static int
+make_code(uint64_t *r, const struct taste *t, int actors,
+	  struct instruction *code)
+{
+	int length = 1 + below(r, t->length), held = -1, n = 0;
+
+	while (n < length) {
+		struct instruction *in = &code[n];
+
+		make_one(r, t, actors, in);
+		if (in->code == LOCK && held >= 0)
+			*in = (struct instruction){ UNLOCK, .a = held };
+		if (in->code == LOCK)
+			held = in->a;
+		else if (in->code == UNLOCK && held >= 0)
+			in->a = held, held = -1;
+		else if (in->code == UNLOCK)
+			continue;
+		else if ((in->code == COND_WAIT || in->code == COND_TIMED) &&
+			 held < 0)
+			continue;
+		if (in->code == COND_WAIT || in->code == COND_TIMED)
+			in->b = held;
+		n++;
+	}
+	if (held >= 0)
+		code[n++] = (struct instruction){ UNLOCK, .a = held };
+	/* What an UNLESS may pass over is no lock.  */
+	for (int i = 0; i < n; i++)
+		if (code[i].code == UNLESS &&
+		    (i + 1 == n || code[i + 1].code == LOCK ||
+		     code[i + 1].code == UNLOCK))
+			code[i] = (struct instruction){ .code = LOAD };
+	code[n++] = (struct instruction){ .code = END };
+	return n;
+}
+
+static void
+make(uint64_t seed, const struct taste *t, struct made *to)
+{
+	uint64_t r = random_mix(seed, 7);
+	int actors = 2 + below(&r, t->actors - 1);
+
+	memset(to, 0, sizeof(*to));
+	to->program.n = actors;
+	to->program.spurious = t->spurious;
+	to->program.short_reads = t->short_reads;
+	for (int i = 0; i < actors; i++) {
+		make_code(&r, t, actors, to->code[i]);
+		to->program.code[i] = to->code[i];
+		to->program.process[i] = below(&r, 2);
+	}
+	for (int i = 0; i < 2; i++) {
+		to->program.semaphore[i] = below(&r, 3);
+		to->program.room[i] = 1 + below(&r, 3);
+	}
+	/* One is born by another sometimes.  */
+	if (actors > 2 && below(&r, 3) == 0) {
+		memmove(&to->code[0][1], &to->code[0][0],
+			sizeof(to->code[0][0]) * (CODE_MAX - 1));
+		to->code[0][0] = (struct instruction){ SPAWN, .a = 1 };
+		to->program.later[1] = true;
+	}
+}
+
+/* ---- comparing ---- */
+
+struct found {
+	struct ends ends;
+	struct strategy_progress progress;
+	uint64_t given_up;
+};
+
+static void
+search(const struct program *p, int bound, int faults, struct found *to)
+{
+	struct strategy_config c = { .depth = bound, .faults = faults };
+	struct strategy *s = strategy_find("dpor")->open(&c);
+	struct outcome o;
+
+	*to = (struct found){ .given_up = 0 };
+	while (s->kind->begin(s)) {
+		model_run(s, p, STEPS_MAX, &o);
+		if (o.ending == ENDING_GIVEN_UP)
+			to->given_up++;
+		else
+			ends_add(&to->ends, end_of(&o.end, p));
+		s->kind->progress(s, &to->progress);
+		ck_assert_uint_lt(to->progress.runs + to->given_up,
+				  RUNS_MAX);
+		if (bound >= 0)
+			ck_assert_int_le(o.preemptions, bound);
+		ck_assert_int_le(o.faults, faults);
+	}
+	s->kind->progress(s, &to->progress);
+	ck_assert(to->progress.complete);
+	s->kind->close(s);
+}
+
+static size_t
+missing(const struct ends *from, const struct ends *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += !ends_have(from, all->end[i]);
+	return n;
+}
+
+static void
+compare(uint64_t seed, const struct taste *t, int bound, int faults)
+{
+	struct made m;
+	struct ends all = { 0 };
+	struct found f;
+	size_t n;
+
+	make(seed, t, &m);
+	if (!ends_of(&m.program, bound, faults, STATES_MAX, &all)) {
+		ends_release(&all);
+		return;
+	}
+	search(&m.program, bound, faults, &f);
+	n = missing(&f.ends, &all);
+	ck_assert_msg(n == 0, "seed %d, bound %d, %d faults: %zu of %zu "
+		      "ends are missing", (int)seed, bound, faults, n, all.n);
+	ck_assert_uint_eq(missing(&all, &f.ends), 0);
+	ends_release(&all);
+	ends_release(&f.ends);
+}
+
+static const enum code memory[] = {
+	LOAD, STORE, SET, INCREMENT, ADD, LOAD, SET
+}, locks[] = {
+	LOAD, SET, INCREMENT, LOCK, LOCK, UNLOCK, TRY_LOCK, UNLESS
+}, semaphores[] = {
+	LOAD, SET, INCREMENT, WAIT, POST, POST, TRY_WAIT, TIMED_WAIT
+}, conditions[] = {
+	LOAD, SET, LOCK, LOCK, UNLOCK, COND_WAIT, COND_TIMED, SIGNAL,
+	BROADCAST, COND_WAIT
+}, channels[] = {
+	LOAD, SET, SEND, SEND, RECEIVE, RECEIVE, INCREMENT
+}, ends[] = {
+	LOAD, SET, INCREMENT, LOCK, UNLOCK, EXIT_ALL, JOIN, POST, WAIT, UNLESS
+}, signals[] = {
+	LOAD, SET, INCREMENT, KILL, WAIT, POST, EXIT_ALL
+}, everything[] = {
+	LOAD, SET, INCREMENT, LOCK, UNLOCK, WAIT, POST, TIMED_WAIT, TRY_WAIT,
+	COND_WAIT, COND_TIMED, SIGNAL, SEND, RECEIVE, EXIT_ALL, JOIN, STRANGE,
+	KILL, UNLESS, ADD
+};
+
+static const struct taste tastes[] = {
+	{ memory, ARRAY_SIZE(memory), 4, 4, false, false },
+	{ locks, ARRAY_SIZE(locks), 3, 6, false, false },
+	{ semaphores, ARRAY_SIZE(semaphores), 4, 5, false, false },
+	{ conditions, ARRAY_SIZE(conditions), 3, 6, true, false },
+	{ channels, ARRAY_SIZE(channels), 3, 5, false, true },
+	{ ends, ARRAY_SIZE(ends), 4, 5, false, false },
+	{ signals, ARRAY_SIZE(signals), 3, 5, false, false },
+	{ everything, ARRAY_SIZE(everything), 3, 6, true, true },
+};
+
+static void
+compare_all(int bound, int faults)
+{
+	int n = getenv("SEEDS") ? atoi(getenv("SEEDS")) : SEEDS;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tastes); i++)
+		for (int seed = 0; seed < n; seed++)
+			compare((uint64_t)seed, &tastes[i], bound, faults);
+}
+
+START_TEST(every_end_is_reached)
+{
+	compare_all(-1, 0);
+}
+END_TEST
+
+START_TEST(every_end_is_reached_with_faults)
+{
+	compare_all(-1, 1);
+}
+END_TEST
+
+/* Not more runs than differ; what is known of these programs. */
+START_TEST(orders_that_make_no_difference_are_left_out)
+{
+	static const struct {
+		const struct program *program;
+		uint64_t runs;
+	} most[] = {
+		{ &account_ok, 6 }, { &lazy01_ok, 6 }, { &sync01_ok, 2 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(most); i++) {
+		struct found f;
+
+		search(most[i].program, -1, 0, &f);
+		ck_assert_uint_le(f.progress.runs, most[i].runs);
+		ck_assert(!f.progress.bounded);
+		ck_assert_uint_eq((uint64_t)f.progress.estimate,
+				  f.progress.runs);
+		ends_release(&f.ends);
+	}
+}
+END_TEST
+
+static int
+runs_to_failure(const struct program *p)
+{
+	struct strategy_config c = { .depth = -1 };
+	struct strategy *s = strategy_find("dpor")->open(&c);
+	struct outcome o = { .failed = false };
+	int n = 0;
+
+	for (; !o.failed && s->kind->begin(s); n++)
+		model_run(s, p, STEPS_MAX, &o);
+	ck_assert(o.failed);
+	s->kind->close(s);
+	return n;
+}
+
+START_TEST(failures_are_found_in_few_runs)
+{
+	ck_assert_int_le(runs_to_failure(&reorder3_bad), 9);
+	ck_assert_int_le(runs_to_failure(&wronglock3_bad), 8);
+	ck_assert_int_le(runs_to_failure(&account_bad), 134);
+	ck_assert_int_le(runs_to_failure(&token_ring_bad), 955);
+	ck_assert_int_le(runs_to_failure(&twostage_bad), 2);
+	ck_assert_int_le(runs_to_failure(&deadlock01_bad), 2);
+	ck_assert_int_le(runs_to_failure(&lazy01_bad), 1);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("search");
+
+	unit_add(s, every_end_is_reached);
+	unit_add(s, every_end_is_reached_with_faults);
+	unit_add(s, orders_that_make_no_difference_are_left_out);
+	unit_add(s, failures_are_found_in_few_runs);
+	return unit_run(s);
+}
