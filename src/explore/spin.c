@@ -62,6 +62,11 @@ static const uint8_t leaves[ACTS_COUNT] = {
 	[ACT_READY_LOOK] = LOOKS,
 	[ACT_FD_USE] = LOOKS,
 	[ACT_CLOCK] = LOOKS,
+	[ACT_SIGNAL_REACH] = LOOKS,
+	[ACT_SIGNAL_LOST] = LOOKS,
+	[ACT_PIPE_LOOK] = LOOKS,
+	[ACT_QUEUE_LOOK] = LOOKS,
+	[ACT_SOCKET_LOOK] = LOOKS,
 };
 
 struct spins *

@@ -51,11 +51,19 @@ START_TEST(who_looks_again_and_again_is_set_aside)
 
 	spins_begin(s);
 	for (int i = 0; i < 2; i++) {
-		step(s, 0, ACT_LOAD, FLAG, 0x10);
+		/* That signals could reach it changes nothing. */
+		struct done d = did(ACT_LOAD, FLAG, 0x10, 0);
+
+		operation_touch(&d.op, ACT_SIGNAL_REACH, OTHER + 1);
+		spins_step(s, 0, &d);
 		ck_assert_uint_eq(who_can_go(s, 2), 3);
 	}
-	for (int i = 0; i < 3; i++)
-		step(s, 0, ACT_LOAD, FLAG, 0x10);
+	for (int i = 0; i < 3; i++) {
+		struct done d = did(ACT_LOAD, FLAG, 0x10, 0);
+
+		operation_touch(&d.op, ACT_SIGNAL_REACH, OTHER + 1);
+		spins_step(s, 0, &d);
+	}
 	ck_assert_uint_eq(who_can_go(s, 2), 2);
 	/* What it does not look at does not matter. */
 	step(s, 1, ACT_STORE, OTHER, 0x20);
