@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "command/command.h"
 #include "compiler/compiler.h"
+#include "compiler/unseen.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -65,6 +66,18 @@ is_cxx(const char *name)
 	return false;
 }
 
+/* The next word that is a file, and not an option or the value of one.  */
+static char *const *
+next_file(char *const *argv)
+{
+	for (; *argv; argv++)
+		if (is_one_of(*argv, with_value) && argv[1])
+			argv++;
+		else if (**argv != '-')
+			break;
+	return argv;
+}
+
 /* What the compiler is asked to do.  */
 static unsigned
 parts_of(char *const *argv)
@@ -75,6 +88,8 @@ parts_of(char *const *argv)
 	for (; *argv; argv++) {
 		if (is_one_of(*argv, no_program))
 			program = false;
+		if (strcmp(*argv, "-shared") == 0)
+			parts |= PART_SHARED;
 		if (strncmp(*argv, "-xc++", 5) == 0 ||
 		    (strcmp(*argv, "-x") == 0 && argv[1] &&
 		     strncmp(argv[1], "c++", 3) == 0))
@@ -100,6 +115,9 @@ call(const char *compiler, char *const *argv, unsigned parts)
 	struct command_line c = { .n = 0 };
 	char *why = NULL;
 
+	for (char *const *file = next_file(argv); *file;
+	     file = next_file(file + 1))
+		compiler_unseen(stderr, *file);
 	command_line_add(&c, compiler);
 	compiler_add_own_words(&c, parts & PART_CXX);
 	for (; *argv; argv++)

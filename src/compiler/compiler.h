@@ -33,6 +33,7 @@ enum compile_parts {
 	PART_COMPILE = 1,	/* some source is compiled */
 	PART_LINK = 2,		/* and what comes out is a program */
 	PART_CXX = 4,		/* of C++ */
+	PART_SHARED = 8,	/* ... or a shared library */
 };
 
 /* Add, behind the user's words, what makes accesses points.  0, or -1 with

@@ -129,6 +129,21 @@ has_static_cxx(const char *compiler)
 	return strchr(answer, '/') && access(answer, R_OK) == 0;
 }
 
+/* A shared library that is loaded later (dlopen(3)) finds the program's
+ * runtime, and does not use one of its own.  */
+static int
+add_exports(struct command_line *c, char **why)
+{
+	char *list = path_library("libipclab-rt.list");
+	char *word = xasprintf("-Wl,--dynamic-list=%s", list);
+	int rc = is_there(list, why);
+
+	command_line_add(c, word);
+	free(word);
+	free(list);
+	return rc;
+}
+
 static int
 add_link(struct command_line *c, const char *compiler, unsigned parts,
 	 char **why)
@@ -139,6 +154,10 @@ add_link(struct command_line *c, const char *compiler, unsigned parts,
 	if (rc == 0) {
 		if (parts & PART_CXX && has_static_cxx(compiler))
 			command_line_add(c, "-static-libstdc++");
+		else if (parts & PART_CXX)
+			fputs(_("the C++ library is here as a shared library "
+				"alone: threads that it makes and waits that "
+				"it does make no points\n"), stderr);
 		command_line_add(c, wrap);
 		/* Whatever the language of the last source was.  */
 		command_line_add(c, "-xnone");
@@ -150,7 +169,7 @@ add_link(struct command_line *c, const char *compiler, unsigned parts,
 		command_line_add(c, "-lrt");
 	}
 	free(library);
-	return rc;
+	return rc < 0 || parts & PART_SHARED ? rc : add_exports(c, why);
 }
 
 static int

@@ -32,10 +32,12 @@ src_runtime_libwhole_a_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O2 -fPIC \
 # Without debug information its frames are not taken for the subject's, and
 # no path of the machine that built it is in it.
 runtimedir = $(pkglibdir)
-nodist_runtime_DATA = libipclab-rt.a libipclab-rt.specs
+nodist_runtime_DATA = libipclab-rt.a libipclab-rt.specs libipclab-rt.list
 libipclab-rt.a: src/runtime/libwhole.a
 	$(AM_V_GEN)$(STRIP) -g -o $@ src/runtime/libwhole.a
 libipclab-rt.specs: src/runtime/gcc.specs
 	$(AM_V_GEN)cp $(srcdir)/src/runtime/gcc.specs $@
-CLEANFILES += libipclab-rt.a libipclab-rt.specs
-EXTRA_DIST += src/runtime/gcc.specs
+libipclab-rt.list: src/runtime/exported.list
+	$(AM_V_GEN)cp $(srcdir)/src/runtime/exported.list $@
+CLEANFILES += libipclab-rt.a libipclab-rt.specs libipclab-rt.list
+EXTRA_DIST += src/runtime/exported.list src/runtime/gcc.specs

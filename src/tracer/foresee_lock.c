@@ -147,6 +147,20 @@ join_sleeps(struct tracing *t, struct task *k)
 	return o && o->phase != PHASE_ENDED;
 }
 
+/* Somebody runs the initialiser, and is not telling that it has run it
+ * (nptl/pthreadP.h: __PTHREAD_ONCE_INPROGRESS, __PTHREAD_ONCE_DONE).  */
+static bool
+once_sleeps(struct tracing *t, struct task *k)
+{
+	enum { RUNS = 1, DONE = 2 };
+	unsigned word;
+
+	(void)t;
+	return k->arg[2] == 0 &&
+	       memory_read(k->tid, k->arg[0], &word, sizeof(word)) ==
+	       sizeof(word) && (word & (RUNS | DONE)) == RUNS;
+}
+
 static bool (*const sleeps[])(struct tracing *t, struct task *k) = {
 #define AT(name) [RT_##name - RT_FIRST_OPERATION]
 	AT(sem_wait) = sem_wait_sleeps,
@@ -157,6 +171,7 @@ static bool (*const sleeps[])(struct tracing *t, struct task *k) = {
 	AT(pthread_barrier_wait) = barrier_sleeps,
 	AT(pthread_spin_lock) = spin_sleeps,
 	AT(pthread_join) = join_sleeps,
+	AT(pthread_once) = once_sleeps,
 #undef AT
 };
 

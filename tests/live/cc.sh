@@ -78,6 +78,20 @@ both() {
 		-Wl,-rpath,"$tmp" -o whole
 	run ./whole
 	same "$1: ... runs" 7 $?
+	check "$1: a program that loads one later" cc -x c - -o loader -ldl \
+		<<-'END'
+		#include <dlfcn.h>
+		int main(void)
+		{
+			int (*count)(void) = dlsym(dlopen("./libhalf.so",
+							  RTLD_NOW), "count");
+			return count() + count() == 3 ? 7 : 1;
+		}
+	END
+	LD_DEBUG=bindings run ./loader 2>bindings
+	same "$1: ... runs" 7 $?
+	check "$1: ... the library uses the program's runtime" grep -q \
+		'libhalf.so .* to ./loader .*__tsan_write4' bindings
 	cc -c "$sources/other.c" -DBROKEN='(' '-Dcount()=(' -o broken.o \
 		2>err
 	same "$1: an error is the compiler's, with its status" 1 $?
@@ -111,6 +125,25 @@ done
 unset CC CXX
 cc 2>err
 same "without arguments it is a usage error" 2 $?
+# What would be no point is named, with its line; comments are not looked at.
+cat >unseen.c <<-'END'
+	/* asm, no_sanitize_thread */
+	const char *s = "asm";
+	__attribute__((no_sanitize("address"))) int f(void) { return *s; }
+	__attribute__((no_sanitize("thread"))) int g(void) { return *s; }
+	__attribute__((no_sanitize_thread)) int h(void) { return *s; }
+	int main(void) { __asm__("nop"); return f() - g() + h() - h(); }
+END
+cc -w unseen.c -o unseen 2>err
+same "what asks not to be instrumented, and assembly" \
+	"unseen.c:4: unseen.c:5: unseen.c:6:" \
+	"$(sed 's/: .*/:/' err | tr '\n' ' ' | sed 's/ $//')"
+command cc -c "$sources/half.c" -o plain.o
+cc plain.o "$sources/other.c" -o unseen 2>err
+check "an object file that was compiled without" grep -q '^plain.o: ' err
+cc -c "$sources/half.c" -o told.o
+cc told.o "$sources/other.c" -o unseen 2>err
+empty "... and one that was not" "$(cat err)"
 CC=/nowhere/cc PATH=/nowhere "$IPCLAB" cc x.c 2>err
 same "no compiler: status 3" 3 $?
 same "... one sentence" \
