@@ -123,7 +123,7 @@ enum held { HELD_UNKNOWN, HELD_TO_READ, HELD_TO_WRITE };
 
 struct buf;
 
-enum { TOUCHES_MAX = 24 };
+enum { TOUCHES_MAX = 32 };
 
 struct operation {
 	uint8_t n;		/* touches; 0: nobody can notice it */

@@ -90,6 +90,7 @@ static const struct foot_row rows[DOES_MAX] = {
 	[DOES_WRITEV] = { foot_writes_parts, foot_writes_after },
 	[DOES_OPEN] = { foot_opens, NULL },
 	[DOES_CLOSE] = { foot_closes, NULL },
+	[DOES_CLOSE_RANGE] = { foot_closes_range, NULL },
 	[DOES_DUP] = { foot_dups, foot_dups_after },
 	[DOES_FCNTL] = { foot_fcntl, NULL },
 	[DOES_SEEK] = { foot_seeks, NULL },
@@ -102,6 +103,7 @@ static const struct foot_row rows[DOES_MAX] = {
 	[DOES_TRUNCATE] = { foot_truncates, NULL },
 	[DOES_MKNOD] = { foot_makes_node, NULL },
 	[DOES_POLL] = { foot_polls, NULL },
+	[DOES_EPOLL_CTL] = { foot_registers, NULL },
 	[DOES_FORK] = { foot_forks, NULL },
 	[DOES_EXEC] = { foot_executes, NULL },
 	[DOES_EXIT] = { foot_exits, NULL },
@@ -155,6 +157,9 @@ static const struct foot_row rows[DOES_MAX] = {
 	[DOES_SENDMSG] = { foot_sends, NULL },
 	[DOES_RECEIVE] = { foot_receives, NULL },
 	[DOES_RECVMSG] = { foot_receives, NULL },
+	[DOES_SOCKOPT] = { foot_asks_socket, NULL },
+	[DOES_SOCKNAME] = { foot_asks_socket, NULL },
+	[DOES_IOCTL] = { foot_asks_device, NULL },
 	[DOES_TIMERFD] = { foot_sets_timerfd, NULL },
 	[DOES_ACCESS] = { foot_access, NULL },
 	[DOES_OPERATION_BEGIN] = { foot_library, foot_library_after },
@@ -170,15 +175,19 @@ touch_signals(struct foot *f)
 	foot_own(f, ACT_SIGNAL_REACH, SPACE_SIGNALS, f->k);
 }
 
-/* A program that was not built with `ipclab cc` uses its shared memory between
- * two calls, unseen.  */
+/* A program that was not built with `ipclab cc` uses memory between two calls,
+ * unseen: what it shares, and where it has threads, all.  */
 static void
 touch_unseen_memory(struct foot *f)
 {
 	struct mapping *m;
 	int n;
 
-	if (f->k->leader->has_runtime || !f->k->leader->maps_shared)
+	if (f->k->leader->has_runtime)
+		return;
+	if (foot_is_threaded(f->k))
+		foot_own(f, ACT_RMW, SPACE_MEMORY, f->k);
+	if (!f->k->leader->maps_shared)
 		return;
 	n = maps_of(f->t, f->k, &m);
 	for (int i = 0; i < n; i++) {
@@ -291,6 +300,43 @@ footprint_before(struct tracing *t, struct task *k, struct operation *o)
 	touch_signals(&f);
 	touch_table(&f);
 	touch_unseen_memory(&f);
+}
+
+/* Those that are no points although others might notice.  What is done to
+ * private memory and with the system's files nobody does.  */
+static const bool beside[DOES_MAX] = {
+	[DOES_SEEK] = true, [DOES_CLOSE_RANGE] = true, [DOES_IOCTL] = true,
+	[DOES_EPOLL_CTL] = true, [DOES_SOCKOPT] = true,
+	[DOES_SOCKNAME] = true, [DOES_SIGACTION] = true,
+	[DOES_SIGMASK] = true, [DOES_SIGPENDING] = true,
+};
+
+void
+footprint_beside(struct tracing *t, struct task *k, struct operation *o)
+{
+	struct operation call;
+	struct foot f = foot_of(t, k, &call);
+
+	if (!f.call || !beside[f.call->does] || thing_is_system(t, k->thing))
+		return;
+	begin(&f);
+	rows[f.call->does].before(&f);
+	o->unknown |= call.unknown;
+	for (int i = 0; i < call.n; i++) {
+		struct touch *touch = operation_touch(o, call.touch[i].act,
+						      call.touch[i].object);
+
+		*touch = call.touch[i];
+	}
+}
+
+void
+footprint_killed(struct tracing *t, struct task *k, struct operation *o)
+{
+	struct foot f = { .t = t, .k = k, .o = o };
+
+	if (k->leader == k)
+		foot_end_process(&f);
 }
 
 void

@@ -15,6 +15,12 @@
 void footprint_before(struct tracing *t, struct task *k, struct operation *o);
 /* Its call has ended: with the true result.  */
 void footprint_after(struct tracing *t, struct task *k, struct operation *o);
+/* A call that is no point is made within a step: what it touches is added to
+ * the step's.  Before the call.  */
+void footprint_beside(struct tracing *t, struct task *k, struct operation *o);
+/* A signal ended it, whoever sent that, in the step which that operation is:
+ * added to it is what the end of its process touches.  */
+void footprint_killed(struct tracing *t, struct task *k, struct operation *o);
 
 /* ---- notice.c ---- */
 /* The call of a task has ended: if it is the step's, what it was is noted. */

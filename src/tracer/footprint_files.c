@@ -5,12 +5,8 @@
 #include "tracer/sockets.h"
 #include "tracer/things.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -103,6 +99,16 @@ foot_closes(struct foot *f)
 		touch->from = (uint32_t)f->arg[0];
 		touch->to = touch->from + 1;
 	}
+}
+
+void
+foot_closes_range(struct foot *f)
+{
+	uint64_t last = f->arg[1];
+
+	for (size_t i = f->arg[0]; i < f->k->fds->room && i <= last; i++)
+		foot_close(f, (int)i);
+	foot_makes_fd(f);
 }
 
 void
@@ -424,96 +430,12 @@ foot_truncates(struct foot *f)
 		foot_thing(f, ACT_FILE_RESIZE, d->object);
 }
 
-/* ---- locks on files, and fcntl(2) ---- */
-
+/* ioctl(2): FIONREAD looks, FIONBIO changes: taken for a change.  */
 void
-foot_flocks(struct foot *f)
+foot_asks_device(struct foot *f)
 {
-	int op = (int)f->arg[1];
-	enum act act = (op & ~LOCK_NB) == LOCK_UN ? ACT_FILE_UNLOCK :
-		       op & LOCK_NB ? ACT_FILE_TRY_LOCK : ACT_FILE_LOCK;
+	struct descriptor *d = thing_of_fd(f->t, f->k, (int)f->arg[0]);
 
-	foot_thing(f, act, f->k->thing)->value = (op & LOCK_SH) != 0;
-}
-
-static void
-lock_range(struct foot *f)
-{
-	int command = (int)f->arg[1];
-	struct touch *touch;
-	struct flock l;
-
-	if (memory_read(f->k->tid, f->arg[2], &l, sizeof(l)) != sizeof(l))
-		return;
-	touch = foot_thing(f, l.l_type == F_UNLCK ? ACT_FILE_UNLOCK :
-			   command == F_SETLKW || command == F_OFD_SETLKW ?
-			   ACT_FILE_LOCK : ACT_FILE_TRY_LOCK, f->k->thing);
-	touch->value = l.l_type == F_RDLCK;
-	if (l.l_whence == SEEK_SET && l.l_start >= 0 && l.l_len >= 0) {
-		touch->from = (uint64_t)l.l_start;
-		touch->to = l.l_len ? touch->from + (uint64_t)l.l_len
-				    : UINT64_MAX;
-	}
-}
-
-/* Flags of a description, F_SETFL: whoever uses the object may see them.  */
-static void
-change_flags(struct foot *f)
-{
-	static const uint8_t acts[KIND_MAX] = {
-		[KIND_PIPE] = ACT_PIPE_CONTROL, [KIND_FIFO] = ACT_PIPE_CONTROL,
-		[KIND_SOCKET] = ACT_SOCKET_CONTROL,
-		[KIND_MQUEUE] = ACT_QUEUE_CONTROL,
-		[KIND_EVENTFD] = ACT_COUNTER_CONTROL,
-		[KIND_TIMERFD] = ACT_COUNTER_CONTROL,
-		[KIND_FILE] = ACT_FILE_RESIZE, [KIND_MEMORY] = ACT_FILE_RESIZE,
-	};
-	enum act act = acts[thing_kind(f->t, f->k->thing)];
-
-	if (f->k->thing >= 0 && act)
-		foot_thing(f, act, f->k->thing);
-}
-
-static void
-dup_fd(struct foot *f)
-{
-	foot_makes_fd(f);
-}
-
-static void
-size_pipe(struct foot *f)
-{
-	foot_thing(f, ACT_PIPE_CONTROL, f->k->thing);
-}
-
-static void
-look_pipe(struct foot *f)
-{
-	foot_thing(f, ACT_PIPE_LOOK, f->k->thing);
-}
-
-static const struct {
-	int command;
-	foot_fn *does;
-} commands[] = {
-	{ F_DUPFD, dup_fd }, { F_DUPFD_CLOEXEC, dup_fd },
-	{ F_GETFD, foot_nothing }, { F_SETFD, foot_nothing },
-	{ F_GETFL, foot_nothing }, { F_SETFL, change_flags },
-	{ F_SETLK, lock_range }, { F_SETLKW, lock_range },
-	{ F_GETLK, lock_range }, { F_OFD_SETLK, lock_range },
-	{ F_OFD_SETLKW, lock_range }, { F_OFD_GETLK, lock_range },
-	{ F_SETPIPE_SZ, size_pipe }, { F_GETPIPE_SZ, look_pipe },
-};
-
-void
-foot_fcntl(struct foot *f)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		if (commands[i].command == (int)f->arg[1]) {
-			if (f->k->thing >= 0 ||
-			    commands[i].does == foot_nothing)
-				commands[i].does(f);
-			return;
-		}
-	foot_unknown(f);
+	if (d)
+		foot_change(f, d->object);
 }

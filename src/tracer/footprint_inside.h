@@ -53,13 +53,15 @@ struct touch *foot_find(struct foot *f, enum act act);
 /* ---- footprint_files.c: bytes and descriptors ---- */
 /* Its end of a pipe, a socket, ... is closed (also by exit and exec).  */
 void foot_close(struct foot *f, int fd);
+/* The object is changed in a way that all who use it may notice.  */
+void foot_change(struct foot *f, int id);
 /* fd is read from, or written to: count bytes; offset: as pread(2) says, -1:
  * where it stands.  */
 void foot_read(struct foot *f, int fd, int64_t count, int64_t offset);
 void foot_write(struct foot *f, int fd, int64_t count, int64_t offset);
 foot_fn foot_reads, foot_reads_after, foot_writes, foot_writes_after,
 	foot_reads_parts, foot_writes_parts, foot_moves, foot_closes,
-	foot_dups, foot_dups_after, foot_fcntl, foot_seeks, foot_flocks,
+	foot_closes_range, foot_asks_device, foot_dups, foot_dups_after, foot_fcntl, foot_seeks, foot_flocks,
 	foot_truncates, foot_makes_fd;
 
 /* ---- footprint_names.c: paths ---- */
@@ -80,12 +82,14 @@ foot_fn foot_access, foot_library, foot_library_after, foot_futex, foot_semop,
 foot_fn foot_forks, foot_executes, foot_exits, foot_waits, foot_waits_after,
 	foot_kills, foot_masks, foot_awaits_signal, foot_sleeps, foot_timer,
 	foot_signalfd;
+/* The process of f->k ends: its descriptors are closed, its parent is told. */
+void foot_end_process(struct foot *f);
 /* Time passes until then: timers that are due ring.  */
 void foot_time_passes(struct foot *f, int64_t until);
 
 /* ---- footprint_talk.c: queues, sockets, readiness ---- */
 foot_fn foot_sends, foot_receives, foot_connects, foot_accepts, foot_binds,
-	foot_shuts_down, foot_polls, foot_msgget, foot_msgsnd, foot_msgrcv,
+	foot_shuts_down, foot_asks_socket, foot_polls, foot_registers, foot_msgget, foot_msgsnd, foot_msgrcv,
 	foot_msgctl, foot_mq_sends, foot_mq_receives, foot_mq_notifies,
 	foot_mq_attributes, foot_sets_timerfd;
 /* Bytes into or out of a socket that is this descriptor.  */

@@ -102,9 +102,13 @@ task_numbered(struct tracing *t, int number)
 static void
 tell_parent(struct foot *f)
 {
-	struct task *parent = task_numbered(f->t, f->k->leader->parent);
+	int number = f->k->leader->parent;
+	struct task *parent = task_numbered(f->t, number);
 	bool heeds;
 
+	if (number)
+		foot_touch(f, ACT_EXIT, number_of(SPACE_PROCESS,
+			   (uint32_t)number))->value = f->k->leader->number;
 	if (!parent || parent->phase == PHASE_ENDED)
 		return;
 	heeds = sigset_has(parent->leader->handled, SIGCHLD) ||
@@ -112,12 +116,10 @@ tell_parent(struct foot *f)
 		sigset_has(pending_mask(parent), SIGCHLD);
 	foot_own(f, heeds ? ACT_SIGNAL_SEND : ACT_SIGNAL_LOST, SPACE_SIGNALS,
 		 parent)->value = SIGCHLD;
-	foot_own(f, ACT_EXIT, SPACE_PROCESS, parent)->value =
-		f->k->leader->number;
 }
 
-static void
-end_process(struct foot *f)
+void
+foot_end_process(struct foot *f)
 {
 	struct task *k = f->k;
 
@@ -146,7 +148,7 @@ foot_exits(struct foot *f)
 		foot_own(f, ACT_EXIT, SPACE_PROCESS, f->k)->value =
 			f->k->number;
 	else
-		end_process(f);
+		foot_end_process(f);
 }
 
 /* ---- waiting ---- */
@@ -211,11 +213,22 @@ foot_waits_after(struct foot *f)
 
 /* ---- signals ---- */
 
+static bool
+is_stop(int signal)
+{
+	return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN ||
+	       signal == SIGTTOU;
+}
+
 static void
 send_to(struct foot *f, const struct task *to, int signal)
 {
 	foot_own(f, signal ? ACT_SIGNAL_SEND : ACT_SIGNAL_CONTROL,
 		 SPACE_SIGNALS, to)->value = signal;
+	/* Its parent gets SIGCHLD where it is stopped or goes on.  */
+	if (signal == SIGCONT || is_stop(signal))
+		foot_touch(f, ACT_SIGNAL_SEND, number_of(SPACE_SIGNALS,
+			   (uint32_t)to->leader->parent))->value = SIGCHLD;
 }
 
 static int

@@ -233,6 +233,15 @@ foot_shuts_down(struct foot *f)
 		foot_thing(f, ACT_SOCKET_CONTROL, peer);
 }
 
+/* Options may change what others see: SO_REUSEADDR, SO_LINGER.  */
+void
+foot_asks_socket(struct foot *f)
+{
+	if (on_socket(f))
+		foot_thing(f, strcmp(f->call->name, "setsockopt") == 0 ?
+			   ACT_SOCKET_CONTROL : ACT_SOCKET_LOOK, f->k->thing);
+}
+
 /* ---- timers that are descriptors ---- */
 
 void
@@ -343,6 +352,14 @@ poll_all(struct foot *f)
 		    thing_kind(f->t, d->object) != KIND_EPOLL)
 			look_at(f, (int)i);
 	}
+}
+
+/* epoll_ctl(2): what is waited for changes.  */
+void
+foot_registers(struct foot *f)
+{
+	if (f->k->thing >= 0)
+		foot_thing(f, ACT_COUNTER_CONTROL, f->k->thing);
 }
 
 void

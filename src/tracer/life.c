@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "probe/probe.h"
+#include "tracer/footprint.h"
 #include "tracer/source.h"
 #include "tracer/runtime.h"
 
@@ -314,6 +315,8 @@ life_ended(struct tracing *t, struct task *k, int status)
 		t->status_known = true;
 	}
 	source_forget(t->sources, k->tid);
+	if (t->search && WIFSIGNALED(status))
+		footprint_killed(t, k, t->search->did);
 	task_end(t, k);
 	t->alive--;
 	if (t->search)

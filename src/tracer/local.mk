@@ -36,6 +36,7 @@ libipclab_a_SOURCES += \
 	src/tracer/folder.c \
 	src/tracer/footprint.c \
 	src/tracer/footprint.h \
+	src/tracer/footprint_control.c \
 	src/tracer/footprint_files.c \
 	src/tracer/footprint_inside.h \
 	src/tracer/footprint_names.c \

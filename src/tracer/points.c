@@ -7,6 +7,7 @@
 
 #include "tracer/decode.h"
 #include "tracer/drive.h"
+#include "tracer/footprint.h"
 #include "tracer/pending.h"
 #include "tracer/runtime.h"
 #include "tracer/source.h"
@@ -103,9 +104,14 @@ is_point(struct tracing *t, struct task *k)
 bool
 drive_entry(struct tracing *t, struct task *k)
 {
+	bool point;
+
 	virtual_entry(t, k);
-	return !k->skipped && !k->beneath && t->exec_done && !t->free &&
-	       is_point(t, k);
+	point = !k->skipped && !k->beneath && t->exec_done && !t->free &&
+		is_point(t, k);
+	if (!point && t->search && t->exec_done && !k->beneath)
+		footprint_beside(t, k, t->search->did);
+	return point;
 }
 
 /* ---- telling ---- */

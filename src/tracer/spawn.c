@@ -135,6 +135,7 @@ take_output(int output)
 {
 	int null = open("/dev/null", O_RDONLY);
 
+	setpgid(0, 0);		/* kill(0, ...) is not for the worker */
 	dup2(null, 0);
 	dup2(output, 1);
 	dup2(output, 2);
