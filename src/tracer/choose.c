@@ -231,8 +231,8 @@ choose(struct tracing *t, const struct choice *c)
 			 ? NULL : task_by_name(t, c->actor);
 
 	t->step++;
-	if (t->search && c->kind == CHOICE_SIGNAL)
-		t->search->stirred = t->search->deadly = true;
+	if (c->kind == CHOICE_SIGNAL)
+		search_stir(t);
 	if (!t->quiet)
 		tell_choice(t, c);
 	if (!k && c->kind != CHOICE_TYPE) {

@@ -257,6 +257,7 @@ new_tracing(struct driver *d)
 	t->search = &d->search;
 	d->search.did = &d->did;
 	d->search.busy_ns = d->config.busy_ns;
+	d->search.changes = 1;
 	t->quiet = true;
 	t->serves = d->may_serve;
 	t->learned = d->learned;

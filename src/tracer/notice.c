@@ -15,10 +15,22 @@ step_done(struct tracing *t, struct task *k)
 {
 	struct searching *s = t->search;
 
-	if (!s || s->went != k)
+	/* What is beneath an operation of the C library is a part of it.  */
+	if (!s || s->went != k || k->beneath)
 		return;
 	footprint_after(t, k, s->did);
 	s->went = NULL;
+}
+
+void
+search_stir(struct tracing *t)
+{
+	struct searching *s = t->search;
+
+	if (!s)
+		return;
+	s->stirred = s->deadly = true;
+	s->changes++;
 }
 
 /* The parent by its name: "A.1" is a child of "A", "A.1:2" of "A.1".  */
@@ -56,7 +68,7 @@ search_ended(struct tracing *t, struct task *k, int status)
 {
 	struct searching *s = t->search;
 
-	s->stirred = s->deadly = true;
+	search_stir(t);
 	if (s->went == k)
 		s->went = NULL;
 	k->gone = k->leader != k || !parent_lives(t, k) ||

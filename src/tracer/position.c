@@ -67,6 +67,19 @@ state_of(struct tracing *t, struct task *k, struct operation *o)
 	}
 }
 
+/* The array is still as it was at the last look: who is held where it was
+ * held then, and nobody did anything since but access memory, stands as it
+ * stood.  Of locks and the like memory says whether they are taken.  */
+static bool
+is_unchanged(const struct driver *d, const struct task *k,
+	     const struct standing *s)
+{
+	return d->t->quiet && k->phase == PHASE_POINT && k->looked != 0 &&
+	       k->looked == d->search.changes && k->call->does != DOES_FUTEX &&
+	       k->call->does != DOES_OPERATION_BEGIN &&
+	       (s->state == STANDS_READY || s->state == STANDS_WAITS);
+}
+
 static void
 add_deliveries(struct driver *d)
 {
@@ -134,8 +147,11 @@ position_look(struct driver *d)
 	for (struct task *k = d->t->first; k; k = k->next) {
 		struct standing *s = add_standing(d);
 
+		if (is_unchanged(d, k, s))
+			continue;
 		s->actor = driver_number(d, k->name);
 		s->state = state_of(d->t, k, &s->next);
+		k->looked = k->phase == PHASE_POINT ? d->search.changes : 0;
 	}
 	for (int i = 0; i < p->n_standing; i++)
 		if (p->standing[i].state == STANDS_READY)

@@ -37,7 +37,9 @@ note_going(struct tracing *t, struct task *k)
 
 	k->sleepy = false;
 	if (k->inject)
-		t->search->stirred = t->search->deadly = true;
+		search_stir(t);
+	if (does != DOES_ACCESS)
+		t->search->changes++;
 	if (!k->in_call || k->skipped || does == DOES_ACCESS ||
 	    does == DOES_OPERATION_BEGIN)
 		return;
@@ -69,10 +71,10 @@ passes(struct tracing *t, struct task *k)
 		return k->skipped;
 	case DOES_SIGMASK:
 	case DOES_SIGACTION:
-		return t->search->went != k;
+		return t->search->went != k || k->beneath;
 	case DOES_MPROTECT:
 	case DOES_MUNMAP:
-		return t->search->went != k && k->thing < 0;
+		return (t->search->went != k || k->beneath) && k->thing < 0;
 	default:
 		return false;
 	}

@@ -155,10 +155,33 @@ await_report(struct tracing *t, struct task *k)
 	return tid > 0;
 }
 
+/* The end of a process is that of all its threads, and of the first it is
+ * told last (ptrace(2)).  */
+static void
+await_siblings(struct tracing *t, struct task *k)
+{
+	for (struct task *o = t->first; o; o = o->next) {
+		if (o == k || o->leader != k->leader || o == o->leader ||
+		    o->phase == PHASE_ENDED)
+			continue;
+		o->phase = PHASE_RUNNING;
+		o->sleepy = false;
+		while (o->phase == PHASE_RUNNING && await_report(t, o) &&
+		       !o->sleepy && !t->quit)
+			;
+	}
+	if (k->leader != k && k->phase == PHASE_RUNNING && !t->quit)
+		while (k->phase == PHASE_RUNNING && await_report(t, k) &&
+		       !k->sleepy)
+			;
+}
+
 /* Wait until k is held, asleep or gone.  */
 static void
 await(struct tracing *t, struct task *k)
 {
+	if (t->search && k->in_call && k->nr == SYS_exit_group)
+		await_siblings(t, k);
 	while (t->search && !k->sleepy && k->phase == PHASE_RUNNING &&
 	       await_report(t, k) && !t->quit)
 		;

@@ -65,6 +65,7 @@ call_entry(struct tracing *t, struct task *k)
 	k->call = call_find(k->nr);
 	k->in_call = true;
 	k->skipped = k->timed_out = k->foreseen = false;
+	k->looked = 0;
 	k->until = -1;
 	k->interrupted = false;
 	k->cut_from = 0;

@@ -91,6 +91,8 @@ struct task {
 	bool passing;		/* let go into a call whose end is not seen */
 	bool sleepy;		/* ... into one that may sleep there */
 	bool foreseen;		/* it is held before a call that will not */
+	uint64_t looked;	/* what it is before was looked at after so
+				   many changes, 0: never */
 	uint64_t tls;		/* thread: as clone(2) was told */
 	struct {
 		uint64_t start, end, offset;
@@ -115,6 +117,8 @@ struct operation;	/* schedule/operation.h */
 struct searching {
 	void (*event)(void *with, const struct event *e);	/* or NULL */
 	void *with;
+	uint64_t changes;	/* counts up whenever anybody does more than
+				   access memory */
 	bool stirred;		/* a call was made since all stood still: it
 				   may have woken somebody */
 	bool deadly;		/* ... or killed */
@@ -206,6 +210,8 @@ int listen_to_children(struct tracing *t);
 /* ---- notice.c: in a search ---- */
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
+/* A signal was sent by us, or the like: somebody may move, or be gone.  */
+void search_stir(struct tracing *t);
 
 /* ---- learned.c: what threads share (runtime/abi.h) ---- */
 struct learned *learned_new(void);

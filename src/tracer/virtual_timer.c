@@ -403,8 +403,7 @@ ring_first(struct tracing *t, int64_t by)
 		return false;
 	if (t->now < at)
 		t->now = at;
-	if (t->search)
-		t->search->stirred = t->search->deadly = true;
+	search_stir(t);
 	if (is_fd)
 		virtual_timerfd_ring(t);
 	else
