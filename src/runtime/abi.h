@@ -8,8 +8,8 @@
  *
  * Arguments of the calls, by place:
  *
- *   hello      RT_VERSION; RT_TRACED is answered, with RT_SERVE and RT_LEARN
- *              where they are wanted
+ *   hello      RT_VERSION; RT_TRACED is answered, with RT_SERVE, RT_LEARN
+ *              and RT_COUNTER where they are wanted
  *   mapping    address, struct rt_mapping * to be filled in
  *   server     address of a table of uint64_t, its number of entries: see
  *              below
@@ -97,6 +97,8 @@ enum {
 	RT_TRACED = 0x1bc1ab00,	/* the answer to hello, and with it: */
 	RT_SERVE = 1,		/* be a fork server */
 	RT_LEARN = 2,		/* tell of private memory what is shared */
+	RT_COUNTER = 4,		/* a server: the time-stamp counter may be read
+				   from now on: nothing here does it */
 	RT_ANSWER_MASK = 0xff,
 
 	/* Answers to server: 1 + N, and: */

@@ -13,6 +13,7 @@
 #include "runtime/learn.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -58,6 +59,8 @@ serve(void)
 
 	on_child(&ignore, &own);
 	rt_prepare_mappings();
+	if (rt_answer & RT_COUNTER)
+		rt_call(SYS_prctl, PR_SET_TSC, PR_TSC_ENABLE, 0, 0, 0, 0);
 	if (rt_answer & RT_LEARN)
 		rt_learn_begin();
 	while ((answer = rt_call(RT_SERVER, (long)learned, LEARNED_AT_ONCE, 0,

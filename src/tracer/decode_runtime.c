@@ -56,6 +56,10 @@ answer_hello(struct tracing *t, struct task *k)
 	int64_t wishes = t->serves && k->tid == t->first_pid ?
 			 RT_SERVE | RT_LEARN : 0;
 
+	/* To let it fault costs at each stop as much as the stop itself. */
+	if (wishes && !maps_read_counter(k->tid))
+		wishes |= RT_COUNTER;
+
 	if (k->arg[0] != RT_VERSION)
 		return -ENOSYS;
 	if (t->search)

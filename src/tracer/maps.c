@@ -30,6 +30,8 @@ struct query {
 #define QUERY _IOWR('f', 17, struct query)
 enum { QUERY_WRITES = 2, QUERY_SHARED = 8 };
 
+enum { CODE_AT_ONCE = 65536 };
+
 struct maps {
 	bool fresh;
 	int n;
@@ -243,4 +245,53 @@ maps_free(struct task *k)
 	free(k->maps->mapping);
 	free(k->maps);
 	k->maps = NULL;
+}
+
+/* rdtsc and rdtscp (Intel, Software Developer's Manual, volume 2).  */
+static bool
+reads_counter(pid_t tid, const struct mapping *m)
+{
+	unsigned char code[CODE_AT_ONCE];
+	uint64_t at = m->start;
+	ssize_t n;
+
+	while (at + 2 < m->end && (n = memory_read(tid, at, code,
+			m->end - at < sizeof(code) ? m->end - at
+						   : sizeof(code))) > 2) {
+		for (ssize_t i = 0; i + 2 < n; i++)
+			if (code[i] == 0x0f &&
+			    (code[i + 1] == 0x31 ||
+			     (code[i + 1] == 0x01 && code[i + 2] == 0xf9)))
+				return true;
+		at += n - 2;
+	}
+	return false;
+}
+
+static bool
+is_c_library(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	return name && (strncmp(name, "/libc.so", 8) == 0 ||
+			strncmp(name, "/ld-", 4) == 0);
+}
+
+bool
+maps_read_counter(pid_t tid)
+{
+	char name[64], line[PATH_MAX_LEN + 128];
+	struct mapping m;
+	bool any = false;
+	FILE *f;
+
+	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
+	f = fopen(name, "re");
+	while (f && !any && fgets(line, sizeof(line), f))
+		any = parse(line, &m) && m.perms[2] == 'x' &&
+		      m.path[0] != '[' && !is_c_library(m.path) &&
+		      reads_counter(tid, &m);
+	if (f)
+		fclose(f);
+	return any || !f;
 }

@@ -373,6 +373,10 @@ void maps_changed(struct task *k);
 void maps_touched(struct tracing *t, struct task *k, uint64_t from,
 		  uint64_t to);
 void maps_free(struct task *k);
+/* Is there code in it that reads the processor's own clock, the C library and
+ * its loader aside, which do it for statistics only?  (False alarms: data
+ * within code.)  */
+bool maps_read_counter(pid_t tid);
 /* A new process has what its parent has.  */
 void maps_inherit(struct task *k, const struct task *parent);
 /* What is mapped at an address now, whatever it is.  False: nothing.  */
