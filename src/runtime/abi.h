@@ -43,8 +43,8 @@
  * the learned set, and forks; the child goes on to main(), the parent comes
  * back with `server`.  With RT_AGAIN it does not fork, and comes back; with
  * RT_STAY it does not fork, and goes on to main() itself.  It never waits for
- * its children: they are the tracer's, and none becomes a zombie of the
- * server's.  ENOSYS: there is no server, it goes on to main().
+ * its children: the tracer makes them its own (CLONE_PARENT of clone(2)).
+ * ENOSYS: there is no server, it goes on to main().
  *
  * What is shared between threads.  If RT_LEARN was answered, too, then from
  * the first `server` on accesses to private memory are told only where they

@@ -12,24 +12,12 @@
 
 #include "runtime/learn.h"
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 enum { LEARNED_AT_ONCE = 512 };
 static uint64_t learned[LEARNED_AT_ONCE];
-
-/* As the kernel has it (rt_sigaction(2)): the C library's sigaction() would
- * put its own restorer into what the child is to have back.  */
-struct kernel_action {
-	void (*handler)(int);
-	unsigned long flags;
-#ifdef __x86_64__
-	void (*restorer)(void);
-#endif
-	uint64_t mask;
-};
 
 /* In glibc since 2.34.  */
 extern pid_t _Fork(void) __attribute__((weak));
@@ -40,24 +28,12 @@ fork_quietly(void)
 	return _Fork ? _Fork() : fork();
 }
 
-static void
-on_child(const struct kernel_action *now, struct kernel_action *before)
-{
-	rt_call(SYS_rt_sigaction, SIGCHLD, (long)now, (long)before,
-		sizeof(now->mask), 0, 0);
-}
-
-/* Returns in a process that is to run main().  The runs are not waited for:
- * with SIGCHLD ignored they leave neither zombies nor signals (wait(2), NOTES),
- * and each has the program's own disposition back before it goes on.  */
+/* Returns in a process that is to run main().  */
 static void
 serve(void)
 {
-	static const struct kernel_action ignore = { .handler = SIG_IGN };
-	struct kernel_action own;
 	long answer;
 
-	on_child(&ignore, &own);
 	rt_prepare_mappings();
 	if (rt_answer & RT_COUNTER)
 		rt_call(SYS_prctl, PR_SET_TSC, PR_TSC_ENABLE, 0, 0, 0, 0);
@@ -73,7 +49,6 @@ serve(void)
 	}
 	if (answer == 0)
 		rt_call(SYS_exit_group, 0, 0, 0, 0, 0, 0);
-	on_child(&own, NULL);
 }
 
 /* `ipclab cc` links with --wrap=main: what the C library calls main() is this.

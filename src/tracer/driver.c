@@ -271,7 +271,7 @@ new_tracing(struct driver *d)
 static void
 release(struct tracing *t)
 {
-	t->child_signals = -1;
+	t->child_signals = t->ports = -1;
 	free(t->over);
 	tracing_release(t);
 	free(t);
@@ -318,7 +318,8 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 {
 	struct tracing *t;
 
-	if (ftruncate(d->output, 0) < 0 || lseek(d->output, 0, SEEK_SET) < 0)
+	if (d->printed && (ftruncate(d->output, 0) < 0 ||
+			   lseek(d->output, 0, SEEK_SET) < 0))
 		return fail(why, _("cannot keep what the program prints: %s"),
 			    strerror(errno));
 	/* Who wants to see all wants to see the beginning.  */
@@ -331,8 +332,7 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	d->digest = UINT64_C(14695981039346656037);
 	t->quiet = !decider->event;
 	t->sources_on = decider->event != NULL;
-	if (t->parts & PART_BIT(PART_NET))
-		t->ports = namespace_ports();
+	t->ports = d->ports;
 	if (d->left_list)
 		t->left = left_open(d->left_list);
 	if (decider->event || !d->server)
@@ -364,13 +364,14 @@ take_output(struct driver *d, struct run_end *end)
 	end->output_len = 0;
 	if (fstat(d->output, &st) < 0)
 		st.st_size = 0;
+	d->printed = st.st_size > 0;
 	if (st.st_size > OUTPUT_MAX)
 		st.st_size = OUTPUT_MAX;
 	if (d->text_room < (size_t)st.st_size + 1) {
 		d->text_room = (size_t)st.st_size + 1;
 		d->text = xrealloc(d->text, d->text_room);
 	}
-	n = pread(d->output, d->text, st.st_size, 0);
+	n = d->printed ? pread(d->output, d->text, st.st_size, 0) : 0;
 	end->output_len = n > 0 ? n : 0;
 	d->text[end->output_len] = '\0';
 	end->output = d->text;
@@ -496,7 +497,7 @@ driver_open(const struct driver_config *c, char **why)
 	bool mounts;
 
 	d->config = *c;
-	d->child_signals = -1;
+	d->child_signals = d->ports = -1;
 	d->may_serve = true;
 	d->learned = learned_new();
 	d->parts = namespace_mine(&mounts);
@@ -511,6 +512,8 @@ driver_open(const struct driver_config *c, char **why)
 	d->child_signals = scratch.child_signals;
 	if (prepare_left(d, why) < 0)
 		goto failed;
+	if (d->parts & PART_BIT(PART_NET))
+		d->ports = namespace_ports();
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, NULL);
 	take_signals();
@@ -529,6 +532,8 @@ driver_close(struct driver *d)
 {
 	if (!d)
 		return;
+	if (d->ports >= 0)
+		close(d->ports);
 	server_end(d->server);
 	learned_free(d->learned);
 	if (d->output >= 0)

@@ -383,13 +383,13 @@ namespace_next_port(int ports, unsigned *count)
 void
 namespace_next_pid(pid_t last)
 {
+	static int fd = -1;	/* the file is of whoever writes to it */
 	char text[24];
-	int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
 	int n = snprintf(text, sizeof(text), "%d", (int)last);
 
 	if (fd < 0)
-		return;
-	if (write(fd, text, n) != n)
+		fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY |
+							  O_CLOEXEC);
+	if (pwrite(fd, text, n, 0) != n)
 		errno = 0;	/* then they go on */
-	close(fd);
 }

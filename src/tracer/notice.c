@@ -23,6 +23,30 @@ step_done(struct tracing *t, struct task *k)
 }
 
 void
+search_entry(struct tracing *t, const struct task *k)
+{
+	struct searching *s = t->search;
+
+	switch (s && k->call ? k->call->does : DOES_NOTHING) {
+	case DOES_MSGGET:
+	case DOES_SEMGET:
+	case DOES_SHMGET:
+	case DOES_MQ_OPEN:
+		s->made = true;
+		break;
+	case DOES_OPEN:
+	case DOES_MKNOD:
+	case DOES_LINK:
+	case DOES_RENAME:
+	case DOES_BIND:
+		s->named = true;
+		break;
+	default:
+		break;
+	}
+}
+
+void
 search_stir(struct tracing *t)
 {
 	struct searching *s = t->search;

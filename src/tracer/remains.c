@@ -138,15 +138,17 @@ clear_noted(struct driver *d, struct run_left *left)
 void
 remains_clear(struct driver *d, struct run_left *left)
 {
-	if (d->parts & PART_BIT(PART_IPC)) {
+	bool made = d->search.made, named = d->search.named || made;
+
+	if (made && d->parts & PART_BIT(PART_IPC)) {
 		clear_queues(left);
 		clear_semaphores(left);
 		clear_segments(left);
 	}
-	if (d->parts & PART_BIT(PART_SHM))
+	if (named && d->parts & PART_BIT(PART_SHM))
 		clear_folder("/dev/shm", "shared memory", left);
-	if (d->parts & PART_BIT(PART_MQUEUE))
+	if (made && d->parts & PART_BIT(PART_MQUEUE))
 		clear_folder("/dev/mqueue", "message queue", left);
-	if (d->left_list)
+	if (d->left_list && named)
 		clear_noted(d, left);
 }

@@ -24,6 +24,8 @@ struct driver {
 	bool taught;			/* by the last run */
 	int output;			/* what the subject prints */
 	char *text;			/* ... of the last run */
+	bool printed;			/* it is not empty */
+	int ports;			/* of its own network: namespace.h, -1 */
 	size_t text_room;
 	int child_signals;
 	unsigned long affinity[16];	/* before it was pinned */

@@ -83,6 +83,7 @@ call_entry(struct tracing *t, struct task *k)
 		return;
 	}
 	k->point_told = k->blocked_told = k->source_told = false;
+	search_entry(t, k);
 	decode_entry(t, k);
 	decode_handlers(k);
 	if (!k->call)

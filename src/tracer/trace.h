@@ -136,6 +136,8 @@ struct searching {
 	int outlived;		/* processes, when the first had ended */
 	bool serving;		/* a server is wanted, and held */
 	bool has_runtime;	/* somebody was built with `ipclab cc` */
+	bool made;		/* an object that may outlive the run */
+	bool named;		/* ... or a name of a file */
 	bool taught;		/* it was not known that something is shared */
 };
 
@@ -210,6 +212,8 @@ int listen_to_children(struct tracing *t);
 /* ---- notice.c: in a search ---- */
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
+/* A task is before a call.  */
+void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */
 void search_stir(struct tracing *t);
 
