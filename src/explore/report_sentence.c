@@ -119,7 +119,6 @@ write_race(const struct report *r, const struct report_facts *f,
 				"nothing orders them"));
 		return;
 	}
-	buf_addf(out, _("data race on %s: "), second->on);
 	write_deed(r, first, out);
 	buf_adds(out, ", ");
 	write_deed(r, second, out);
@@ -141,11 +140,11 @@ write_deadlock(const struct report *r, struct buf *out)
 	struct buf chain = BUF_INIT;
 
 	if (sort == DEADLOCK_NONE) {
-		buf_adds(out, _("deadlock: nobody can go on"));
+		buf_adds(out, _("nobody can go on"));
 		return;
 	}
 	world_deadlock(r->world, &chain);
-	buf_addf(out, _("deadlock (%s): %s"), _(sorts[sort]), buf_str(&chain));
+	buf_addf(out, "%s: %s", _(sorts[sort]), buf_str(&chain));
 	buf_release(&chain);
 }
 

@@ -38,6 +38,26 @@ is_stuck(const struct world *w, int actor, struct wait *wait)
 	       wait->kind == WAIT_BYTES || wait->kind == WAIT_CHILD;
 }
 
+/*
+ * Of those who could end it, one who might.  Anybody may send a signal, or
+ * open the other side of a FIFO; but one that waits for its child first will
+ * not.  -1: nobody.
+ */
+static int
+next_of(const struct world *w, const struct wait *wait)
+{
+	bool anybody = wait->kind == WAIT_SIGNALLED ||
+		       wait->kind == WAIT_SIGNAL ||
+		       wait->kind == WAIT_OTHER_SIDE;
+	struct wait other;
+
+	for (int i = 0; i < wait->n; i++)
+		if (!anybody || !wait_of(w, wait->who[i], &other) ||
+		    other.kind != WAIT_CHILD)
+			return wait->who[i];
+	return -1;
+}
+
 /* From one that waits to whom it waits for, and so on, as long as they were
  * not named before.  The list begins at byte from.  */
 static void
@@ -46,13 +66,16 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 {
 	while (!seen[at]) {
 		struct wait wait;
+		int next;
 
 		seen[at] = true;
 		wait_of(w, at, &wait);
+		next = next_of(w, &wait);
 		if (why->len > from)
 			buf_adds(why, _("; "));
-		if (wait.n == 0) {
-			buf_addf(why, wait.kind == WAIT_SIGNAL ?
+		if (next < 0) {
+			buf_addf(why, wait.kind == WAIT_SIGNAL ||
+				 wait.kind == WAIT_SIGNALLED ?
 				 _("%s waits for a signal that nobody will "
 				   "send") : wait.own_fd >= 0 || wait.own ?
 				 _("%s waits for itself") :
@@ -61,8 +84,8 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 			break;
 		}
 		buf_addf(why, _("%s waits for %s"), w->actor[at].role,
-			 w->actor[wait.who[0]].role);
-		at = wait.who[0];
+			 w->actor[next].role);
+		at = next;
 	}
 }
 
@@ -120,9 +143,9 @@ goes_round(const struct world *w, int at, int *last)
 		*last = at;
 		seen[at] = true;
 		wait_of(w, at, &wait);
-		if (wait.n == 0 || wait.own || wait.own_fd >= 0)
+		if (wait.own || wait.own_fd >= 0 || next_of(w, &wait) < 0)
 			break;
-		at = wait.who[0];
+		at = next_of(w, &wait);
 		if (seen[at]) {
 			round = at != *last;
 			break;

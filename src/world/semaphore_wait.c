@@ -30,19 +30,24 @@ stuck_at(const struct world *w, int object, const struct semaphore_op *op,
 	return -1;
 }
 
+static bool
+took(const struct world *w, const struct wait *wait, int num, int actor)
+{
+	return world_taken(w, wait->object, num,
+			   semaphore_holder(w, wait->object, actor)) != 0;
+}
+
 /* Those who took some and could give it back; if nobody did, whoever lives. */
 static void
 add_givers(const struct world *w, int self, int num, struct wait *wait)
 {
-	bool any = false;
+	bool any = wait->amount > 0 && took(w, wait, num, self);
 
-	for (int pass = 0; pass < 2 && !any; pass++)
+	wait->own = any;
+	for (int pass = 0; pass < 2 - wait->own && (pass == 0 || !any); pass++)
 		for (int a = 0; a < w->n_actors; a++) {
 			if (a == self || !actor_is_alive(&w->actor[a]) ||
-			    (pass == 0 &&
-			     !world_taken(w, wait->object, num,
-					  semaphore_holder(w, wait->object,
-							   a))))
+			    (pass == 0 && !took(w, wait, num, a)))
 				continue;
 			any = true;
 			if (wait->n < WAITED_MAX)

@@ -115,7 +115,7 @@ START_TEST(a_race_names_both_and_their_places)
 
 	report_sentence(r, &f, &out);
 	ck_assert_str_eq(buf_str(&out),
-			 "data race on *c: A.1 read *c at counter.c:10, A.1 "
+			 "A.1 read *c at counter.c:10, A.1 "
 			 "wrote *c at counter.c:10, and nothing orders the "
 			 "two");
 	buf_release(&out);
@@ -131,7 +131,7 @@ START_TEST(a_forgotten_close_is_named)
 
 	report_sentence(r, &f, &out);
 	ck_assert_str_eq(buf_str(&out),
-			 "deadlock (a forgotten close): A.1 waits for itself; "
+			 "a forgotten close: A.1 waits for itself; "
 			 "A waits for A.1");
 	buf_clear(&out);
 	report_picture(r, &f, 80, &out);
