@@ -3,8 +3,6 @@
 
 #include "explore/plan.h"
 
-#include "schedule/strategy.h"
-
 #include "base/i18n.h"
 
 #include <stdlib.h>
@@ -138,9 +136,7 @@ add_samples(struct plan *p, uint64_t n)
 static void
 add_slice(struct plan *p, uint64_t n)
 {
-	const char *name = strategy_find("dpor") ? "dpor" : "preemption";
-
-	add_item(p, ORDER_SEARCH, name, p->level, n);
+	add_item(p, ORDER_SEARCH, "dpor", p->level, n);
 }
 
 /* Does the search look as if it ended soon?  */
