@@ -58,5 +58,6 @@ libipclab_a_SOURCES += \
 	src/view/stage_explore.c \
 	src/view/stage_inside.h \
 	src/view/stage_screen.c \
+	src/view/stage_wait.c \
 	src/view/timeline.c \
 	src/view/why.c

@@ -43,6 +43,7 @@ stage_free(struct stage *st)
 	free(st->hidden);
 	free(st->message);
 	free(st->sought);
+	free(st->waiting_line);
 	free(st);
 }
 
@@ -53,6 +54,7 @@ stage_set_session(struct stage *st, struct session *s)
 	st->chosen = -1;
 	st->selected = 0;
 	st->typing = st->escaped = false;
+	stage_wait_for_nothing(st);
 	st->generation = 0;
 	buf_clear(&st->typed);
 	output_reset(st->output);
@@ -233,22 +235,6 @@ send_typed(struct stage *st)
 	buf_clear(&st->typed);
 }
 
-/* Keys for steps that came while a step, or a run made anew, was under way. */
-static bool
-take_waiting(struct stage *st)
-{
-	int key;
-
-	if (!st->n_waiting || session_state(st->session) == SESSION_BUSY)
-		return false;
-	key = st->waiting[0];
-	st->n_waiting--;
-	memmove(st->waiting, st->waiting + 1,
-		st->n_waiting * sizeof(*st->waiting));
-	stage_key(st, key);
-	return true;
-}
-
 bool
 stage_pump(struct stage *st)
 {
@@ -261,7 +247,7 @@ stage_pump(struct stage *st)
 	h = log_header(session_log(st->session));
 	if (h->cwd[0])
 		sources_add_folder(st->sources, h->cwd);
-	changed |= take_waiting(st);
+	changed |= stage_wait_over(st);
 	return take_output(st) || changed;
 }
 
@@ -551,20 +537,6 @@ type_key(struct stage *st, int key)
 	return SCREEN_STAY;
 }
 
-/* A step asked for in the middle of another comes after it; whatever else is
- * pressed takes that back.  */
-static bool
-must_wait(struct stage *st, enum action action)
-{
-	if (session_state(st->session) == SESSION_BUSY &&
-	    (action == ACTION_NEXT || action == ACTION_GO_CHOSEN ||
-	     (action >= ACTION_GO_1 && action <= ACTION_GO_9)))
-		return true;
-	if (session_state(st->session) == SESSION_BUSY)
-		st->n_waiting = 0;
-	return false;
-}
-
 enum screen_answer
 stage_key(struct stage *st, int key)
 {
@@ -580,11 +552,8 @@ stage_key(struct stage *st, int key)
 	if (key == KEYS_CLICK)
 		return stage_click(st);
 	action = keys_action(SCREEN_STAGE, key);
-	if (must_wait(st, action)) {
-		if (st->n_waiting < (int)ARRAY_SIZE(st->waiting))
-			st->waiting[st->n_waiting++] = key;
+	if (stage_wait_key(st, action, key))
 		return SCREEN_STAY;
-	}
 	if (action >= ACTION_GO_1 && action <= ACTION_GO_9)
 		return stage_go(st, (int)(action - ACTION_GO_1));
 	return doers[action] ? doers[action](st) : SCREEN_IGNORED;

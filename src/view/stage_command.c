@@ -138,34 +138,38 @@ run_quit(struct stage *st, const char *rest, enum screen_answer *answer,
 
 static const struct stage_command table[] = {
 	{ "until", "until CONDITION",
-	  N_("run until the condition holds"), run_until },
-	{ "next", "next", N_("one step"), run_next },
-	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go },
-	{ "back", "back [N]", N_("N steps back"), run_back },
-	{ "seek", "seek N", N_("to step N"), run_seek },
-	{ "run", "run", N_("let everybody run at full speed"), run_free },
-	{ "hold", "hold", N_("hold everybody"), run_hold },
+	  N_("run until the condition holds"), run_until, true },
+	{ "next", "next", N_("one step"), run_next, true },
+	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go, true },
+	{ "back", "back [N]", N_("N steps back"), run_back, false },
+	{ "seek", "seek N", N_("to step N"), run_seek, false },
+	{ "run", "run", N_("let everybody run at full speed"),
+	  run_free, false },
+	{ "hold", "hold", N_("hold everybody"), run_hold, false },
 	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
-	  stage_run_signal },
+	  stage_run_signal, true },
 	{ "deliver", "deliver ACTOR SIGNAL",
 	  N_("the signal that waits comes now, before the call"),
-	  stage_run_deliver },
+	  stage_run_deliver, true },
 	{ "cut", "cut ACTOR N",
-	  N_("the actor goes, and moves at most N bytes"), stage_run_cut },
+	  N_("the actor goes, and moves at most N bytes"),
+	  stage_run_cut, true },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
-	  stage_run_expire },
+	  stage_run_expire, true },
 	{ "fail", "fail ACTOR ERROR",
-	  N_("the actor goes, and its call fails with this error"), stage_run_fail },
+	  N_("the actor goes, and its call fails with this error"),
+	  stage_run_fail, true },
 	{ "wake", "wake ACTOR",
-	  N_("its wait for a condition variable ends at once"), stage_run_wake },
+	  N_("its wait for a condition variable ends at once"),
+	  stage_run_wake, true },
 	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
-				  "a line"), stage_run_type },
-	{ "save", "save FILE", N_("write the schedule"), run_save },
-	{ "record", "record FILE", N_("write all events"), run_record },
+				  "a line"), stage_run_type, false },
+	{ "save", "save FILE", N_("write the schedule"), run_save, false },
+	{ "record", "record FILE", N_("write all events"), run_record, false },
 	{ "restart", "restart", N_("run it again from the beginning"),
-	  run_restart },
-	{ "quit", "quit", N_("close the stage"), run_quit },
-	{ NULL, NULL, NULL, NULL },
+	  run_restart, false },
+	{ "quit", "quit", N_("close the stage"), run_quit, false },
+	{ NULL, NULL, NULL, NULL, false },
 };
 
 const struct stage_command *
@@ -188,6 +192,21 @@ unknown_command(const char *name, char **why)
 			   "there are"), name);
 }
 
+static int
+run_or_wait(struct stage *st, const struct stage_command *c, const char *line,
+	    enum screen_answer *answer, char **why)
+{
+	const char *rest = stage_skip_spaces(line + strlen(c->name));
+	int rc = 0;
+
+	if (c->waits)
+		rc = stage_wait_line(st, line, c->run == run_until ? rest
+				     : NULL, why);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	return c->run(st, rest, answer, why);
+}
+
 int
 stage_command(struct stage *st, const char *line, enum screen_answer *answer,
 	      char **why)
@@ -205,8 +224,7 @@ stage_command(struct stage *st, const char *line, enum screen_answer *answer,
 	name = xstrndup(line, len);
 	for (int i = 0; table[i].name && rc > 0; i++)
 		if (strcmp(table[i].name, name) == 0)
-			rc = table[i].run(st, stage_skip_spaces(line + len), answer,
-					  why);
+			rc = run_or_wait(st, &table[i], line, answer, why);
 	if (rc > 0)
 		rc = unknown_command(name, why);
 	free(name);

@@ -2,6 +2,7 @@
 #ifndef VIEW_STAGE_INSIDE_H
 #define VIEW_STAGE_INSIDE_H
 
+#include "term/keys.h"
 #include "view/scene.h"
 #include "view/stage.h"
 
@@ -21,7 +22,9 @@ struct stage {
 	bool typing;
 	bool escaped;			/* one Esc was typed */
 	struct buf typed;		/* bytes of the key just typed */
-	int waiting[16];		/* keys for steps, pressed meanwhile */
+	/* In the middle of a step: stage_wait.c.  */
+	char *waiting_line;		/* a command, or NULL */
+	int waiting[16];		/* keys for steps, pressed after it */
 	int n_waiting;
 };
 
@@ -46,6 +49,16 @@ enum screen_answer stage_search(struct stage *st, int by);
  * SCREEN_UP or SCREEN_LEAVE.  0, or -1 with *why.  */
 int stage_command(struct stage *st, const char *line,
 		  enum screen_answer *answer, char **why);
+
+/* stage_wait.c: a step that is asked for in the middle of another comes after
+ * it; whatever else is pressed takes that back.  Each does nothing when no
+ * step is being made.  */
+bool stage_wait_key(struct stage *st, enum action action, int key);
+/* 1: kept; -1: its condition is none (*why); 0: it need not wait.  */
+int stage_wait_line(struct stage *st, const char *line, const char *condition,
+		    char **why);
+void stage_wait_for_nothing(struct stage *st);
+bool stage_wait_over(struct stage *st);	/* one that waited was carried out */
 
 /* stage_choose.c: commands that choose; each as struct stage_command says.  */
 #define STAGE_RUN(name) \
@@ -89,6 +102,7 @@ struct stage_command {
 	const char *help;	/* N_() */
 	int (*run)(struct stage *st, const char *rest,
 		   enum screen_answer *answer, char **why);
+	bool waits;		/* for the end of a step that is being made */
 };
 const struct stage_command *stage_commands(void);	/* ended by NULL */
 

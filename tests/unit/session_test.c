@@ -7,6 +7,8 @@
 
 #include "base/paths.h"
 #include "fake_tracer.h"
+#include "term/keys.h"
+#include "view/stage_inside.h"
 
 static char *why;
 
@@ -463,6 +465,44 @@ START_TEST(a_step_that_never_ends_can_be_left)
 }
 END_TEST
 
+static void
+settle_stage(struct stage *st, struct session *s)
+{
+	struct pollfd fds[3];
+
+	while (session_state(s) == SESSION_BUSY) {
+		poll(fds, session_poll(s, fds), -1);
+		stage_pump(st);
+	}
+}
+
+START_TEST(a_command_given_in_the_middle_of_a_step_comes_after_it)
+{
+	struct session *s = start(&writer);
+	struct stage *st = stage_new(s);
+	enum screen_answer answer;
+
+	ck_assert_int_eq(session_next(s, &why), 0);
+	ck_assert_int_eq(session_state(s), SESSION_BUSY);
+	ck_assert_int_eq(stage_command(st, "until pipe 1 is fll", &answer,
+				       &why), -1);
+	ck_assert_msg(strstr(why, "fll") != NULL, "%s", why);
+	ck_assert_int_eq(stage_command(st, "until pipe 1 holds 2 bytes",
+				       &answer, &why), 0);
+	settle_stage(st, s);
+	ck_assert_int_eq(in_pipe(s), 2);
+	at(s, 4, 4);
+	/* What is pressed meanwhile takes it back.  */
+	ck_assert_int_eq(session_next(s, &why), 0);
+	ck_assert_int_eq(stage_command(st, "go A.1", &answer, &why), 0);
+	ck_assert_int_eq(stage_key(st, KEYS_LEFT), SCREEN_STAY);
+	settle_stage(st, s);
+	at(s, 5, 5);
+	stage_free(st);
+	session_free(s);
+}
+END_TEST
+
 START_TEST(full_speed_ends_and_cannot_be_repeated)
 {
 	struct session *s = start(&writer);
@@ -873,6 +913,7 @@ all(void)
 	unit_add(s, a_tracer_that_talks_nonsense_is_told);
 	unit_add(s, a_tracer_that_does_not_start_is_told);
 	unit_add(s, a_step_that_never_ends_can_be_left);
+	unit_add(s, a_command_given_in_the_middle_of_a_step_comes_after_it);
 	unit_add(s, full_speed_ends_and_cannot_be_repeated);
 	unit_add(s, full_speed_is_held_by_pause);
 	unit_add(s, typing_is_a_step_and_is_typed_again);
