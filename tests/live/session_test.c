@@ -1,6 +1,6 @@
 /*
- * Sessions with real processes.  The subjects are this very program, called
- * with the name of one of the functions below.
+ * Sessions with real processes: the programs of session_subject.c, which has
+ * one for each name that start() is given.
  */
 #include "config.h"
 
@@ -13,193 +13,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/paths.h"
 
-/* ---- subjects ---- */
-
-static int
-pair(void)
-{
-	char text[16];
-	int fd[2];
-
-	if (pipe(fd) < 0)
-		return 1;
-	if (fork() == 0) {
-		ssize_t n = read(fd[0], text, 9);
-
-		printf("%zd from %d\n", n, getppid());
-		return 0;
-	}
-	if (write(fd[1], "hello you", 9) != 9)
-		return 1;
-	wait(NULL);
-	return 0;
-}
-
-/* Counts its runs in a file: nothing that the lab controls.  */
-static int
-counts(void)
-{
-	char text[8] = "0";
-	int fd = open("count", O_RDWR | O_CREAT, 0600);
-	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
-
-	text[0]++;
-	n = pwrite(fd, text, 1, 0);
-	close(fd);
-	fd = open("/dev/null", O_WRONLY);
-	n = write(fd, text, text[0] - '0');
-	return n < 0;
-}
-
-static int
-asks(void)
-{
-	char name[64];
-
-	printf("name? ");
-	fflush(stdout);
-	if (!fgets(name, sizeof(name), stdin))
-		return 1;
-	printf("hello %s", name);
-	return 0;
-}
-
-static int
-sleeps(void)
-{
-	struct timespec hour = { 3600, 0 };
-	time_t before = time(NULL);
-
-	if (fork() == 0) {
-		nanosleep(&hour, NULL);
-		printf("child\n");
-		return 0;
-	}
-	hour.tv_sec *= 2;
-	nanosleep(&hour, NULL);
-	printf("%ld hours\n", (long)(time(NULL) - before) / 3600);
-	return 0;
-}
-
-/* Lives until it is killed, and holds a FIFO open as long as it does.  */
-static int
-lives(void)
-{
-	int fd[2];
-	char byte;
-
-	if (open("alive", O_WRONLY) < 0 || pipe(fd) < 0)
-		return 1;
-	return read(fd[0], &byte, 1) < 0;
-}
-
-static int
-spins(void)
-{
-	volatile unsigned long n = 0;
-
-	if (write(1, "x", 1) != 1)
-		return 1;
-	for (;;)
-		n++;
-}
-
-static void
-on_signal(int number)
-{
-	(void)number;
-	if (write(1, "caught\n", 7) < 0)
-		_exit(1);
-}
-
-static int
-catches(void)
-{
-	signal(SIGUSR1, on_signal);
-	pause();
-	return 3;
-}
-
-static void *
-thread(void *fd)
-{
-	for (int i = 0; i < 5; i++)
-		if (write(*(int *)fd, "x", 1) != 1)
-			return NULL;
-	return NULL;
-}
-
-static int
-threads(void)
-{
-	pthread_t t[3];
-	char text[16];
-	int fd[2];
-
-	if (pipe(fd) < 0)
-		return 1;
-	for (int i = 0; i < 3; i++)
-		pthread_create(&t[i], NULL, thread, &fd[1]);
-	for (int i = 0; i < 3; i++)
-		pthread_join(t[i], NULL);
-	return read(fd[0], text, sizeof(text)) != 15;
-}
-
-static int
-talks(void)
-{
-	char byte = 'x';
-	int fd[2];
-
-	if (pipe(fd) < 0)
-		return 1;
-	for (int i = 0; i < 100; i++)
-		if (write(fd[1], &byte, 1) != 1 || read(fd[0], &byte, 1) != 1)
-			return 1;
-	return 0;
-}
-
-static int
-copies(void)
-{
-	static char text[8192];
-	int fd[2];
-
-	if (pipe(fd) < 0 || write(fd[1], "0123456789", 10) != 10)
-		return 1;
-	return read(fd[0], text, sizeof(text)) == 10 ? 0 : 5;
-}
-
-static const struct {
-	const char *name;
-	int (*run)(void);
-} subjects[] = {
-	{ "pair", pair }, { "counts", counts }, { "asks", asks },
-	{ "sleeps", sleeps }, { "lives", lives }, { "spins", spins },
-	{ "catches", catches }, { "threads", threads }, { "talks", talks },
-	{ "copies", copies },
-};
-
 /* ---- driving ---- */
 
-static char *why, *folder, self[4096];
+static char *why, *folder, program[4096];
 
 static struct session *
 start(const char *subject)
 {
-	char *argv[] = { self, (char *)subject, NULL };
+	char *argv[] = { program, (char *)subject, NULL };
 	struct session_config c = {
 		.argv = argv, .cwd = folder, .pty = true, .rows = 24,
 		.cols = 80, .sources = true,
@@ -260,9 +90,11 @@ printed(struct session *s)
 
 /* ---- tests ---- */
 
+static const char *const gone_back[] = { "pair", "threads" };
+
 START_TEST(every_step_can_be_gone_back_to)
 {
-	struct session *s = start(subjects[_i].name);
+	struct session *s = start(gone_back[_i]);
 	int last;
 
 	to_the_end(s);
@@ -300,9 +132,11 @@ START_TEST(another_choice_leads_elsewhere)
 }
 END_TEST
 
+static const char *const saved[] = { "pair", "sleeps", "threads", "talks" };
+
 START_TEST(a_saved_schedule_is_the_same_run)
 {
-	struct session *s = start(subjects[_i].name);
+	struct session *s = start(saved[_i]);
 	char *path = xasprintf("%s/run.schedule", folder);
 	uint64_t events;
 
@@ -529,12 +363,10 @@ all(void)
 	TCase *c = tcase_create("session");
 
 	tcase_set_timeout(c, 0);
-	/* pair; and threads, talks */
-	tcase_add_loop_test(c, every_step_can_be_gone_back_to, 0, 1);
-	tcase_add_loop_test(c, every_step_can_be_gone_back_to, 7, 8);
-	tcase_add_loop_test(c, a_saved_schedule_is_the_same_run, 0, 1);
-	tcase_add_loop_test(c, a_saved_schedule_is_the_same_run, 3, 4);
-	tcase_add_loop_test(c, a_saved_schedule_is_the_same_run, 7, 9);
+	tcase_add_loop_test(c, every_step_can_be_gone_back_to, 0,
+			    ARRAY_SIZE(gone_back));
+	tcase_add_loop_test(c, a_saved_schedule_is_the_same_run, 0,
+			    ARRAY_SIZE(saved));
 	tcase_add_test(c, another_choice_leads_elsewhere);
 	tcase_add_test(c, a_saved_recording_shows_the_same_world);
 	tcase_add_test(c, what_the_lab_does_not_control_is_named);
@@ -551,21 +383,15 @@ all(void)
 }
 
 int
-main(int argc, char **argv)
+main(void)
 {
 	SRunner *r;
-	ssize_t n;
 	int failed;
 
-	for (size_t i = 0; argc > 1 && i < ARRAY_SIZE(subjects); i++)
-		if (strcmp(argv[1], subjects[i].name) == 0)
-			return subjects[i].run();
 	if (live_lacks_ptrace())
 		return EXIT_SUCCESS;
-	/* LeakSanitizer stops a program with ptrace(2): a subject cannot. */
-	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	self[n > 0 ? n : 0] = '\0';
+	snprintf(program, sizeof(program), "%s/tests/live/session_subject",
+		 getenv("BUILDDIR"));
 	folder = path_temporary(&why);
 	if (!folder)
 		return EXIT_FAILURE;
