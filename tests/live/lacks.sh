@@ -8,7 +8,7 @@
 trap 'screen_stop; rm -rf "$tmp"' EXIT
 
 # Leaks are looked for by tracing, which is refused below.
-export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 refuse=$BUILDDIR/tests/live/refuse
 export HOME=$tmp/home XDG_CACHE_HOME=$tmp/cache XDG_STATE_HOME=$tmp/state
 export TMPDIR=$tmp/temporary LC_ALL=C.UTF-8 LANGUAGE=en
