@@ -455,6 +455,16 @@ processors(void)
 }
 
 static int
+jobs_wanted(const struct explore_config *c)
+{
+	int most = c->jobs_max > 0 && c->jobs_max < JOBS_MAX ? c->jobs_max
+							     : JOBS_MAX;
+	int wanted = c->jobs > 0 ? c->jobs : processors();
+
+	return wanted < most ? wanted : most;
+}
+
+static int
 check(const struct explore_config *c, int *status, char **why)
 {
 	*status = USAGE;
@@ -476,9 +486,7 @@ explore_start(const struct explore_config *c, int *status, char **why)
 		return NULL;
 	e = xcalloc(1, sizeof(*e));
 	config_copy(&e->config, c);
-	e->jobs = c->jobs > 0 ? c->jobs : processors();
-	if (e->jobs > JOBS_MAX)
-		e->jobs = JOBS_MAX;
+	e->jobs = jobs_wanted(c);
 	plan.strategy = e->config.strategy;
 	e->plan = plan_new(&plan);
 	e->found.kind = ANSWER_END;

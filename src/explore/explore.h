@@ -45,6 +45,8 @@ struct explore_config {
 	int64_t seconds;		/* likewise, of time; 0: none */
 	uint64_t seed;
 	int jobs;			/* 0: one for each processor */
+	int jobs_max;			/* then at most so many: explore_fds() of
+					   all fit; 0: no matter */
 	bool signals, faults;		/* as choices; off unless asked for */
 	int status;			/* exit status that is right; -1: any */
 	const char *output;		/* output that is right, NULL: any */

@@ -21,6 +21,13 @@ struct key {
 };
 
 #define IN(type, name) offsetof(struct type, name)
+#define RIGHT(type) \
+	{ "status", IN(type, right.status) }, \
+	{ "allow", IN(type, right.allow) }, \
+	{ "with", IN(type, right.with) }, \
+	{ "never", IN(type, right.never), .list = true }, \
+	{ "always", IN(type, right.always), .list = true }, \
+	{ "finally", IN(type, right.finally), .list = true }
 static const struct key experiment_keys[] = {
 	{ "id", IN(experiment, id) },
 	{ "program", IN(experiment, setup.program) },
@@ -29,6 +36,7 @@ static const struct key experiment_keys[] = {
 	{ "hide", IN(experiment, setup.hide) },
 	{ "needs", IN(experiment, setup.needs) },
 	{ "files", IN(experiment, setup.files), .list = true },
+	RIGHT(experiment),
 	{ "goal", IN(experiment, goal) },
 	{ "goal-says", IN(experiment, goal_says), .prose = true },
 	{ "say", IN(experiment, say), .list = true, .prose = true },
@@ -47,12 +55,13 @@ static const struct key claim_keys[] = {
 	{ "schedule", IN(claim, schedule) },
 	{ "until", IN(claim, until) },
 	{ "then", IN(claim, then), .list = true },
-	{ "never", IN(claim, never), .list = true },
-	{ "always", IN(claim, always), .list = true },
-	{ "finally", IN(claim, finally), .list = true },
+	{ "explore", IN(claim, explore) },
+	{ "runs", IN(claim, runs) },
+	RIGHT(claim),
 	{ "cites", IN(claim, cites) },
 	{ NULL }
 };
+#undef RIGHT
 #undef IN
 
 struct body {

@@ -9,6 +9,7 @@
 #include "condition/condition.h"
 #include "lesson/need.h"
 #include "lesson/plan.h"
+#include "lesson/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +216,14 @@ check_conditions(const struct check *c, const struct items *list)
 }
 
 static void
+check_right(const struct check *c, const struct right *r)
+{
+	check_conditions(c, &r->never);
+	check_conditions(c, &r->always);
+	check_conditions(c, &r->finally);
+}
+
+static void
 check_schedule(const struct check *c, const struct item *it)
 {
 	struct plan plan;
@@ -239,6 +248,8 @@ check_experiment(const struct check *c, const struct part *part)
 			    e->id.text);
 	check_setup(c, &e->setup, part->line, "experiment", false);
 	check_condition(c, &e->goal);
+	check_right(c, &e->right);
+	search_check_right(&e->right, c->problems);
 	if (e->goal_says.text && !e->goal.text)
 		problem_add(c->problems, c->lesson->file, e->goal_says.line,
 			    "goal-says: needs a goal: that it says");
@@ -259,14 +270,14 @@ check_claim(const struct check *c, const struct part *part)
 	check_schedule(c, &claim->schedule);
 	check_condition(c, &claim->until);
 	check_conditions(c, &claim->then);
-	check_conditions(c, &claim->never);
-	check_conditions(c, &claim->always);
-	check_conditions(c, &claim->finally);
-	if (!claim->until.text && !claim->then.n && !claim->never.n &&
-	    !claim->always.n && !claim->finally.n)
+	check_right(c, &claim->right);
+	search_check(c->lesson, claim, c->problems);
+	if (!claim->until.text && !claim->then.n && !claim->explore.text &&
+	    !claim->right.never.n && !claim->right.always.n &&
+	    !claim->right.finally.n)
 		problem_add(c->problems, c->lesson->file, part->line,
 			    "the claim asserts nothing: it needs until:, "
-			    "then:, never:, always: or finally:");
+			    "then:, never:, always:, finally: or explore:");
 }
 
 static void

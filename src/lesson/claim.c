@@ -4,6 +4,7 @@
  * The run goes on step by step under the claim's schedule.  When until: has
  * become true the step is ended and then: is looked at; with finally: the
  * run goes on to its end.  never: and always: hold over all that was run.
+ * With explore: there is a search instead of the one run.
  */
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include "base/i18n.h"
 #include "lesson/experiment.h"
 #include "lesson/plan.h"
+#include "lesson/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +28,8 @@ struct claim_run {
 	struct claim_result result;
 	struct setup setup;
 	struct ground ground;
-	struct session *session;	/* NULL: it could not be started */
+	struct session *session;	/* NULL: it could not be started, or */
+	struct search *search;		/* ... there is a search */
 	struct plan plan;
 	size_t n_rules;
 	struct rule *rule;
@@ -144,8 +147,8 @@ add_rules(struct claim_run *r)
 		enum modality modality;
 		const struct items *items;
 	} lists[] = {
-		{ NEVER, &c->never }, { ALWAYS, &c->always },
-		{ FINALLY, &c->finally },
+		{ NEVER, &c->right.never }, { ALWAYS, &c->right.always },
+		{ FINALLY, &c->right.finally },
 	};
 
 	/* until: comes first, see until_reached().  */
@@ -329,7 +332,7 @@ stopped(struct claim_run *r)
 		see_until(r);
 		check_then(r);
 		r->past_until = true;
-		if (!r->broke && r->claim->finally.n &&
+		if (!r->broke && r->claim->right.finally.n &&
 		    session_state(r->session) == SESSION_HELD)
 			return false;
 	}
@@ -342,9 +345,27 @@ stopped(struct claim_run *r)
 	return r->over = true;
 }
 
+static bool
+search_is_over(struct claim_run *r)
+{
+	if (!search_advance(r->search))
+		return false;
+	if (search_judge(r->search, &r->saw)) {
+		r->result.outcome = CLAIM_HOLDS;
+		r->result.saw = one_line(&r->saw);
+	} else {
+		broke(r, &r->claim->explore, "%s", buf_str(&r->saw));
+	}
+	return r->over = true;
+}
+
 bool
 claim_advance(struct claim_run *r)
 {
+	if (r->search && !r->over)
+		return search_is_over(r);
+	if (r->session)
+		session_pump(r->session);
 	while (!r->over) {
 		switch (session_state(r->session)) {
 		case SESSION_BUSY:
@@ -368,20 +389,30 @@ claim_advance(struct claim_run *r)
 }
 
 static void
-start(struct claim_run *r, const struct lesson *l)
+begin_session(struct claim_run *r, char **why)
 {
 	struct session_config config;
+
+	ground_config(&r->ground, &config);
+	r->session = session_start(&config, why);
+	if (r->session)
+		session_watch(r->session, r->rule, (int)r->n_rules);
+}
+
+static void
+start(struct claim_run *r, const struct lesson *l)
+{
 	char *why = NULL;
 
 	if (plan_parse(&r->plan, r->claim->schedule.text, &why) < 0)
 		broke(r, &r->claim->schedule, "%s", why);
 	else if (ground_make(&r->ground, l, &r->setup, &why) < 0)
 		broke(r, &r->setup.program, "%s", why);
-	if (!r->broke) {
-		ground_config(&r->ground, &config);
-		r->session = session_start(&config, &why);
-	}
-	if (!r->broke && !r->session)
+	if (!r->broke && r->claim->explore.text)
+		r->search = search_begin(l, r->claim, &r->ground, &why);
+	else if (!r->broke)
+		begin_session(r, &why);
+	if (!r->broke && !r->session && !r->search)
 		broke(r, r->setup.program.text ? &r->setup.program
 					       : &r->setup.command, "%s", why);
 	free(why);
@@ -400,17 +431,16 @@ claim_begin(const struct lesson *l, const struct part *part)
 	add_rules(r);
 	if (!r->broke)
 		start(r, l);
-	if (r->session)
-		session_watch(r->session, r->rule, (int)r->n_rules);
-	else
-		r->over = true;
+	r->over = !r->session && !r->search;
 	return r;
 }
 
-struct session *
-claim_session(const struct claim_run *r)
+int
+claim_poll(const struct claim_run *r, struct pollfd *fds, int room)
 {
-	return r->session;
+	if (r->search)
+		return search_poll(r->search, fds, room);
+	return r->session ? session_poll(r->session, fds) : 0;
 }
 
 void
@@ -421,6 +451,7 @@ claim_end(struct claim_run *r, struct claim_result *result)
 	else
 		claim_result_release(&r->result);
 	session_free(r->session);
+	search_end(r->search);
 	ground_release(&r->ground);
 	plan_release(&r->plan);
 	for (size_t i = 0; i < r->n_rules; i++)
@@ -432,19 +463,31 @@ claim_end(struct claim_run *r, struct claim_result *result)
 	free(r);
 }
 
+/* For one that is run here: nobody else waits meanwhile.  */
+static void
+wait_for(struct claim_run *r)
+{
+	struct pollfd fds[SEARCH_POLLS_MAX];
+
+	if (r->search) {
+		poll(fds, (nfds_t)claim_poll(r, fds, SEARCH_POLLS_MAX), -1);
+		return;
+	}
+	session_settle(r->session, STEP_MS);
+	if (session_state(r->session) == SESSION_BUSY) {
+		broke(r, NULL, _("a step did not end within %d seconds"),
+		      STEP_MS / 1000);
+		r->over = true;
+	}
+}
+
 void
 claim_run(const struct lesson *l, const struct part *part,
 	  struct claim_result *result)
 {
 	struct claim_run *r = claim_begin(l, part);
 
-	while (!claim_advance(r)) {
-		session_settle(r->session, STEP_MS);
-		if (session_state(r->session) == SESSION_BUSY) {
-			broke(r, NULL, _("a step did not end within %d "
-					 "seconds"), STEP_MS / 1000);
-			r->over = true;
-		}
-	}
+	while (!claim_advance(r))
+		wait_for(r);
 	claim_end(r, result);
 }

@@ -10,6 +10,8 @@
 #include "condition/condition.h"
 #include "lesson/lesson.h"
 
+#include <poll.h>
+
 enum claim_outcome {
 	CLAIM_HOLDS,
 	CLAIM_FAILS,
@@ -24,13 +26,12 @@ struct claim_result {
 	int line;		/* lesson, borrowed */
 };
 
-/* A claim that is run while the lab does other things: poll and pump its
- * session, then claim_advance(), until that is true; then claim_end() gives
- * the result (unless NULL) and frees it, at any time.  claim_session() is
- * NULL when it could not even be started: it is over then.  */
+/* A claim that is run while the lab does other things: poll(2) what
+ * claim_poll() gives (8 at most), then claim_advance(), until that is true; then
+ * claim_end() gives the result (unless NULL) and frees it, at any time.  */
 struct claim_run;
 struct claim_run *claim_begin(const struct lesson *l, const struct part *part);
-struct session *claim_session(const struct claim_run *r);
+int claim_poll(const struct claim_run *r, struct pollfd *fds, int room);
 bool claim_advance(struct claim_run *r);
 void claim_end(struct claim_run *r, struct claim_result *result);
 

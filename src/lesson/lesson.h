@@ -47,9 +47,19 @@ struct setup {
 	struct items files;	/* "props/state=unknown": laid before a run */
 };
 
+/* What each run must be, where many are made: the part that experiments (for
+ * x on the stage) and claims share; see search.h.  */
+struct right {
+	struct item status;	/* the exit status; absent: any */
+	struct item allow;	/* "races leaks": no failures then */
+	struct item with;	/* "signals faults": choices of their own */
+	struct items never, always, finally;	/* rules */
+};
+
 struct experiment {
 	struct item id;
 	struct setup setup;
+	struct right right;
 	struct item goal;	/* a condition */
 	struct item goal_says;	/* shown instead of the condition */
 	struct items say;
@@ -61,7 +71,10 @@ struct claim {
 	struct item experiment;
 	struct item schedule;
 	struct item until;
-	struct items then, never, always, finally;
+	struct items then;
+	struct item explore;	/* "finds crash": many runs, not one */
+	struct item runs;	/* ... at most */
+	struct right right;	/* its rules are those of the one run, too */
 	struct item cites;
 };
 

@@ -36,6 +36,8 @@ libipclab_a_SOURCES += \
 	src/lesson/recording_inside.h \
 	src/lesson/rerun.c \
 	src/lesson/rerun.h \
+	src/lesson/search.c \
+	src/lesson/search.h \
 	src/lesson/styled.c \
 	src/lesson/styled.h \
 	src/lesson/table.c \

@@ -9,6 +9,7 @@
 #include "lesson/claim.h"
 #include "lesson/experiment.h"
 #include "lesson/recording_inside.h"
+#include "lesson/search.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -83,12 +84,32 @@ recording_digest(const struct lesson *l, const struct experiment *e,
 	write_digest(h, out, room);
 }
 
+/* Of a search: what it is to find, and what every run must be.  */
+static void
+digest_search(uint64_t *h, const struct lesson *l, const struct claim *c)
+{
+	struct search_right right;
+
+	digest_text(h, c->explore.text);
+	digest_text(h, c->runs.text);
+	search_right(&right, l, c);
+	for (char **rule = right.rules; rule && *rule; rule++)
+		digest_text(h, *rule);
+	digest_bytes(h, (const char *)&right.status, sizeof(right.status));
+	digest_bytes(h, right.races_allowed ? "r" : "-", 1);
+	digest_bytes(h, right.leaks_allowed ? "l" : "-", 1);
+	digest_bytes(h, right.signals ? "s" : "-", 1);
+	digest_bytes(h, right.faults ? "f" : "-", 1);
+	search_right_release(&right);
+}
+
 void
 recording_claim_digest(const struct lesson *l, const struct claim *c,
 		       char *out, size_t room)
 {
-	const struct items *const lists[] = { &c->then, &c->never, &c->always,
-					      &c->finally };
+	const struct items *const lists[] = { &c->then, &c->right.never,
+					      &c->right.always,
+					      &c->right.finally };
 	struct setup s;
 	uint64_t h = FNV_START;
 
@@ -99,6 +120,8 @@ recording_claim_digest(const struct lesson *l, const struct claim *c,
 	digest_text(&h, c->until.text);
 	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
 		digest_items(&h, lists[i]);
+	if (c->explore.text)
+		digest_search(&h, l, c);
 	write_digest(h, out, room);
 }
 

@@ -8,6 +8,7 @@
 #include "view/lesson_inside.h"
 
 #include "base/words.h"
+#include "lesson/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,13 +88,16 @@ compile_ahead(struct lesson_view *v)
 	words_free(names);
 }
 
+_Static_assert((int)SEARCH_POLLS_MAX <= (int)SCREEN_POLLS_MAX,
+	       "all that a claim waits for");
+
 int
 claims_poll(struct lesson_view *v, struct pollfd *fds)
 {
 	int fd = v->begin >= 0 ? v->begin : v->ahead.fd;
 
 	if (v->claim)
-		return session_poll(claim_session(v->claim), fds);
+		return claim_poll(v->claim, fds, SCREEN_POLLS_MAX);
 	if (fd < 0)
 		return 0;
 	fds[0] = (struct pollfd){ .fd = fd, .events = POLLIN };
@@ -173,8 +177,6 @@ claims_pump(struct lesson_view *v)
 	}
 	while (!v->forbids && (v->claim || next_claim(v))) {
 		changed |= v->stale;
-		if (claim_session(v->claim))
-			session_pump(claim_session(v->claim));
 		if (!claim_advance(v->claim))
 			break;
 		take_result(v);

@@ -21,6 +21,7 @@ config_from(const struct session_config *s, struct explore_config *c)
 			.isolate = s->isolate,
 			.data_max = s->data_max,
 		},
+		.jobs_max = SCREEN_POLLS_MAX,
 		.preemptions = -1,
 		.seed = s->seed,
 		.status = -1,

@@ -177,7 +177,7 @@ START_TEST(a_claim_has_conditions_one_a_line)
 	ck_assert_uint_eq(c->then.n, 2);
 	ck_assert_str_eq(c->then.item[1].text, "pipe 1 holds 65536 bytes");
 	ck_assert_int_eq(c->then.item[1].line, 12);
-	ck_assert_uint_eq(c->never.n, 2);
+	ck_assert_uint_eq(c->right.never.n, 2);
 	ck_assert_str_eq(c->never.item[0].text, "output contains \"a:b\"");
 }
 END_TEST
