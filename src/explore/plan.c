@@ -368,6 +368,7 @@ plan_fold_failure(struct plan *p, const struct answer *a)
 
 	if (i)
 		count_runs(p, &i->order, (uint64_t)a->runs);
+	p->covered.runtime |= a->runtime;
 	p->over = true;
 	return p->covered.runs;
 }

@@ -126,6 +126,7 @@ work_tell_failure(struct work *w, const struct told *told)
 		.picture = told ? told->picture : NULL,
 		.passing = told ? told->passing : NULL,
 		.turning_step = told ? told->turning_step : 0,
+		.runtime = driver_has_runtime(w->attempts.driver),
 	};
 
 	if (told && told->message)

@@ -142,17 +142,6 @@ foot_dups_after(struct foot *f)
 
 /* ---- files ---- */
 
-static bool
-is_output(struct foot *f, const struct thing *th)
-{
-	struct stat st;
-
-	return th->kind == KIND_TERMINAL ||
-	       (th->kind == KIND_MEMORY && f->t->config.output > 0 &&
-		fstat(f->t->config.output, &st) == 0 &&
-		th->ino == st.st_ino && th->dev == st.st_dev);
-}
-
 /* Before a write: how large it is now; a write beyond its end changes what
  * lies between.  */
 static void
@@ -230,7 +219,7 @@ foot_read(struct foot *f, int fd, int64_t count, int64_t offset)
 
 	if (!d)
 		return;
-	if (is_output(f, thing_row(f->t, d->object))) {
+	if (thing_kind(f->t, d->object) == KIND_TERMINAL) {
 		foot_thing(f, ACT_OUTPUT, d->object);
 		return;
 	}
@@ -272,7 +261,7 @@ foot_write(struct foot *f, int fd, int64_t count, int64_t offset)
 
 	if (!d)
 		return;
-	if (is_output(f, thing_row(f->t, d->object))) {
+	if (thing_kind(f->t, d->object) == KIND_TERMINAL) {
 		foot_thing(f, ACT_OUTPUT, d->object);
 		return;
 	}

@@ -92,6 +92,17 @@ of_description(struct tracing *t, struct task *k, int fd)
 	return -1;
 }
 
+/* What stands for the terminal where there is none (tracer_config.output):
+ * conditions ask what was printed, and people look for it.  */
+static bool
+is_own_output(const struct tracing *t, const struct stat *st)
+{
+	struct stat own;
+
+	return t->config.output > 0 && fstat(t->config.output, &own) == 0 &&
+	       own.st_ino == st->st_ino && own.st_dev == st->st_dev;
+}
+
 struct descriptor *
 thing_of_fd(struct tracing *t, struct task *k, int fd)
 {
@@ -113,7 +124,8 @@ thing_of_fd(struct tracing *t, struct task *k, int fd)
 	if (id < 0) {
 		n = readlink(proc, link, sizeof(link) - 1);
 		link[n > 0 ? n : 0] = '\0';
-		id = thing_add(t, thing_kind_of_file(&st, proc, link), st.st_dev,
+		id = thing_add(t, is_own_output(t, &st) ? KIND_TERMINAL
+			       : thing_kind_of_file(&st, proc, link), st.st_dev,
 			 is_shared_inode(&st) ? 0 : st.st_ino, link);
 		thing_tell(t, k, id);
 	}

@@ -95,6 +95,21 @@ broken 49 'the claim "Whoever is first, the line arrives." does not hold: choice
 change 's/^schedule: first reader.*/schedule: first writer until pipe 1 holds 6 bytes; signal reader SIGKILL; first writer/; s/^never: .*/never: output contains "hello"/; s/^then: output.*/then: pipe 1 holds 6 bytes/; s/^finally: .*/finally: reader was killed by SIGKILL/; /^command: echo/,$s/^then: .*/then: output contains "hello"/'
 check "a schedule of several parts is followed" \
 	"$IPCLAB" author verify "$tmp/l"
+# Both orders of hello.c, and all others: the line arrives.
+search='50,51{/^then: /d}; s/^schedule: first reader.*/explore: '
+change "$search"'finds nothing/'
+check "a claim that a search settles" "$IPCLAB" author verify "$tmp/l"
+change "$search"'finds nothing\nruns: 2/'
+broken 49 'the claim "Whoever is first, the line arrives." does not hold: No failure in the runs that were made; there are more' \
+	"a search that has not ended"
+change "$search"'finds wrong/; s/^finally: .*/finally: reader has exited with 3/'
+check "a search that finds what the claim says" \
+	"$IPCLAB" author verify "$tmp/l"
+change "$search"'finds crash/; s/^finally: .*/finally: reader has exited with 3/'
+broken 49 'the claim "Whoever is first, the line arrives." does not hold: run 1 (wrong): the rule "finally reader has exited with 3" does not hold' \
+	"a search that finds something else"
+change "$search"'finds nothing\nruns: none/'
+broken 50 'runs: is a number' "a search with a budget that is none"
 change 's/\[x\]/[ ]/'
 broken 18 'the question has no right answer' "a question without an answer"
 change 's/^x^//'

@@ -178,7 +178,25 @@ START_TEST(a_claim_has_conditions_one_a_line)
 	ck_assert_str_eq(c->then.item[1].text, "pipe 1 holds 65536 bytes");
 	ck_assert_int_eq(c->then.item[1].line, 12);
 	ck_assert_uint_eq(c->right.never.n, 2);
-	ck_assert_str_eq(c->never.item[0].text, "output contains \"a:b\"");
+	ck_assert_str_eq(c->right.never.item[0].text, "output contains \"a:b\"");
+}
+END_TEST
+
+START_TEST(a_claim_may_be_a_search)
+{
+	const struct claim *c = read_block(
+		"```claim\nsays: It fails.\nprogram: fill.c\n"
+		"explore: finds crash\nruns: 50\nstatus: 0\n"
+		"allow: races\nwith: signals\nnever: x\n       y\n```\n")
+		->claim;
+
+	ck_assert_str_eq(c->explore.text, "finds crash");
+	ck_assert_int_eq(c->explore.line, 9);
+	ck_assert_str_eq(c->runs.text, "50");
+	ck_assert_str_eq(c->right.status.text, "0");
+	ck_assert_str_eq(c->right.allow.text, "races");
+	ck_assert_str_eq(c->right.with.text, "signals");
+	ck_assert_uint_eq(c->right.never.n, 2);
 }
 END_TEST
 
@@ -345,6 +363,90 @@ START_TEST(ids_and_programs_must_fit)
 }
 END_TEST
 
+static void
+search_says(const char *lines, const char *sentence)
+{
+	char *body = xasprintf("## A {do #a}\n```experiment\nid: e\n"
+			       "program: fill.c\nstatus: 0\n```\n"
+			       "```claim\nsays: s\n%s\n```\n", lines);
+
+	check_says(body, sentence);
+	free(body);
+}
+
+START_TEST(a_search_needs_what_it_looks_for)
+{
+	static const char *const good[] = {
+		"explore: finds nothing", "explore: finds  crash",
+		"explore: finds wrong\nstatus: 3", "explore: finds leak\nruns: 1",
+		"explore: finds wrong\nnever: output contains \"x\"",
+		"explore: finds race\nallow: leaks races\nwith: faults signals",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		char *lines = xasprintf("program: fill.c\n%s", good[i]);
+
+		search_says(lines, "");
+		ck_assert_msg(!said.len, "%s: %s", good[i], buf_str(&said));
+		free(lines);
+	}
+	search_says("program: fill.c\nexplore: finds accept",
+		    "lesson.md:15: explore: is \"finds\" and one of nothing, "
+		    "wrong, crash, deadlock, ");
+	search_says("program: fill.c\nexplore: finds internal",
+		    "lesson.md:15: explore: is \"finds\"");
+	search_says("program: fill.c\nexplore: crash",
+		    "lesson.md:15: explore: is \"finds\"");
+	search_says("program: fill.c\nexplore: finds wrong",
+		    "lesson.md:15: nothing says what would be wrong");
+	/* The experiment says it.  */
+	search_says("experiment: e\nexplore: finds wrong", "");
+	ck_assert_msg(!said.len, "%s", buf_str(&said));
+}
+END_TEST
+
+START_TEST(a_search_has_no_schedule_and_a_schedule_no_search)
+{
+	search_says("program: fill.c\nexplore: finds crash\nschedule: default",
+		    "lesson.md:16: explore: searches all schedules: there is "
+		    "no place for schedule: beside it");
+	search_says("program: fill.c\nexplore: finds crash\nuntil: deadlock",
+		    "lesson.md:16: explore: searches all schedules: there is "
+		    "no place for until:");
+	search_says("program: fill.c\nexplore: finds crash\nthen: deadlock",
+		    "lesson.md:16: explore: searches all schedules: there is "
+		    "no place for then:");
+	search_says("program: fill.c\nuntil: deadlock\nruns: 5",
+		    "lesson.md:16: runs: is for a search: it takes explore:");
+	search_says("program: fill.c\nuntil: deadlock\nstatus: 5",
+		    "lesson.md:16: status: is for a search");
+	search_says("program: fill.c\nuntil: deadlock\nallow: races",
+		    "lesson.md:16: allow: is for a search");
+	search_says("program: fill.c\nuntil: deadlock\nwith: faults",
+		    "lesson.md:16: with: is for a search");
+}
+END_TEST
+
+START_TEST(the_numbers_and_words_of_a_search_are_checked)
+{
+	search_says("program: fill.c\nexplore: finds leak\nruns: 0",
+		    "lesson.md:16: runs: is a number from 1 to 1000000, not "
+		    "\"0\"");
+	search_says("program: fill.c\nexplore: finds leak\nruns: many",
+		    "lesson.md:16: runs: is a number");
+	search_says("program: fill.c\nexplore: finds leak\nstatus: 256",
+		    "lesson.md:16: status: is a number from 0 to 255");
+	search_says("program: fill.c\nexplore: finds leak\nallow: raves",
+		    "lesson.md:16: allow: is races, leaks or both, not "
+		    "\"raves\"");
+	search_says("program: fill.c\nexplore: finds leak\nwith: signal",
+		    "lesson.md:16: with: is signals, faults or both, not "
+		    "\"signal\"");
+	search_says("program: fill.c\nexplore: finds leak\nnever: x is",
+		    "lesson.md:16: column ");
+}
+END_TEST
+
 #define TWO "---\ntitle: x\ngoal: y\nprograms: fill.c\n---\n" \
 	"## A {predict #a}\n```question\nQ?\n- [x] A :: a\n- [ ] B :: b\n```\n" \
 	"```claim\nsays: One.\nprogram: fill.c\nthen: t\n```\n" \
@@ -442,6 +544,7 @@ suite(void)
 	tcase_add_test(text, a_question_has_answers_each_with_its_explanation);
 	tcase_add_test(text, a_faulty_question_is_named);
 	tcase_add_test(text, a_claim_has_conditions_one_a_line);
+	tcase_add_test(text, a_claim_may_be_a_search);
 	tcase_add_test(text, an_experiment_says_what_to_do);
 	tcase_add_test(text, a_faulty_block_is_named);
 	tcase_add_test(text, other_fences_stay_in_the_text);
@@ -450,6 +553,10 @@ suite(void)
 	tcase_add_checked_fixture(files, make_folder, remove_folder);
 	tcase_add_test(files, a_step_must_have_what_its_kind_promises);
 	tcase_add_test(files, ids_and_programs_must_fit);
+	tcase_add_test(files, a_search_needs_what_it_looks_for);
+	tcase_add_test(files,
+		       a_search_has_no_schedule_and_a_schedule_no_search);
+	tcase_add_test(files, the_numbers_and_words_of_a_search_are_checked);
 	tcase_add_test(files,
 		       a_translation_takes_what_is_not_text_from_the_english);
 	tcase_add_test(files,
