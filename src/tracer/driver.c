@@ -387,6 +387,7 @@ note_end(struct driver *d, struct run_end *end)
 	end->steps = d->position.step;
 	end->position = &d->position;
 	COPY_STR(end->crash, d->search.crash);
+	COPY_STR(end->unsupported, d->search.unsupported);
 	end->left.zombies = zombies(t);
 	end->left.processes = d->search.outlived;
 	end->busy = d->search.busy;

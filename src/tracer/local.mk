@@ -92,6 +92,7 @@ libipclab_a_SOURCES += \
 	src/tracer/trace.h \
 	src/tracer/tracer.c \
 	src/tracer/tracer.h \
+	src/tracer/unsupported.c \
 	src/tracer/variable.c \
 	src/tracer/variable.h \
 	src/tracer/virtual.c \

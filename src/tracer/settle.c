@@ -197,6 +197,7 @@ await(struct tracing *t, struct task *k)
 				continue;
 			name_call(k);
 			k->phase = PHASE_ASLEEP;
+			unsupported_sleep(t, k);
 			if (k->call || !k->in_call)
 				tell_block(t, k);
 			return;

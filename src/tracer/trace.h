@@ -132,6 +132,8 @@ struct searching {
 	struct task *watched;	/* watch.c: who is not heard of, since when */
 	uint64_t watched_move;
 	int64_t watched_cpu, watched_used, watched_wall;
+	char unsupported[160];	/* the first thing that has a say and is not
+				   under control, "" */
 	char crash[64];
 	int outlived;		/* processes, when the first had ended */
 	bool serving;		/* a server is wanted, and held */
@@ -423,6 +425,10 @@ void life_guard_clone(struct tracing *t, struct task *k);
 void limit_init(struct tracing *t);
 void limit_tasks(struct tracing *t);
 void limit_events(struct tracing *t);
+
+/* ---- unsupported.c ---- */
+/* A task of a search has fallen asleep: is its wake-up under control?  */
+void unsupported_sleep(struct tracing *t, const struct task *k);
 
 /* ---- made.c: what outlives the subject, and is to be cleared ---- */
 /* It is let go into a call; and: the call has ended.  */

@@ -1,0 +1,43 @@
+/*
+ * What has a say in a run and is not under control: a search must not claim
+ * that it tried all that can happen.
+ */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include "base/i18n.h"
+
+#include <limits.h>
+#include <stdio.h>
+
+/* It has moved some bytes and waits to move the rest.  When there is room the
+ * kernel lets it go on at once; on another day somebody else's bytes come in
+ * between (pipe(7), PIPE_BUF).  */
+static bool
+is_in_the_middle(struct tracing *t, const struct task *k)
+{
+	enum object_kind kind = thing_kind(t, k->thing);
+
+	return k->call && k->call->does == DOES_WRITE &&
+	       k->arg[2] > PIPE_BUF &&
+	       (kind == KIND_PIPE || kind == KIND_FIFO);
+}
+
+void
+unsupported_sleep(struct tracing *t, const struct task *k)
+{
+	struct searching *s = t->search;
+
+	if (!s || s->unsupported[0])
+		return;
+	if (!k->call)
+		snprintf(s->unsupported, sizeof(s->unsupported),
+			 _("%s sleeps in %s, which is not known here"),
+			 k->name, k->e.call[0] ? k->e.call : "?");
+	else if (is_in_the_middle(t, k))
+		snprintf(s->unsupported, sizeof(s->unsupported),
+			 _("%s sleeps in the middle of a write of more than "
+			   "%d bytes, and whose bytes come next the kernel "
+			   "decides"), k->name, PIPE_BUF);
+}
