@@ -8,6 +8,9 @@
 
 enum { PAGE_SMALLEST = 4096 };
 
+void *__real_memcpy(void *to, const void *from, size_t n);
+int __real_memcmp(const void *a, const void *b, size_t n);
+
 /* Told or not: the part of an access that lies in one page, and so in one
  * mapping.  */
 static bool
@@ -79,15 +82,61 @@ ACCESSES(4)
 ACCESSES(8)
 ACCESSES(16)
 
-#define RANGE(name, nr) \
-	RT_EXPORT void name(void *at, size_t size); \
-	RT_EXPORT void name(void *at, size_t size) \
-	{ \
-		if (__builtin_expect(rt_on, 0)) \
-			rt_access(nr, (uintptr_t)at, size, 0, RT_HERE); \
-	}
-RANGE(__tsan_read_range, RT_LOAD)
-RANGE(__tsan_write_range, RT_STORE)
+/*
+ * A structure that is copied.  gcc says the store, then the load, and copies
+ * behind both: the load is a point between the store that was told and the one
+ * that is made.  So behind the load the store is told once more; and if others
+ * have changed what was loaded meanwhile, both again.
+ */
+enum { ONE_STATEMENT = 64, ROOM = 4096 };
+static __thread struct {
+	uintptr_t at, pc;
+	size_t size;
+} stored;
+
+RT_EXPORT void __tsan_write_range(void *at, size_t size);
+RT_EXPORT void
+__tsan_write_range(void *at, size_t size)
+{
+	if (!__builtin_expect(rt_on, 0))
+		return;
+	stored.size = 0;
+	if (!rt_access(RT_STORE, (uintptr_t)at, size, 0, RT_HERE))
+		return;
+	stored.at = (uintptr_t)at;
+	stored.pc = RT_HERE;
+	stored.size = size;
+}
+
+static void
+load_to_copy(const void *at, size_t size, uintptr_t pc)
+{
+	char before[ROOM];
+	size_t kept = size < ROOM ? size : ROOM;
+
+	do {
+		if (!rt_access(RT_LOAD, (uintptr_t)at, size, 0, pc))
+			return;
+		__real_memcpy(before, at, kept);
+		rt_access(RT_STORE, stored.at, size, 0, pc);
+	} while (__real_memcmp(before, at, kept));
+}
+
+RT_EXPORT void __tsan_read_range(void *at, size_t size);
+RT_EXPORT void
+__tsan_read_range(void *at, size_t size)
+{
+	bool copies = stored.size == size && size > 0 &&
+		      RT_HERE - stored.pc < ONE_STATEMENT;
+
+	if (!__builtin_expect(rt_on, 0))
+		return;
+	if (copies)
+		load_to_copy(at, size, RT_HERE);
+	else
+		rt_access(RT_LOAD, (uintptr_t)at, size, 0, RT_HERE);
+	stored.size = 0;
+}
 
 /* C++: an object's table of virtual functions is set while it is made and
  * destroyed, and read at each virtual call.  */

@@ -18,6 +18,7 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/operation.h \
 	src/runtime/print.c \
 	src/runtime/reach.c \
+	src/runtime/scan.c \
 	src/runtime/semaphore.c \
 	src/runtime/server.c \
 	src/runtime/start.c \

@@ -153,6 +153,22 @@ __wrap_vsprintf(char *to, const char *format, va_list ap)
 	return print_to(to, INT_MAX, format, ap, RT_HERE);
 }
 
+#define PRINTS_LIST(name, parameters, arguments) \
+	int __real_##name parameters; \
+	RT_EXPORT int __wrap_##name parameters; \
+	RT_EXPORT int \
+	__wrap_##name parameters \
+	{ \
+		if (LISTENING()) \
+			look(format, ap, RT_HERE); \
+		return __real_##name arguments; \
+	}
+PRINTS_LIST(vprintf, (const char *format, va_list ap), (format, ap))
+PRINTS_LIST(vfprintf, (FILE *to, const char *format, va_list ap),
+	    (to, format, ap))
+PRINTS_LIST(vdprintf, (int fd, const char *format, va_list ap),
+	    (fd, format, ap))
+
 /* NAME(first parameters, ...): what it does with ap.  */
 #define PRINTS(name, parameters, format, call) \
 	RT_EXPORT int __wrap_##name parameters; \
@@ -173,11 +189,12 @@ __wrap_vsprintf(char *to, const char *format, va_list ap)
 /* The format is the program's own, handed on.  */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
-PRINTS(printf, (const char *format, ...), format, vfprintf(stdout, format, ap))
+PRINTS(printf, (const char *format, ...), format,
+       __real_vfprintf(stdout, format, ap))
 PRINTS(fprintf, (FILE *to, const char *format, ...), format,
-       vfprintf(to, format, ap))
+       __real_vfprintf(to, format, ap))
 PRINTS(dprintf, (int fd, const char *format, ...), format,
-       vdprintf(fd, format, ap))
+       __real_vdprintf(fd, format, ap))
 
 #define PRINTS_TO(name, parameters, room) \
 	RT_EXPORT int __wrap_##name parameters; \

@@ -23,7 +23,9 @@
 	X(strtod) X(strspn) X(strcspn) X(strpbrk) X(strcasestr) X(memrchr) \
 	X(memmem) X(strtok) X(strtok_r) X(strsep) X(qsort) \
 	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
-	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf)
+	X(vprintf) X(vfprintf) X(vdprintf) \
+	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf) \
+	X(sscanf) X(__isoc99_sscanf) X(__isoc23_sscanf)
 
 /* Memory.  */
 #define RT_WRAPPED_MEMORY(X) \

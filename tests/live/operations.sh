@@ -82,6 +82,9 @@ rows() {
 	sprintf: load(b:3) store(a:3)
 	snprintf: store(a:3)
 	printf: load(a:5)
+	sscanf: store(n:8) store(a:3)
+	sscanf_width: store(n:2) store(a[0]:1) store(b:2)
+	vfprintf: load(a:5)
 	puts: load(a:5)
 	unaligned: store(a:4)
 	volatile: store(n:8)
@@ -117,10 +120,11 @@ for compiler in gcc clang; do
 		same "$compiler: $row" "$expected" \
 			"$(told "./$compiler-rows" "$row" | sed 's/ $//')"
 	done < <(rows | sed 's/: /:/')
-	# Both are said before the copy is made; gcc says the store first.
-	same "$compiler: a structure that is copied" \
-		"$(printf '%s\n' 'load(b:24)' 'store(a:24)')" \
-		"$(told "./$compiler-rows" copy_struct | tr ' ' '\n' | sed '/^$/d' | sort)"
+	# gcc says the store first, and then the load; what the runtime tells
+	# behind it is the store that is made.
+	same "$compiler: a structure that is copied" "load(b:24) store(a:24)" \
+		"$(told "./$compiler-rows" copy_struct |
+			sed 's/^store(a:24) //; s/ $//')"
 done
 same "every row is looked at" \
 	"$(sed -n '/^#define ROWS/,/^#define ROW(/s/^\tX(\([a-z_0-9]*\),.*/\1/p' \

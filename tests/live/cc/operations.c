@@ -9,6 +9,7 @@
 #include <mqueue.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,14 @@ static void *meet(void *arg)
 static int compare(const void *a, const void *b)
 {
 	return *(const char *)a - *(const char *)b;
+}
+static void row_print(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vfprintf(stdout, format, ap);
+	va_end(ap);
 }
 static int ends[2];
 static void make_pipe(void)
@@ -199,6 +208,10 @@ static void make_sockets(void)
 	X(snprintf, snprintf(s->a, 4, "%d", 12)) \
 	X(printf, printf("%s\n", s->a)) \
 	X(puts, puts(s->a)) \
+	X(sscanf, used = sscanf("12 7 xy", "%ld %*d %s %d", &s->n, s->a, (int *)s->b)) \
+	X(sscanf_width, sscanf("12xy", "%hd%c%3[a-z]", (short *)&s->n, s->a, \
+	  s->b)) \
+	X(vfprintf, row_print("%s %d\n", s->a, 1)) \
 	X(copy_struct, *(struct big *)s->a = *(struct big *)s->b) \
 	X(unaligned, *(int *)(s->a + 1) = 1) \
 	X(volatile, *(volatile long *)&s->n = 1) \
