@@ -74,7 +74,7 @@ waits 'ready$' >"$tmp/ignored"
 types "clear; $watch" Enter
 waits "you decide" >"$tmp/ignored"
 tm resize-window -x 120 -y 40
-check "a larger window shows more" waits ": command"
+check "a larger window shows more" waits "w write"
 tm resize-window -x 40 -y 10
 check "40x10 is usable" waits "▶1 writer"
 tm resize-window -x 20 -y 5
