@@ -45,8 +45,10 @@ struct tracer_config {
 				   NULL: standard streams are inherited */
 	int tty_master;		/* its master, for what choices type; 0: none */
 	int output;		/* without a terminal: standard output and
-				   error go here, standard input is empty; 0:
-				   all three are inherited */
+				   error go to this file (driver.c: one of
+				   memfd_create(2), on which writes are points
+				   as on other files), standard input is empty;
+				   0: all three are inherited */
 	int64_t events_max;	/* beyond this the run is ended; 0: a free run
 				   has no bound, a driven one the default */
 	int tasks_max;		/* at once, likewise; 0: the default */

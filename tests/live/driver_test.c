@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -232,6 +233,176 @@ START_TEST(the_same_choices_give_the_same_run)
 }
 END_TEST
 
+/* ---- the same run in a session's tracer ---- */
+
+/* Up to "held" or "end"; what cannot be chosen is told by "differ".  */
+static bool
+read_step(FILE *in, struct event *e)
+{
+	char *line = NULL, *why = NULL;
+	size_t room = 0;
+	ssize_t len;
+	bool on = false;
+
+	while (!on && (len = getline(&line, &room, in)) > 0) {
+		if (strncmp(line, "{\"ipclab\"", 9) == 0)
+			continue;
+		ck_assert_msg(event_parse(line, len, e, &why) == 0, "%s",
+			      why);
+		ck_assert_msg(e->what != WHAT_DIFFER, "%s: %s", scenario,
+			      e->text);
+		on = e->what == WHAT_HELD || e->what == WHAT_END;
+	}
+	free(line);
+	return on && e->what == WHAT_HELD;
+}
+
+static void
+write_choice(struct driver *d, const struct chosen *c, int to)
+{
+	static const enum choice_kind kinds[] = {
+		[ALTERNATIVE_GO] = CHOICE_GO,
+		[ALTERNATIVE_EXPIRE] = CHOICE_EXPIRE,
+	};
+	struct choice choice = { .kind = kinds[c->kind] };
+	struct buf text = BUF_INIT;
+
+	COPY_STR(choice.actor, driver_actor(d, c->actor));
+	choice_write(&text, &choice);
+	buf_addc(&text, '\n');
+	ck_assert_int_eq(write(to, text.data, text.len), (ssize_t)text.len);
+	buf_release(&text);
+}
+
+static void
+same_output(int fd, const struct run_end *end)
+{
+	static char text[65536];
+	ssize_t n = pread(fd, text, sizeof(text), 0);
+
+	ck_assert_int_eq(n, (ssize_t)end->output_len);
+	ck_assert(memcmp(text, end->output, n) == 0);
+}
+
+/* In the end the run is over, or nobody can go.  */
+static void
+replay(struct driver *d, const struct tape *w, const struct run_end *end,
+       char **argv)
+{
+	static struct event e;
+	struct buf words = BUF_INIT;
+	struct tracer_config c = {
+		.argv = argv, .cwd = tmp, .seed = 1, .driven = true,
+		.private_pids = true, .isolate = true,
+		.output = memfd_create("output", MFD_CLOEXEC),
+	};
+	struct tracer t;
+	char *why = NULL;
+	FILE *in;
+
+	driver_learned_write(d, &words);
+	c.learned = buf_str(&words);
+	ck_assert_msg(tracer_start(&t, &c, &why) == 0, "%s", why);
+	in = fdopen(t.events, "r");
+	for (int i = 0; i < w->n; i++) {
+		ck_assert_msg(read_step(in, &e), "%s: over after %d of %d "
+			      "steps", scenario, i, w->n);
+		write_choice(d, &w->at[i], t.commands);
+	}
+	ck_assert_int_eq(read_step(in, &e), end->how != ENDING_OVER);
+	if (end->how == ENDING_OVER && WIFEXITED(end->status))
+		ck_assert_int_eq(e.status, WEXITSTATUS(end->status));
+	t.events = dup(t.events);
+	fclose(in);
+	tracer_stop(&t);
+	same_output(c.output, end);
+	close(c.output);
+	buf_release(&words);
+}
+
+/* Built with `ipclab cc`; and those that are not.  */
+static const char *const programs[] = {
+	"programs/account_bad", "programs/deadlock01_bad",
+	"programs/queue_ok", "programs/sync01_ok", "process/ramdump_bad",
+	"process/counter_bad", "process/fifo_bad", "process/eintr_bad",
+};
+
+static void
+build(const char *name, char *out, size_t room)
+{
+	char *command = xasprintf("'%s/ipclab' cc -pthread -w -o '%s' "
+				  "'%s/tests/explore/%s.c'",
+				  getenv("BUILDDIR"), out, getenv("SRCDIR"),
+				  name);
+
+	(void)room;
+	ck_assert_int_eq(system(command), 0);
+	free(command);
+}
+
+static void
+same_in_session(void)
+{
+	static struct tape w;
+	static char path[PATH_MAX_LEN];
+	static char *argv[] = { path, NULL };
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp, .seed = 1 },
+	};
+	struct driver *d;
+
+	snprintf(path, sizeof(path), "%s/%s", tmp, "program");
+	build(scenario, path, sizeof(path));
+	d = open_driver(&c);
+	for (int i = 0; i < RUNS; i++) {
+		struct run_end end;
+
+		memset(&w, 0, sizeof(w));
+		w.random = i;
+		end = run(d, &w);
+		ck_assert(driver_has_runtime(d));
+		ck_assert(i > 0 || end.how != ENDING_CUT);
+		/* A run that taught something is not repeatable as such. */
+		if (!driver_learned(d))
+			replay(d, &w, &end, argv);
+	}
+	driver_close(d);
+	unlink(path);
+}
+
+START_TEST(a_session_makes_the_same_run)
+{
+	scenario = programs[_i];
+	in_worker(same_in_session);
+}
+END_TEST
+
+static void
+same_plain_in_session(void)
+{
+	static struct tape w;
+	static char *argv[3] = { program };
+	struct driver *d = driver(scenario);
+
+	argv[1] = (char *)(uintptr_t)scenario;
+	for (int i = 0; i < 6; i++) {
+		struct run_end end;
+
+		memset(&w, 0, sizeof(w));
+		w.random = i;
+		end = run(d, &w);
+		replay(d, &w, &end, argv);
+	}
+	driver_close(d);
+}
+
+START_TEST(a_session_makes_the_same_run_of_any_program)
+{
+	scenario = scenarios[_i];
+	in_worker(same_plain_in_session);
+}
+END_TEST
+
 WORKER_TEST(a_deadlock_is_where_nobody_can_go)
 {
 	static struct tape w;
@@ -403,6 +574,10 @@ suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, a_run_ends_when_all_have_ended);
 	tcase_add_loop_test(t, the_same_choices_give_the_same_run, 0,
+			    ARRAY_SIZE(scenarios));
+	tcase_add_loop_test(t, a_session_makes_the_same_run, 0,
+			    ARRAY_SIZE(programs));
+	tcase_add_loop_test(t, a_session_makes_the_same_run_of_any_program, 0,
 			    ARRAY_SIZE(scenarios));
 	tcase_add_test(t, a_deadlock_is_where_nobody_can_go);
 	tcase_add_test(t, who_computes_without_end_is_found);
