@@ -60,34 +60,6 @@ driver_actor(const struct driver *d, int actor)
 							: NULL;
 }
 
-/* ---- digest: FNV-1a ---- */
-
-static void
-digest(struct driver *d, const void *bytes, size_t n)
-{
-	const unsigned char *p = bytes;
-
-	while (n--)
-		d->digest = (d->digest ^ *p++) * UINT64_C(1099511628211);
-}
-
-static void
-digest_step(struct driver *d, const struct alternative *a)
-{
-	int choice[] = { a->kind, a->actor, a->number };
-	const struct operation *o = &d->did;
-
-	digest(d, choice, sizeof(choice));
-	digest(d, o->call, strlen(o->call));
-	for (int i = 0; i < o->n; i++) {
-		const struct touch *h = &o->touch[i];
-		uint64_t word[] = { h->object, h->act, h->from, h->to,
-				    h->value, h->have };
-
-		digest(d, word, sizeof(word));
-	}
-}
-
 /* ---- steps ---- */
 
 static void
@@ -115,7 +87,7 @@ carry_out(struct driver *d, const struct alternative *a, struct done *done)
 	s->went = task_by_name(d->t, c.actor);
 	choose(d->t, &c);
 	fill_done(d, done);
-	digest_step(d, a);
+	digest_step(&d->digest, a, &d->did);
 }
 
 static void
@@ -206,8 +178,8 @@ end_strangers(struct driver *d)
 }
 
 /* As kill_all() does it, but for the server.  */
-static void
-end_tasks(struct driver *d, struct tracing *t)
+void
+driver_end_tasks(struct driver *d, struct tracing *t)
 {
 	bool births = false;
 	int status;
@@ -238,8 +210,8 @@ end_tasks(struct driver *d, struct tracing *t)
 }
 
 /* Waits are broken off now and then, to look (settle.c).  */
-static void
-tick(bool on)
+void
+driver_tick(bool on)
 {
 	const struct timeval every = { 0, on ? TICK_US : 0 };
 	const struct itimerval v = { every, every };
@@ -247,8 +219,8 @@ tick(bool on)
 	setitimer(ITIMER_REAL, &v, NULL);
 }
 
-static struct tracing *
-new_tracing(struct driver *d)
+struct tracing *
+driver_tracing(struct driver *d)
 {
 	struct tracing *t = xmalloc(sizeof(*t));
 
@@ -268,8 +240,8 @@ new_tracing(struct driver *d)
 	return t;
 }
 
-static void
-release(struct tracing *t)
+void
+driver_release(struct tracing *t)
 {
 	t->child_signals = t->ports = -1;
 	free(t->over);
@@ -277,8 +249,8 @@ release(struct tracing *t)
 	free(t);
 }
 
-static int
-execute(struct tracing *t, pid_t last, char **why)
+int
+driver_execute(struct tracing *t, pid_t last, char **why)
 {
 	pid_t pid;
 
@@ -295,11 +267,11 @@ execute(struct tracing *t, pid_t last, char **why)
 static int
 start_server(struct driver *d, char **why)
 {
-	struct tracing *t = new_tracing(d);
+	struct tracing *t = driver_tracing(d);
 
 	d->search.serving = true;
-	if (execute(t, AWAY, why) < 0) {
-		release(t);
+	if (driver_execute(t, AWAY, why) < 0) {
+		driver_release(t);
 		return -1;
 	}
 	d->server = server_start(t);
@@ -308,8 +280,8 @@ start_server(struct driver *d, char **why)
 		return 0;
 	d->may_serve = false;
 	t->quit = true;
-	end_tasks(d, t);
-	release(t);
+	driver_end_tasks(d, t);
+	driver_release(t);
 	return 0;
 }
 
@@ -326,17 +298,17 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	if (!decider->event && d->may_serve && !d->server &&
 	    start_server(d, why) < 0)
 		return -1;
-	t = d->t = new_tracing(d);
+	t = d->t = driver_tracing(d);
 	d->search.event = decider->event;
 	d->search.with = with;
-	d->digest = UINT64_C(14695981039346656037);
+	d->digest = DIGEST_EMPTY;
 	t->quiet = !decider->event;
 	t->sources_on = decider->event != NULL;
 	t->ports = d->ports;
 	if (d->left_list)
 		t->left = left_open(d->left_list);
 	if (decider->event || !d->server)
-		return execute(t, getpid(), why);
+		return driver_execute(t, getpid(), why);
 	if (t->parts & PART_BIT(PART_PIDS))
 		namespace_next_pid(getpid());
 	if (server_fork(d->server, t) < 0)
@@ -396,6 +368,20 @@ note_end(struct driver *d, struct run_end *end)
 	end->busy_pc = d->search.busy_pc;
 	if (t->over)
 		COPY_STR(end->over, t->over);
+	COPY_STR(end->unsupported, d->search.note[0] || !d->search.named ||
+		 !d->folder_why ? d->search.note : d->folder_why);
+}
+
+/* Connections that were closed keep their ports for a minute (tcp(7)).  */
+static void
+renew_network(struct driver *d)
+{
+	if (d->ports < 0 || !namespace_renew(PART_NET))
+		return;
+	close(d->ports);
+	d->ports = namespace_ports();
+	server_end(d->server);
+	d->server = NULL;
 }
 
 static void
@@ -407,18 +393,21 @@ finish(struct driver *d, struct run_end *end)
 		return;
 	t->quit = true;		/* whoever dies now was killed by us */
 	d->search.event = NULL;
-	end_tasks(d, t);
+	driver_end_tasks(d, t);
 	d->has_runtime |= d->search.has_runtime;
 	d->taught = d->search.taught;
-	release(t);
+	place_note(d);
+	driver_release(t);
 	d->t = NULL;
 	take_output(d, end);
+	if (d->search.networked)
+		renew_network(d);
 	remains_clear(d, &end->left);
 	if (d->folder)
 		folder_restore(d->folder, &end->left);
-	digest(d, &end->how, sizeof(end->how));
-	digest(d, &end->status, sizeof(end->status));
-	digest(d, end->output, end->output_len);
+	digest_add(&d->digest, &end->how, sizeof(end->how));
+	digest_add(&d->digest, &end->status, sizeof(end->status));
+	digest_add(&d->digest, end->output, end->output_len);
 	end->digest = d->digest;
 }
 
@@ -429,13 +418,14 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	int rc;
 
 	memset(end, 0, sizeof(*end));
-	tick(true);
+	place_free(d);
+	driver_tick(true);
 	rc = begin(d, decider, with, why);
 	if (rc == 0) {
 		end->how = take_steps(d, decider, with);
 		note_end(d, end);
 	}
-	tick(false);
+	driver_tick(false);
 	finish(d, end);
 	return rc;
 }
@@ -516,7 +506,7 @@ driver_open(const struct driver_config *c, char **why)
 	if (d->parts & PART_BIT(PART_NET))
 		d->ports = namespace_ports();
 	if (mounts && c->tracer.cwd)
-		d->folder = folder_open(c->tracer.cwd, NULL);
+		d->folder = folder_open(c->tracer.cwd, &d->folder_why);
 	take_signals();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	spawn_pin(&scratch);
@@ -544,6 +534,8 @@ driver_close(struct driver *d)
 	if (d->left_folder)
 		path_remove_tree(d->left_folder, NULL);
 	folder_close(d->folder);
+	place_free(d);
+	free(d->folder_why);
 	free(d->left_folder);
 	free(d->left_list);
 	free(d->text);
@@ -554,14 +546,6 @@ driver_close(struct driver *d)
 }
 
 /* ---- what is known of the program ---- */
-
-bool
-driver_source(struct driver *d, int actor, uint64_t pc, char *out, size_t room)
-{
-	(void)d, (void)actor, (void)pc;
-	copy_str(out, room, "");
-	return false;
-}
 
 bool
 driver_has_runtime(const struct driver *d)

@@ -65,7 +65,6 @@ struct driver_config {
 					   the default */
 	bool signals;			/* offer pending signals as choices */
 	bool faults;			/* offer what manual pages permit */
-	int pipe_size;			/* of new pipes, 0: as they are */
 };
 
 /* NULL with *why: the program cannot be started, or this machine lacks

@@ -107,6 +107,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 		maps_inherit(k, parent);
 	k->restarts = parent->leader->restarts;
 	k->library_blocks = parent->library_blocks;
+	k->other_program = parent->other_program;
 	if (!thread) {
 		k->handlers = parent->handlers;
 		memcpy(k->handler_sp, parent->handler_sp,
@@ -283,6 +284,7 @@ life_exec(struct tracing *t, struct task *k)
 	thing_short_path(t, path, e->path, sizeof(e->path));
 	COPY_STR(e->args, k->e.args);
 	out_event(t, e);
+	k->other_program = t->exec_done;
 	if (!t->exec_done)	/* what we did before is not the program's */
 		virtual_init(t);
 	t->exec_done = true;

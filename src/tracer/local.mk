@@ -26,6 +26,7 @@ libipclab_a_SOURCES += \
 	src/tracer/decode_mqueue.c \
 	src/tracer/decode_process.c \
 	src/tracer/decode_queue.c \
+	src/tracer/digest.c \
 	src/tracer/drive.c \
 	src/tracer/drive.h \
 	src/tracer/driver.c \
@@ -47,6 +48,7 @@ libipclab_a_SOURCES += \
 	src/tracer/foresee_socket.c \
 	src/tracer/foresee_lock.c \
 	src/tracer/free.c \
+	src/tracer/ids.c \
 	src/tracer/learned.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
@@ -62,6 +64,7 @@ libipclab_a_SOURCES += \
 	src/tracer/out.c \
 	src/tracer/pending.c \
 	src/tracer/pending.h \
+	src/tracer/place.c \
 	src/tracer/points.c \
 	src/tracer/position.c \
 	src/tracer/remains.c \

@@ -162,6 +162,8 @@ made_entry(struct tracing *t, struct task *k)
 	for (size_t i = 0; i < ARRAY_SIZE(gets); i++)
 		if (k->nr == gets[i].nr) {
 			k->makes = will_get(k, i);
+			if (k->makes)
+				ids_next(t, gets[i].kind);
 			return;
 		}
 	if (k->nr == SYS_mq_open)

@@ -210,6 +210,12 @@ namespace_list(unsigned set, struct buf *out)
 				 parts[i].name);
 }
 
+bool
+namespace_renew(enum namespace_part part)
+{
+	return mine & PART_BIT(part) && parts[part].furnish();
+}
+
 /* ---- the ways in ---- */
 
 /* What was mounted elsewhere afterwards is none of ours, and the other way

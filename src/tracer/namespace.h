@@ -36,6 +36,10 @@ pid_t namespace_fork(unsigned wanted, unsigned *got);
  * else sees.  */
 unsigned namespace_mine(bool *mounts);
 
+/* A part that is its own is had anew, by this process and those that it makes
+ * from now on.  */
+bool namespace_renew(enum namespace_part part);
+
 /* The same for this very process, which must have one thread only; what it
  * has open stays open.  No PART_PIDS.  Returns what was got.  */
 unsigned namespace_enter(unsigned wanted);

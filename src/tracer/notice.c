@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 void
@@ -33,6 +34,9 @@ search_entry(struct tracing *t, const struct task *k)
 	case DOES_SHMGET:
 	case DOES_MQ_OPEN:
 		s->made = true;
+		break;
+	case DOES_SOCKET:
+		s->networked |= k->arg[0] == AF_INET || k->arg[0] == AF_INET6;
 		break;
 	case DOES_OPEN:
 	case DOES_MKNOD:

@@ -75,6 +75,8 @@ out_note(struct tracing *t, struct task *k, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
+	if (t->search && !t->search->note[0] && !t->over)
+		COPY_STR(t->search->note, e->text);
 	out_event(t, e);
 }
 

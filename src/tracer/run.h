@@ -18,6 +18,11 @@ struct driver {
 	struct driver_config config;
 	unsigned parts;			/* namespaces of its own */
 	struct folder *folder;
+	char *folder_why;		/* it is not put back, why; NULL */
+	struct tracing *model;		/* place.c; NULL */
+	struct source_cache *sources;
+	bool *other_program;		/* by actor, in the last run */
+	size_t n_other, other_room;
 	struct server *server;		/* NULL: each run executes */
 	bool may_serve;			/* not found out that it cannot */
 	struct learned *learned;
@@ -48,6 +53,27 @@ struct driver {
 /* ---- driver.c ---- */
 /* The number of an actor: the same name, the same number.  */
 int driver_number(struct driver *d, const char *name);
+/* For a run; and its end, when no task is left.  */
+struct tracing *driver_tracing(struct driver *d);
+void driver_release(struct tracing *t);
+/* The subject begins; the next process number after last is its.  */
+int driver_execute(struct tracing *t, pid_t last, char **why);
+void driver_end_tasks(struct driver *d, struct tracing *t);
+
+/* In waits the timer of the search is on (settle.c).  */
+void driver_tick(bool on);
+
+/* ---- digest.c ---- */
+#define DIGEST_EMPTY UINT64_C(14695981039346656037)
+void digest_add(uint64_t *digest, const void *bytes, size_t n);
+/* A step: what was chosen, and what it turned out to be.  */
+void digest_step(uint64_t *digest, const struct alternative *a,
+		 const struct operation *o);
+
+/* ---- place.c: where in the program ---- */
+/* The run is over: who ran which program.  */
+void place_note(struct driver *d);
+void place_free(struct driver *d);
 
 /* ---- position.c ---- */
 /* Who stands where, and what can be chosen.  */

@@ -148,11 +148,10 @@ await_report(struct tracing *t, struct task *k)
 
 	if (tid > 0)
 		stop_handle(t, tid, status);
-	else if (errno == EINTR)
-		k->sleepy = true;
-	else
+	else if (errno != EINTR)
 		return reap_reports(t);
-	return tid > 0;
+	k->sleepy = tid <= 0;
+	return tid > 0 || watch_memory(t, k);
 }
 
 /* The end of a process is that of all its threads, and of the first it is

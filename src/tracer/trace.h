@@ -47,6 +47,7 @@ struct task {
 	int number;		/* of its birth, from 1 */
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
+	bool other_program;	/* not the one that the run began with */
 	int inject;		/* signal to deliver when it goes on */
 	const struct call *call;	/* row, NULL: not in the table */
 	long nr;
@@ -113,6 +114,12 @@ struct thing;		/* an object with a name: things.c */
 struct mapping;
 struct operation;	/* schedule/operation.h */
 
+/* System V objects that were made: ids.c.  */
+enum { IDS_KINDS = 3 };
+struct given {
+	int rounds, places;
+};
+
 /* A run of a search (driver.c).  Its events are not written.  */
 struct searching {
 	void (*event)(void *with, const struct event *e);	/* or NULL */
@@ -138,6 +145,9 @@ struct searching {
 	int outlived;		/* processes, when the first had ended */
 	bool serving;		/* a server is wanted, and held */
 	bool has_runtime;	/* somebody was built with `ipclab cc` */
+	struct given given[IDS_KINDS];
+	bool networked;		/* it has had a socket of the network */
+	char note[160];		/* the first thing that is not under control */
 	bool made;		/* an object that may outlive the run */
 	bool named;		/* ... or a name of a file */
 	bool taught;		/* it was not known that something is shared */
@@ -219,6 +229,11 @@ void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */
 void search_stir(struct tracing *t);
 
+/* ---- ids.c: in a search ---- */
+/* The next object of this kind (base/left.h) that is made gets the number that
+ * it would have if this were the first run.  */
+void ids_next(struct tracing *t, int kind);
+
 /* ---- learned.c: what threads share (runtime/abi.h) ---- */
 struct learned *learned_new(void);
 void learned_free(struct learned *l);
@@ -241,6 +256,7 @@ void server_entry(struct tracing *t, struct task *k);
 /* ---- watch.c: in a search: nobody may take for ever ---- */
 /* k was let go and is not heard of.  True: the run is to be ended.  */
 bool watch(struct tracing *t, struct task *k);
+bool watch_memory(struct tracing *t, struct task *k);
 
 /* ---- out.c: writing events ---- */
 void out_header(struct tracing *t);

@@ -13,6 +13,7 @@
 #include "tracer/trace.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -21,6 +22,7 @@
 
 #define SECOND INT64_C(1000000000)
 #define STUCK_NS (60 * SECOND)
+#define MEMORY_MAX (INT64_C(1) << 30)
 
 static int64_t
 read_clock(clockid_t clock)
@@ -54,7 +56,8 @@ stop_and_look(struct task *k)
 			return 0;
 	if (WIFSTOPPED(status))
 		ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info), &info);
-	return info.instruction_pointer;
+	/* As a return address: the instruction is before it.  */
+	return info.instruction_pointer + 1;
 }
 
 static void
@@ -76,6 +79,33 @@ end(struct tracing *t, char *over)
 	else
 		free(over);
 	return true;
+}
+
+/* Pages that it really has (proc(5), statm).  */
+static int64_t
+resident(pid_t pid)
+{
+	long pages = 0;
+	char name[64];
+	FILE *f;
+
+	snprintf(name, sizeof(name), "/proc/%d/statm", pid);
+	f = fopen(name, "re");
+	if (!f)
+		return 0;
+	if (fscanf(f, "%*d %ld", &pages) != 1)
+		pages = 0;
+	fclose(f);
+	return (int64_t)pages * sysconf(_SC_PAGESIZE);
+}
+
+bool
+watch_memory(struct tracing *t, struct task *k)
+{
+	if (resident(k->pid) <= MEMORY_MAX)
+		return false;
+	return end(t, xasprintf(_("%s uses more than %d MiB of memory"),
+				k->name, (int)(MEMORY_MAX >> 20)));
 }
 
 bool

@@ -424,6 +424,7 @@ WORKER_TEST(who_computes_without_end_is_found)
 		.tracer = { .argv = argv, .cwd = tmp },
 		.busy_ns = 20000000,
 	};
+	char place[80];
 	struct driver *d = open_driver(&c);
 	struct run_end end = run(d, &w);
 
@@ -431,6 +432,9 @@ WORKER_TEST(who_computes_without_end_is_found)
 	ck_assert(end.busy);
 	ck_assert_str_eq(driver_actor(d, end.busy_actor), "A");
 	ck_assert_uint_ne(end.busy_pc, 0);
+	ck_assert(driver_source(d, end.busy_actor, end.busy_pc, place,
+				sizeof(place)));
+	ck_assert_msg(strstr(place, "subject.c:"), "%s", place);
 	ck_assert_str_ne(end.over, "");
 	ck_assert_int_eq(run(d, &w).busy, true);
 	driver_close(d);
@@ -542,14 +546,18 @@ WORKER_TEST(objects_and_processes_that_are_left_are_counted)
 	struct driver_config c = { .tracer = { .argv = argv, .cwd = tmp } };
 	struct driver *d;
 	struct run_end end;
+	uint64_t first = 0;
 
 	snprintf(maker, sizeof(maker), "%s/tests/live/maker",
 		 getenv("BUILDDIR"));
 	d = open_driver(&c);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		end = run(d, &w);
 		ck_assert_int_gt(end.left.objects, 0);
 		ck_assert_str_ne(end.left.first, "");
+		/* Numbers of objects, ports of sockets: as the first time. */
+		ck_assert(i == 0 || end.digest == first);
+		first = end.digest;
 	}
 	driver_close(d);
 }
