@@ -137,11 +137,12 @@ int key_find(const struct position *p, const struct key *k);
  * all that could be done is asleep, or out of bounds, or there is no memory
  * for it (then lost is set).  */
 bool tree_grow(struct dpor *d, const struct position *p);
-/* Try the actor at this step; all of them if it could not go on there.  */
-void tree_want(struct dpor *d, int step, int actor);
+/* Try the actor of k at this step; all of them if frame_offers() says no.  */
+void tree_want(struct dpor *d, int step, const struct key *k);
 bool tree_wants(const struct frame *f, int actor);
 void tree_want_all(struct dpor *d, int step);
-bool frame_offers(const struct frame *f, int actor);
+/* Could that be done there, or anything by its actor that is no fault?  */
+bool frame_offers(const struct frame *f, const struct key *k);
 bool frame_sleeps(const struct frame *f, const struct key *k);
 /* Go to the next branch; false: there is none.  */
 bool tree_next(struct dpor *d);

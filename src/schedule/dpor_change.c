@@ -242,10 +242,10 @@ hold(struct dpor *d, const struct key *key, const struct packed *packed,
 	clock = xcalloc(d->n_known + 1, sizeof(*clock));
 	race_claim(d, &c, clock);
 	free(clock);
-	if (step >= 0 && frame_offers(&d->frame[step], key->actor))
-		tree_want(d, step, key->actor);
+	if (step >= 0 && frame_offers(&d->frame[step], key))
+		tree_want(d, step, key);
 	if (step >= 0 && d->config.depth >= 0)
-		tree_want(d, d->frame[step].block, key->actor);
+		tree_want(d, d->frame[step].block, key);
 }
 
 static void

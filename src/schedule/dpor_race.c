@@ -276,15 +276,15 @@ is_wanted(const struct dpor *d, const struct frame *at,
 	return false;
 }
 
-static int
-earliest(const struct rest *rest)
+static const struct key *
+earliest(const struct dpor *d, const struct rest *rest)
 {
 	int best = 0;
 
 	for (int i = 1; i < rest->n; i++)
 		if (rest->first[i].step < rest->first[best].step)
 			best = i;
-	return rest->first[best].actor;
+	return &d->frame[rest->first[best].step].picked;
 }
 
 /* Is there a step of the rest that might let the claim be?  */
@@ -309,32 +309,42 @@ want_reversed(struct hunt *h, const struct pair *p)
 	    is_wanted(h->d, at, &rest))
 		;
 	else if (claim_is_initial(h, &rest) &&
-		 frame_offers(at, h->claim->key.actor))
-		tree_want(h->d, (int)step, h->claim->key.actor);
+		 frame_offers(at, &h->claim->key))
+		tree_want(h->d, (int)step, &h->claim->key);
 	else if (rest.n > 0)
-		tree_want(h->d, (int)step, earliest(&rest));
+		tree_want(h->d, (int)step, earliest(h->d, &rest));
 	else
 		tree_want_all(h->d, (int)step);
 	free(rest.first);
 }
 
-/* With a bound: the last step of each actor that depends, and where its block
- * begins, for there the other may need no preemption.  */
+static bool
+has_later_of(const struct hunt *h, size_t i)
+{
+	int actor = h->d->frame[h->pair[i].step].picked.actor;
+
+	for (size_t k = 0; k < i; k++)
+		if (h->pair[k].how == h->pair[i].how &&
+		    h->pair[k].waited == h->pair[i].waited &&
+		    h->d->frame[h->pair[k].step].picked.actor == actor)
+			return true;
+	return false;
+}
+
+/* With a bound: the last step of each actor that depends, in each way, and
+ * where its block begins, for there the other may need no preemption.  What only lets the
+ * claim be counts too: without it the claim waits, and others go on at no
+ * cost.  */
 static void
 want_bounded(struct hunt *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const struct frame *f = &h->d->frame[h->pair[i].step];
-		size_t k = 0;
 
-		while (k < i && (h->pair[k].how != DEPENDS ||
-				 h->d->frame[h->pair[k].step].picked.actor !=
-				 f->picked.actor))
-			k++;
-		if (k < i || h->pair[i].how != DEPENDS)
+		if (has_later_of(h, i))
 			continue;
-		tree_want(h->d, (int)h->pair[i].step, h->claim->key.actor);
-		tree_want(h->d, f->block, h->claim->key.actor);
+		tree_want(h->d, (int)h->pair[i].step, &h->claim->key);
+		tree_want(h->d, f->block, &h->claim->key);
 	}
 }
 
@@ -373,7 +383,7 @@ race_ghost(struct dpor *d, const struct ghost *g, int step)
 		return;
 	find_rest(d, (uint32_t)g->step, &rest);
 	if (rest.n > 0 && !is_wanted(d, at, &rest))
-		tree_want(d, g->step, earliest(&rest));
+		tree_want(d, g->step, earliest(d, &rest));
 	free(rest.first);
 }
 

@@ -52,10 +52,11 @@ frame_sleeps(const struct frame *f, const struct key *k)
 }
 
 bool
-frame_offers(const struct frame *f, int actor)
+frame_offers(const struct frame *f, const struct key *k)
 {
 	for (int i = 0; i < f->n_keys; i++)
-		if (f->key[i].actor == actor)
+		if (f->key[i].actor == k->actor &&
+		    (!f->key[i].fault || key_equal(&f->key[i], k)))
 			return true;
 	return false;
 }
@@ -78,19 +79,19 @@ tree_want_all(struct dpor *d, int step)
 }
 
 void
-tree_want(struct dpor *d, int step, int actor)
+tree_want(struct dpor *d, int step, const struct key *k)
 {
 	struct frame *f = &d->frame[step];
 
-	if (tree_wants(f, actor))
+	if (tree_wants(f, k->actor))
 		return;
-	if (!frame_offers(f, actor)) {
+	if (!frame_offers(f, k)) {
 		tree_want_all(d, step);
 		return;
 	}
 	f->wanted = xgrow(f->wanted, &f->wanted_room,
 			  (size_t)f->n_wanted + 1, sizeof(*f->wanted));
-	f->wanted[f->n_wanted++] = actor;
+	f->wanted[f->n_wanted++] = k->actor;
 }
 
 /* ---- choosing ---- */
@@ -149,14 +150,15 @@ reluctance(const struct dpor *d, int step, const struct key *k)
 	       (k->actor != last);
 }
 
+/* A block begins where another could have gone at no cost.  */
 static void
 take(struct dpor *d, int step, const struct key *k)
 {
 	struct frame *f = &d->frame[step];
 
 	f->picked = *k;
-	f->block = step > 0 && f[-1].picked.actor == k->actor ? f[-1].block :
-		   step;
+	f->block = step > 0 && f[-1].picked.actor == k->actor &&
+		   offers_go(f, k->actor) ? f[-1].block : step;
 }
 
 static const struct key *
@@ -304,7 +306,7 @@ tree_grow(struct dpor *d, const struct position *p)
 	take(d, step, first);
 	/* A fault that is spent here cannot be spent by another.  */
 	f->all = only_faults(f);
-	tree_want(d, step, f->picked.actor);
+	tree_want(d, step, &f->picked);
 	return true;
 }
 

@@ -238,6 +238,34 @@ START_TEST(every_end_is_reached_with_faults)
 }
 END_TEST
 
+START_TEST(every_end_within_a_bound_is_reached)
+{
+	for (int bound = 0; bound <= 2; bound++)
+		compare_all(bound, 0);
+	compare_all(1, 1);
+}
+END_TEST
+
+/* A bound that cuts nothing off says so, and finds what a search without one
+ * finds.  */
+START_TEST(a_bound_that_is_wide_enough_bounds_nothing)
+{
+	struct found wide, narrow, none;
+
+	search(&deadlock01_bad, 20, 0, &wide);
+	search(&deadlock01_bad, 1, 0, &narrow);
+	search(&deadlock01_bad, -1, 0, &none);
+	ck_assert(!wide.progress.bounded && !none.progress.bounded);
+	ck_assert(narrow.progress.bounded);
+	ck_assert_uint_eq(wide.ends.n, none.ends.n);
+	ck_assert_uint_eq(missing(&wide.ends, &none.ends), 0);
+	ck_assert_uint_lt(narrow.progress.runs, wide.progress.runs);
+	ends_release(&wide.ends);
+	ends_release(&narrow.ends);
+	ends_release(&none.ends);
+}
+END_TEST
+
 /* Not more runs than differ; what is known of these programs. */
 START_TEST(orders_that_make_no_difference_are_left_out)
 {
@@ -295,6 +323,8 @@ main(void)
 
 	unit_add(s, every_end_is_reached);
 	unit_add(s, every_end_is_reached_with_faults);
+	unit_add(s, every_end_within_a_bound_is_reached);
+	unit_add(s, a_bound_that_is_wide_enough_bounds_nothing);
 	unit_add(s, orders_that_make_no_difference_are_left_out);
 	unit_add(s, failures_are_found_in_few_runs);
 	return unit_run(s);

@@ -117,6 +117,9 @@ operation_of(const struct machine *m, const struct program *p, int i,
 	} else if (in->code == STRANGE) {
 		o->unknown = true;
 	} else {
+		if (in->code == SPAWN)
+			touch(o, ACT_CREATE, OBJECT_PROCESS,
+			      p->process[in->a]);
 		fill_counts(m, p, in, touch(o, simple[in->code].act,
 					    simple[in->code].base, in->a));
 		if (in->code == COND_WAIT || in->code == COND_TIMED) {
