@@ -7,6 +7,8 @@
 #include <string.h>
 
 enum {
+	ROUNDS = 2,		/* of the same, and it is a livelock */
+	ROUND_MAX = 256,	/* steps of a common round */
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
 	PATIENCE = 2000,	/* steps of those who spin, when nobody else
@@ -26,9 +28,17 @@ struct spinner {
 	struct memory *last;	/* a ring of HISTORY; NULL: not needed yet */
 };
 
+/* A step of anybody.  */
+struct common {
+	int actor;
+	uint64_t hash;
+};
+
 struct spins {
 	struct spinner *actor;
 	size_t n, room;
+	struct common common[ROUNDS * ROUND_MAX];	/* the last steps, a ring */
+	size_t n_common;	/* since somebody changed something */
 	int patience;
 	int livelock;
 };
@@ -103,6 +113,7 @@ spins_begin(struct spins *s)
 		forget(&s->actor[i]);
 	s->patience = PATIENCE;
 	s->livelock = -1;
+	s->n_common = 0;
 }
 
 static struct spinner *
@@ -244,6 +255,62 @@ concerns(const struct spinner *a, const struct operation *o)
 	return false;
 }
 
+/* ---- together ---- */
+
+static const struct common *
+common_ago(const struct spins *s, size_t steps)
+{
+	return &s->common[(s->n_common - 1 - steps) %
+			  ARRAY_SIZE(s->common)];
+}
+
+static bool
+is_round(const struct spins *s, size_t period)
+{
+	for (size_t i = 0; i < (ROUNDS - 1) * period; i++) {
+		const struct common *now = common_ago(s, i);
+		const struct common *before = common_ago(s, i + period);
+
+		if (now->actor != before->actor || now->hash != before->hash)
+			return false;
+	}
+	return true;
+}
+
+static bool
+takes_part(const struct spins *s, size_t period, int actor)
+{
+	for (size_t i = 0; i < period; i++)
+		if (common_ago(s, i)->actor == actor)
+			return true;
+	return false;
+}
+
+/* Everybody who could go, and two at least: one alone may have an end.  */
+static bool
+all_take_part(const struct spins *s, const struct position *p, size_t period)
+{
+	int last = common_ago(s, 0)->actor, others = 0;
+
+	for (size_t i = 0; i < period; i++)
+		others += common_ago(s, i)->actor != last;
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (!p->alternative[i].fault &&
+		    !takes_part(s, period, p->alternative[i].actor))
+			return false;
+	return others > 0;
+}
+
+static bool
+go_round_together(const struct spins *s, const struct position *p)
+{
+	for (size_t period = 2; period <= ROUND_MAX &&
+	     ROUNDS * period <= s->n_common; period++)
+		if (is_round(s, period))
+			return all_take_part(s, p, period);
+	return false;
+}
+
 void
 spins_step(struct spins *s, int actor, const struct done *d)
 {
@@ -252,9 +319,12 @@ spins_step(struct spins *s, int actor, const struct done *d)
 
 	if (!changes(&d->op)) {
 		remember(a, &d->op);
+		s->common[s->n_common++ % ARRAY_SIZE(s->common)] =
+			(struct common){ actor, hash_of(&d->op) };
 		s->patience -= spun;
 		return;
 	}
+	s->n_common = 0;
 	forget(a);
 	s->patience = PATIENCE;
 	for (size_t i = 0; i < s->n; i++)
@@ -287,6 +357,11 @@ spins_filter(struct spins *s, struct position *p)
 {
 	int kept = 0;
 
+	if (p->n_alternatives > 1 && go_round_together(s, p)) {
+		s->livelock = p->alternative[0].actor;
+		p->n_alternatives = 0;
+		return;
+	}
 	/* Only they can go: let them, for a while. */
 	if (without_spinners(s, p) == 0 && s->patience > 0)
 		return;

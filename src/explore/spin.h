@@ -6,6 +6,11 @@
  * on for a while, as the loop may have an end of its own; if it has none, that
  * is a livelock.
  *
+ * Several may also go round together: each gives way to the other, both begin
+ * anew, and so on.  If everybody who could go took part, and all did the same
+ * again and again, that is a livelock too, although another order would end
+ * it.
+ *
  * A pure fold over the steps of a run.  Nothing blocks or fails.
  */
 #ifndef EXPLORE_SPIN_H
@@ -24,7 +29,7 @@ void spins_begin(struct spins *s);	/* a run begins */
 void spins_filter(struct spins *s, struct position *p);
 /* A step was made.  */
 void spins_step(struct spins *s, int actor, const struct done *d);
-/* Did patience end: nobody did anything but go round?  Who; -1.  */
+/* Did patience end, or do all go round together?  Who; -1.  */
 int spins_livelock(const struct spins *s);
 
 #endif

@@ -39,7 +39,7 @@ who_can_go(struct spins *s, int n)
 	spins_filter(s, &p);
 	for (int i = 0; i < p.n_alternatives; i++)
 		who |= 1U << p.alternative[i].actor;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n && who; i++)
 		ck_assert_int_eq(standing[i].state == STANDS_SPINS,
 				 !(who & 1U << i));
 	return who;
@@ -156,6 +156,43 @@ START_TEST(two_that_wait_for_each_other_live_in_lock)
 }
 END_TEST
 
+/* Each locks its own, finds the other's taken, gives its own back, and so on:
+ * both at once.  */
+static void
+give_way(struct spins *s, int actor, int round)
+{
+	static const struct { enum act act; int other; } acts[] = {
+		{ ACT_LOCK, 0 }, { ACT_TRY_LOCK, 1 }, { ACT_UNLOCK, 0 },
+	};
+	int mine = acts[round % 3].other ? !actor : actor;
+
+	step(s, actor, acts[round % 3].act, MUTEX + mine, 0x10 + round % 3);
+}
+
+START_TEST(two_that_give_way_to_each_other_live_in_lock)
+{
+	struct spins *s = spins_new();
+	int round;
+
+	spins_begin(s);
+	for (round = 0; round < 20 && who_can_go(s, 2); round++) {
+		give_way(s, 0, round);
+		give_way(s, 1, round);
+	}
+	ck_assert_int_lt(round, 20);
+	ck_assert_int_ge(spins_livelock(s), 0);
+	/* A third who could go might end it. */
+	spins_begin(s);
+	for (round = 0; round < 20; round++) {
+		give_way(s, 0, round);
+		give_way(s, 1, round);
+		ck_assert_uint_ne(who_can_go(s, 3), 0);
+	}
+	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -167,5 +204,6 @@ main(void)
 	unit_add(s, who_holds_a_lock_all_the_time_is_set_aside_with_it);
 	unit_add(s, a_loop_with_an_end_comes_to_it);
 	unit_add(s, two_that_wait_for_each_other_live_in_lock);
+	unit_add(s, two_that_give_way_to_each_other_live_in_lock);
 	return unit_run(s);
 }
