@@ -3,6 +3,7 @@
 
 #include "condition/condition.h"
 #include "lesson/need.h"
+#include "schedule/dependency.h"
 
 #include <stdio.h>
 
@@ -160,6 +161,67 @@ START_TEST(every_example_in_the_documentation_parses)
 }
 END_TEST
 
+/* ---- what commutes ---- */
+
+static void
+add_act(struct buf *list, enum act a, const char *when)
+{
+	buf_addf(list, "%s%s", list->len ? "; " : "", act_text(a));
+	if (when)
+		buf_addf(list, " (%s)", when);
+}
+
+/* The row of an act: those before it in the table, and itself.  Polling has
+ * its sentence.  */
+static void
+row_of(enum act a, struct buf *row)
+{
+	struct buf always = BUF_INIT, sometimes = BUF_INIT;
+
+	for (int b = 0; b <= (int)a; b++) {
+		const char *rule = dependence_rule(a, b);
+
+		if (!act_meets(a, b) || strcmp(rule, "no") == 0 ||
+		    (a != (enum act)b && b == ACT_READY_LOOK))
+			continue;
+		if (strcmp(rule, "yes") == 0)
+			add_act(&always, b, NULL);
+		else
+			add_act(&sometimes, b, rule);
+	}
+	if ((always.len || sometimes.len) && a != ACT_READY_LOOK)
+		buf_addf(row, "| %s | %s | %s |\n", act_text(a),
+			 buf_str(&always), buf_str(&sometimes));
+	buf_release(&always);
+	buf_release(&sometimes);
+}
+
+START_TEST(what_commutes_is_documented_as_the_table_says)
+{
+	struct buf rows = BUF_INIT;
+
+	for (int a = 0; a < ACTS_COUNT; a++)
+		row_of(a, &rows);
+	load("exploring.md");
+	ck_assert_msg(strstr(buf_str(&text), buf_str(&rows)) != NULL,
+		      "docs/exploring.md should say:\n%s", buf_str(&rows));
+	buf_release(&rows);
+}
+END_TEST
+
+START_TEST(every_condition_of_commuting_is_documented)
+{
+	load("exploring.md");
+	for (int a = 0; a < ACTS_COUNT; a++)
+		for (int b = 0; b <= a; b++) {
+			const char *rule = dependence_rule(a, b);
+
+			if (strcmp(rule, "yes") && strcmp(rule, "no"))
+				says("| `", rule);
+		}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -171,5 +233,7 @@ main(void)
 	unit_add(s, every_field_of_the_header_and_the_state_is_documented);
 	unit_add(s, every_statement_is_documented_with_its_example);
 	unit_add(s, every_example_in_the_documentation_parses);
+	unit_add(s, what_commutes_is_documented_as_the_table_says);
+	unit_add(s, every_condition_of_commuting_is_documented);
 	return unit_run(s);
 }
