@@ -9,11 +9,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
-
-enum { PAGE_LARGEST = 65536 };
 
 /* As the C library answers: -1 and errno.  */
 static long
@@ -34,12 +33,18 @@ answer_any(long result)
 }
 
 /* Whole pages, of whatever size they are here.  */
+static uintptr_t
+page_end(uintptr_t at)
+{
+	const uintptr_t last = getauxval(AT_PAGESZ) - 1;
+
+	return (at + last) & ~last;
+}
+
 static long
 answer_between(long result, uintptr_t start, size_t size)
 {
-	const uintptr_t last = PAGE_LARGEST - 1;
-
-	rt_forget_mapping(start & ~last, (start + size + last) & ~last);
+	rt_forget_mapping(start, page_end(start + size));
 	return answer(result);
 }
 
@@ -50,14 +55,13 @@ map(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 	long to = rt_call(SYS_mmap, (long)at, size, protection, flags, fd,
 			  offset);
 	struct rt_mapping m = {
-		.start = to, .end = (uintptr_t)to + size,
+		.start = to, .end = page_end((uintptr_t)to + size),
 		.flags = (flags & MAP_SHARED ? RT_SHARED : 0) |
 			 (protection & PROT_WRITE ? RT_WRITABLE : 0) |
 			 (flags & MAP_ANONYMOUS ? 0 : RT_FILE),
 	};
 
-	answer_between(to, to, size);
-	if (to < 0 && to >= -4095)
+	if (answer(to) == -1)
 		return MAP_FAILED;
 	rt_know_mapping(&m);
 	rt_learn_renewed(to, size);

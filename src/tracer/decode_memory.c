@@ -53,7 +53,8 @@ decode_exit_mmap(struct tracing *t, struct task *k, int64_t r)
 
 	if (r == -1)
 		return;
-	if (k->arg[3] & MAP_ANONYMOUS && !(k->arg[3] & MAP_SHARED))
+	if (t->quiet || (k->arg[3] & MAP_ANONYMOUS &&
+			 !(k->arg[3] & MAP_SHARED)))
 		maps_touched(t, k, r, r + k->arg[1]);
 	else
 		maps_changed(k);

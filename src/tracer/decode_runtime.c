@@ -29,14 +29,15 @@ is_write(const struct task *k)
 /* ---- what the runtime asks ---- */
 
 static int64_t
-answer_mapping(struct task *k)
+answer_mapping(struct tracing *t, struct task *k)
 {
 	struct rt_mapping answer = { .start = 0 };
 	struct mapping m;
 
-	/* It asks because its mappings have changed.  */
-	k->leader->accessed.end = 0;
-	maps_changed(k);
+	/* It asks because its mappings may have changed: in a search, where
+	 * all such calls are seen, because it is new to it.  */
+	if (!t->quiet)
+		maps_changed(k);
 	if (!maps_look(k->tid, k->arg[0], &m))
 		return -EFAULT;
 	answer.start = m.start;
@@ -70,7 +71,7 @@ answer_hello(struct tracing *t, struct task *k)
 void
 runtime_answer(struct tracing *t, struct task *k)
 {
-	k->answer = k->nr == RT_MAPPING ? answer_mapping(k)
+	k->answer = k->nr == RT_MAPPING ? answer_mapping(t, k)
 		    : answer_hello(t, k);
 	k->skipped = true;
 	regs_skip_call(k->tid);

@@ -116,6 +116,9 @@ decode_exit_sigaction(struct tracing *t, struct task *k, int64_t r)
 	if (action[0] > (uintptr_t)SIG_IGN)
 		k->leader->handled |= bit;
 	k->leader->restarts &= ~bit;
+	k->leader->caught &= ~bit;
+	if (action[0] > (uintptr_t)SIG_IGN)
+		k->leader->caught |= bit;
 	if (action[1] & SA_RESTART)
 		k->leader->restarts |= bit;
 }

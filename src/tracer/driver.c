@@ -110,7 +110,7 @@ check_bounds(struct driver *d)
 		go_beyond(t, xasprintf(_("the run was ended after %lld "
 					 "steps: it may go on without end"),
 				       (long long)d->config.steps_max));
-	else if (d->n_names > ACTORS_MAX)
+	else if (d->crowded)
 		go_beyond(t, xasprintf(_("more than %d processes and threads "
 					 "were started"), ACTORS_MAX));
 	else if (d->position.step % LOOK_EVERY == 0 &&
@@ -131,6 +131,9 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 	settle(d->t);
 	while (d->t->alive > 0 && !d->t->quit) {
 		position_look(d);
+		check_bounds(d);
+		if (d->t->quit)
+			return ENDING_CUT;
 		if (p->n_alternatives == 0)
 			return ENDING_STUCK;
 		picked = decider->pick(with, p);
@@ -141,7 +144,6 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 			decider->did(with, p, picked, &done);
 		p->last = p->alternative[picked].actor;
 		p->step++;
-		check_bounds(d);
 	}
 	position_look(d);
 	return d->t->alive == 0 && !d->t->quit ? ENDING_OVER : ENDING_CUT;
@@ -302,6 +304,7 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	d->search.event = decider->event;
 	d->search.with = with;
 	d->digest = DIGEST_EMPTY;
+	d->crowded = false;
 	t->quiet = !decider->event;
 	t->sources_on = decider->event != NULL;
 	t->ports = d->ports;

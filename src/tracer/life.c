@@ -106,6 +106,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	if (t->quiet && !thread)
 		maps_inherit(k, parent);
 	k->restarts = parent->leader->restarts;
+	k->caught = parent->leader->caught;
 	k->library_blocks = parent->library_blocks;
 	k->other_program = parent->other_program;
 	if (!thread) {
@@ -261,7 +262,7 @@ life_exec(struct tracing *t, struct task *k)
 
 	drop_siblings(t, k);
 	k->pid = k->tid;
-	k->restarts = 0;
+	k->restarts = k->caught = 0;
 	virtual_timer_forget(k);
 	k->handlers = 0;
 	k->handled = 0;

@@ -208,6 +208,20 @@ maps_look(pid_t tid, uint64_t at, struct mapping *m)
 	return found;
 }
 
+/* ... and of those nothing is known any more.  */
+static void
+drop_some(struct maps *maps, uint64_t from, uint64_t to)
+{
+	int kept = 0;
+
+	for (int i = 0; maps && i < maps->n; i++)
+		if (maps->mapping[i].start >= to ||
+		    maps->mapping[i].end <= from)
+			maps->mapping[kept++] = maps->mapping[i];
+	if (maps)
+		maps->n = kept;
+}
+
 /* Of what is kept only: the loader changes much that is not.  */
 void
 maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
@@ -215,14 +229,13 @@ maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
 	struct mapping *m;
 	int n;
 
-	if (t->quiet && (!k->leader->maps || !k->leader->maps->fresh))
-		return;
+	if (from < k->leader->accessed.end && to > k->leader->accessed.start)
+		k->leader->accessed.end = 0;
 	if (t->quiet) {
-		m = k->leader->maps->mapping;
-		n = k->leader->maps->n;
-	} else {
-		n = maps_of(t, k, &m);
+		drop_some(k->leader->maps, from, to);
+		return;
 	}
+	n = maps_of(t, k, &m);
 	for (int i = 0; i < n; i++)
 		if (m[i].start < to && from < m[i].end) {
 			maps_changed(k);
@@ -233,6 +246,7 @@ maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
 void
 maps_changed(struct task *k)
 {
+	k->leader->accessed.end = 0;
 	if (k->leader->maps)
 		k->leader->maps->fresh = false;
 }

@@ -79,6 +79,17 @@ parent_lives(struct tracing *t, const struct task *k)
 	return false;
 }
 
+/* Other threads of its process; one that ends the process ends them.  */
+bool
+search_siblings(struct tracing *t, const struct task *k)
+{
+	for (struct task *o = t->first; o; o = o->next)
+		if (o != k && o->leader == k->leader &&
+		    o->phase != PHASE_ENDED)
+			return true;
+	return false;
+}
+
 static int
 living_processes(struct tracing *t)
 {
@@ -96,7 +107,9 @@ search_ended(struct tracing *t, struct task *k, int status)
 {
 	struct searching *s = t->search;
 
-	search_stir(t);
+	s->stirred = true;
+	s->changes++;
+	s->deadly |= t->config.tty || search_siblings(t, k);
 	if (s->went == k)
 		s->went = NULL;
 	k->gone = k->leader != k || !parent_lives(t, k) ||

@@ -76,6 +76,8 @@ effective(struct task *k, uint64_t set, uint64_t mask)
 	struct probe_signals p;
 
 	set &= ~mask;
+	if (!(set & (~harmless | k->leader->caught)))
+		return 0;
 	if (!set || probe_signals(k->tid, &p, NULL) < 0)
 		return set;
 	return set & ~p.ignored & (p.caught | ~harmless);

@@ -150,6 +150,7 @@ position_look(struct driver *d)
 		if (is_unchanged(d, k, s))
 			continue;
 		s->actor = driver_number(d, k->name);
+		d->crowded |= s->actor >= ACTORS_MAX;
 		s->state = state_of(d->t, k, &s->next);
 		k->looked = k->phase == PHASE_POINT ? d->search.changes : 0;
 	}

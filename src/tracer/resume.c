@@ -32,8 +32,9 @@ static void
 note_going(struct tracing *t, struct task *k)
 {
 	enum call_does does = k->call ? k->call->does : DOES_NOTHING;
-	bool deadly = does == DOES_KILL || does == DOES_EXIT ||
-		      does == DOES_EXEC;
+	bool ends = does == DOES_EXIT || does == DOES_EXEC;
+	bool deadly = does == DOES_KILL ||
+		      (ends && (t->config.tty || search_siblings(t, k)));
 
 	k->sleepy = false;
 	if (k->inject)
@@ -45,7 +46,7 @@ note_going(struct tracing *t, struct task *k)
 		return;
 	t->search->stirred = true;
 	t->search->deadly |= deadly;
-	k->sleepy = deadly || !k->call ||
+	k->sleepy = deadly || ends || !k->call ||
 		    (does == DOES_FORK && is_vfork(k)) ||
 		    (k->call->flags & CALL_MAY_SLEEP && !k->foreseen);
 }

@@ -44,6 +44,7 @@ struct driver {
 	struct tracing *t;
 	struct searching search;
 	struct operation did;
+	bool crowded;		/* there is an actor too many */
 	struct position position;
 	size_t standing_room, alternative_room;
 	uint64_t digest;

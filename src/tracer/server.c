@@ -161,6 +161,7 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 	k = t->first;
 	k->phase = PHASE_LOOSE;
 	k->restarts = from->restarts;
+	k->caught = from->caught;
 	k->library_blocks = from->library_blocks;
 }
 

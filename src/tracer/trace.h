@@ -69,6 +69,7 @@ struct task {
 	int broken_off;		/* ... this is how: ERESTARTSYS or so */
 	bool blocked_told;	/* a block event was written for this call */
 	uint64_t restarts;	/* leader: signals with SA_RESTART */
+	uint64_t caught;	/* leader: signals with a handler */
 	bool library_blocks;	/* the C library holds all signals back */
 	bool delivering;	/* its call is put off for a signal */
 	int handlers;		/* that have begun and not returned */
@@ -224,6 +225,7 @@ int listen_to_children(struct tracing *t);
 /* ---- notice.c: in a search ---- */
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
+bool search_siblings(struct tracing *t, const struct task *k);
 /* A task is before a call.  */
 void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */

@@ -118,6 +118,8 @@ watch(struct tracing *t, struct task *k)
 		begin(s, k);
 		return false;
 	}
+	if (watch_memory(t, k))
+		return true;
 	used = processor_time(k->pid) - s->watched_cpu;
 	if (used > s->busy_ns) {
 		s->busy_pc = stop_and_look(k);

@@ -199,11 +199,23 @@ accesses() {
 	line "... and a step of a driven run" \
 		"$(ratio $(((ms - empty) * 1000)) $((2 * few)))" "us"
 }
+# Runs of a search: three processes that share memory, and two threads.
+searches() {
+	local name
+	for name in process/ramdump_bad programs/bluetooth_ok; do
+		local source=$SRCDIR/tests/explore/$name.c
+		${CC:-cc} -w -pthread -O1 -o "${name#*/}" "$source" &&
+			"$IPCLAB" cc -w -pthread -o searched "$source" &&
+			"$BUILDDIR/tests/bench/runs" ./searched "./${name#*/}"
+	done
+}
+
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 tracing
 runs
 accesses
+searches
 home_screen
 stage
 recording
