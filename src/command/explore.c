@@ -27,8 +27,8 @@ static const struct option_def options[] = {
 	{ "budget", 0, "RUNS", N_("make at most so many runs (10000)") },
 	{ "seconds", 0, "N", N_("take at most so many seconds") },
 	{ "seed", 0, "S", N_("another seed, other samples (1)") },
-	{ "strategy", 0, "NAME", N_("only this one: random, pos, pct, delay, "
-				    "preemption or dpor") },
+	{ "strategy", 0, "NAME", N_("only this one: random, pos, pct, "
+				    "places, turns, delay, preemption or dpor") },
 	{ "rule", 0, "COND", N_("fail where this does not hold: always, never "
 				"or finally, and a condition; may be "
 				"repeated") },

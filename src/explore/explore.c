@@ -257,7 +257,7 @@ hand_out(struct explore *e)
 			return;
 		o = e->waits;
 		e->has_waits = true;
-		if (order_is_search(&o))
+		if (order_is_of_one(&o))
 			j = e->job[0].ready ? &e->job[0] : NULL;
 		if (!j)
 			return;

@@ -16,6 +16,7 @@
 
 /* X(NAME, word)  */
 #define ORDERS(X) \
+	X(FIRST, "first")	/* the run that a runner begins with */ \
 	X(TWICE, "twice")	/* the same run again: is it the same? */ \
 	X(SEARCH, "search")	/* runs that a strategy decides */ \
 	X(SHORTEN, "shorten")	/* a failing tape */
@@ -36,7 +37,8 @@ struct order {
 	int64_t faults;
 	int64_t runs;		/* at most */
 	bool on;		/* go on where the item before it of the same
-				   strategy and depth stopped */
+				   strategy and depth stopped; twice: the run
+				   that was made last is the one of two */
 	char *learned;		/* see driver_learned_read() */
 	char *tape;		/* tape_write(); "" where there is none */
 };

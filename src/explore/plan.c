@@ -3,6 +3,8 @@
 
 #include "explore/plan.h"
 
+#include "schedule/strategy.h"
+
 #include "base/i18n.h"
 
 #include <stdlib.h>
@@ -10,7 +12,9 @@
 
 enum {
 	TWICE_RUNS = 8,		/* until two alike in a row, at most */
-	FIRST_SLICE = 16,	/* runs of the search before anything else */
+	TINY = 8,		/* runs: such a search is done at once */
+	PEEK = 2,		/* runs of the search before anything else */
+	FIRST_SLICE = 16,	/* ... after the first samples */
 	SAMPLES = 4,		/* runs of each kind in the first round */
 	SAMPLES_MAX = 64,
 	SLICE = 16,		/* of the search in the first round */
@@ -20,19 +24,42 @@ enum {
 	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
 				   that it is beyond the budget */
 	ALONE_SLICE = 250,	/* of a strategy that was named */
-	ITEMS_MAX = 8,		/* in a round */
+	ITEMS_MAX = 10,		/* in a round */
 	RACE_PATIENCE = 300,	/* runs behind the first data race, for one
 				   that ends badly */
 };
 
 struct item {
 	struct order order;
+	bool hunts;		/* it is a part of the hunt */
+};
+
+/* The hunt: a search that is bounded, so that it ends, and that nothing is
+ * claimed of.  It finds what needs few preemptions in exact places, which
+ * samples seldom meet.  */
+#define HUNT "preemption"
+enum { HUNT_BOUND = 2 };
+
+/* Rounds of the portfolio.  */
+enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
+       STAGE_LATE };
+
+/* The first samples, in order: what finds most in fewest runs.  */
+static const struct {
+	const char *strategy;
+	int depth;
+	uint64_t runs;
+} early[] = {
+	{ "places", 0, 3 }, { "turns", -1, 2 }, { "places", 3, 3 },
+	{ "pos", -1, 2 }, { "pct", 2, 2 }, { "places", 6, 8 },
 };
 
 struct plan {
 	struct plan_config config;
 	struct covered covered;
 	int round;
+	int stage;			/* of the next round */
+	int late;			/* rounds of the last stage */
 	int64_t next;			/* number of the next item */
 	struct item item[ITEMS_MAX];	/* of this round */
 	int n_items, n_given, n_folded;
@@ -44,6 +71,9 @@ struct plan {
 	int level;			/* its bound; -1: none */
 	bool begun;			/* it can be gone on with */
 	uint64_t spent;			/* runs on this level */
+	bool hunting, hunted;		/* the hunt has begun, has ended */
+	bool twice;			/* it is known to be under control, or
+					   not */
 };
 
 /* ---- what kinds of strategies there are ---- */
@@ -51,14 +81,21 @@ struct plan {
 static bool
 is_dice(const char *strategy)
 {
-	return strcmp(strategy, "random") == 0 ||
-	       strcmp(strategy, "pos") == 0 || strcmp(strategy, "pct") == 0;
+	const struct strategy_kind *kind = strategy_find(strategy);
+
+	return kind && kind->samples;
+}
+
+static bool
+is_search(const struct order *o)
+{
+	return o->kind == ORDER_SEARCH && !is_dice(o->strategy);
 }
 
 bool
-order_is_search(const struct order *o)
+order_is_of_one(const struct order *o)
 {
-	return o->kind == ORDER_SEARCH && !is_dice(o->strategy);
+	return is_search(o) || (o->kind == ORDER_TWICE && o->on);
 }
 
 /* ---- orders ---- */
@@ -104,10 +141,7 @@ add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
 		.learned = (char *)buf_str(&p->covered.learned),
 		.tape = (char *)"",
 	};
-	if (order_is_search(o)) {
-		o->on = p->begun;
-		p->begun = true;
-	}
+	p->item[p->n_items].hunts = false;
 	p->n_items++;
 	p->next++;
 }
@@ -127,16 +161,93 @@ growing(int round, uint64_t first, uint64_t most)
 static void
 add_samples(struct plan *p, uint64_t n)
 {
-	add_item(p, ORDER_SEARCH, "pos", -1, n);
-	add_item(p, ORDER_SEARCH, "random", -1, n);
-	for (int d = 1; d <= 3; d++)
+	static const char *const names[] = { "places", "pos", "turns",
+					     "random" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		add_item(p, ORDER_SEARCH, names[i], -1, n);
+	for (int d = 2; d <= 3; d++)
 		add_item(p, ORDER_SEARCH, "pct", d, n);
+}
+
+/* A part of a search: it goes on where the last one stopped.  */
+static void
+add_part(struct plan *p, const char *name, int depth, uint64_t runs, bool *on)
+{
+	int before = p->n_items;
+
+	add_item(p, ORDER_SEARCH, name, depth, runs);
+	if (p->n_items == before)
+		return;
+	p->item[before].order.on = *on;
+	*on = true;
 }
 
 static void
 add_slice(struct plan *p, uint64_t n)
 {
-	add_item(p, ORDER_SEARCH, "dpor", p->level, n);
+	add_part(p, "dpor", p->level, n, &p->begun);
+}
+
+static void
+add_hunt(struct plan *p, uint64_t n)
+{
+	int before = p->n_items;
+
+	if (p->hunted || p->config.bound >= 0)
+		return;
+	add_part(p, HUNT, HUNT_BOUND, n, &p->hunting);
+	if (p->n_items > before)
+		p->item[before].hunts = true;
+}
+
+/* Is it the same program twice?  That is asked late: it is no way to find a
+ * failure, and a failure that was found is made again anyway.  Where the
+ * search has just ended, its last run is made again.  */
+static void
+add_twice(struct plan *p)
+{
+	int at = p->n_items;
+
+	add_item(p, ORDER_TWICE, "", -1, TWICE_RUNS);
+	if (p->n_items > at)
+		p->item[at].order.on = p->done && p->stage <= STAGE_SAMPLES;
+	p->twice = true;
+}
+
+static void
+first_round(struct plan *p)
+{
+	add_item(p, ORDER_FIRST, "", -1, 1);
+}
+
+static void
+peek_round(struct plan *p)
+{
+	add_slice(p, PEEK);
+}
+
+static void
+tiny_round(struct plan *p)
+{
+	if (p->covered.estimate > 0 && p->covered.estimate <= TINY)
+		add_slice(p, TINY);
+}
+
+static void
+sample_round(struct plan *p)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
+		add_item(p, ORDER_SEARCH, early[i].strategy, early[i].depth,
+			 early[i].runs);
+}
+
+static void
+twice_round(struct plan *p)
+{
+	add_twice(p);
+	add_slice(p, FIRST_SLICE);
+	add_hunt(p, FIRST_SLICE);
 }
 
 /* Does the search look as if it ended soon?  */
@@ -149,17 +260,33 @@ is_near(const struct plan *p)
 /* Samples find most failures soon; but where the search will end anyway, it
  * is what leaves nothing out.  */
 static void
-portfolio_round(struct plan *p)
+late_round(struct plan *p)
 {
 	bool near = is_near(p);
-	int i = p->round - 2;
+	int i = p->late++;
 
-	if (p->round == 1) {
-		add_slice(p, FIRST_SLICE);
-		return;
-	}
 	add_samples(p, growing(near ? i / 2 : i, SAMPLES, SAMPLES_MAX));
+	add_hunt(p, growing(i, SLICE, SAMPLES_MAX));
 	add_slice(p, growing(near ? i + 1 : i, SLICE, SLICE_MAX));
+}
+
+/* The first rounds are there once; the last one again and again.  */
+static void
+portfolio_round(struct plan *p)
+{
+	static void (*const rounds[])(struct plan *p) = {
+		[STAGE_FIRST] = first_round,
+		[STAGE_PEEK] = peek_round,
+		[STAGE_TINY] = tiny_round,
+		[STAGE_SAMPLES] = sample_round,
+		[STAGE_TWICE] = twice_round,
+		[STAGE_LATE] = late_round,
+	};
+
+	do {
+		rounds[p->stage](p);
+		p->stage += p->stage < STAGE_LATE;
+	} while (p->n_items == 0 && runs_left(p) > 0);
 }
 
 /* ---- one strategy that was named ---- */
@@ -172,9 +299,12 @@ named_round(struct plan *p)
 
 	if (strcmp(name, "pct") == 0 && depth < 1)
 		depth = 3;
-	add_item(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
+	if (!is_dice(name)) {
+		add_part(p, name, depth, ALONE_SLICE, &p->begun);
+		return;
+	}
 	/* More of them, for more processors.  */
-	while (is_dice(name) && p->n_items < ITEMS_MAX && runs_left(p) > 0)
+	while (p->n_items < ITEMS_MAX && runs_left(p) > 0)
 		add_item(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
 }
 
@@ -182,8 +312,8 @@ static void
 begin_round(struct plan *p)
 {
 	p->n_items = p->n_given = p->n_folded = 0;
-	if (p->round == 0)
-		add_item(p, ORDER_TWICE, "", -1, TWICE_RUNS);
+	if (p->done || (p->round == 0 && p->config.strategy))
+		add_twice(p);
 	else if (p->config.strategy)
 		named_round(p);
 	else
@@ -198,9 +328,11 @@ begin_rounds(struct plan *p)
 	const struct covered *c = &p->covered;
 
 	/* Where no run at all comes to its end, more of them tell nothing. */
-	p->over |= p->done || c->runs >= p->config.runs || c->differs ||
-		   (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
+	p->over |= (p->done && p->twice) || c->runs >= p->config.runs ||
+		   c->differs || (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
 		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
+	if (p->over && !p->twice)
+		p->covered.complete = false;
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
 		begin_round(p);
 }
@@ -226,12 +358,13 @@ first_unfolded(struct plan *p, const struct answer *a)
 }
 
 static void
-count_runs(struct plan *p, const struct order *o, uint64_t runs)
+count_runs(struct plan *p, const struct item *i, uint64_t runs)
 {
+	const struct order *o = &i->order;
 	struct covered *c = &p->covered;
 
 	c->runs += runs;
-	if (order_is_search(o)) {
+	if (is_search(o) && !i->hunts) {
 		c->searched += runs;
 		p->spent += runs;
 		return;
@@ -247,7 +380,7 @@ begin_anew(struct plan *p)
 {
 	struct covered *c = &p->covered;
 
-	p->begun = p->done = false;
+	p->begun = p->done = p->hunting = p->hunted = false;
 	p->spent = 0;
 	p->level = p->config.bound >= 0 ? 0 : p->level;
 	c->complete = false;
@@ -350,10 +483,12 @@ plan_fold(struct plan *p, const struct answer *a, char **why)
 		p->covered.race = xstrdup(a->race);
 		p->covered.race_run = p->covered.runs + a->race_run;
 	}
-	count_runs(p, &i->order, (uint64_t)a->runs);
+	count_runs(p, i, (uint64_t)a->runs);
 	fold_sums(&p->covered, a);
 	words_unite(&p->learned, a->learned);
-	if (order_is_search(&i->order))
+	if (i->hunts)
+		p->hunted |= a->complete;
+	else if (is_search(&i->order))
 		fold_search(p, a);
 	p->n_folded++;
 	if (p->n_folded == p->n_items)
@@ -367,7 +502,7 @@ plan_fold_failure(struct plan *p, const struct answer *a)
 	struct item *i = first_unfolded(p, a);
 
 	if (i)
-		count_runs(p, &i->order, (uint64_t)a->runs);
+		count_runs(p, i, (uint64_t)a->runs);
 	p->covered.runtime |= a->runtime;
 	p->over = true;
 	return p->covered.runs;

@@ -7,9 +7,11 @@
  * of the items; then the next round is made.  No clock and no number of
  * processors has any say in it: the same answers give the same orders.
  *
- * The portfolio, which is what happens when no strategy is named: the same run
- * twice; then rounds of samples (random, POS, PCT), each with a slice of the
- * search that leaves nothing out.  Rounds grow.  Where what remains of that
+ * The portfolio, which is what happens when no strategy is named: one run in
+ * which all take turns; a look at how large the search is that leaves nothing
+ * out, which is done at once where it is tiny; a few samples of each kind; the
+ * same run twice; then rounds of samples, each with a slice of that search and
+ * one of the hunt, which tries what few preemptions do.  Rounds grow.  Where what remains of that
  * search is estimated to be beyond the budget, it is bounded instead: no
  * preemption, one, two...  A new shared address begins the search anew.
  *
@@ -69,7 +71,7 @@ int plan_fold(struct plan *p, const struct answer *a, char **why);
 uint64_t plan_fold_failure(struct plan *p, const struct answer *a);
 bool plan_is_over(const struct plan *p);
 const struct covered *plan_covered(const struct plan *p);
-/* Is it a part of a search?  All its parts must go to one runner.  */
-bool order_is_search(const struct order *o);
+/* Does it go on from orders before it?  All such go to one runner.  */
+bool order_is_of_one(const struct order *o);
 
 #endif

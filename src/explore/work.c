@@ -13,21 +13,58 @@
 #define TELL_NS INT64_C(100000000)
 
 /*
- * Actors are numbered as they are first seen.  One run straight on, made
- * first, gives them the same numbers in all runners.
+ * Actors are numbered as they are first seen.  One run that is the same for
+ * all, made first, gives them the same numbers in all runners; one of them is
+ * ordered to judge it.
  */
+struct first {
+	struct strategy *strategy;
+	struct places *places;
+};
+
 static int
-number_actors(struct work *w, char **why)
+pick_first(void *with, const struct position *p)
 {
-	struct tape none = TAPE_INIT;
-	struct follow f = { .tape = &none, .skip = SIZE_MAX,
-			    .rest = FOLLOW_STRAIGHT };
+	struct strategy *s = ((struct first *)with)->strategy;
+
+	return s->kind->pick(s, p);
+}
+
+static void
+did_first(void *with, const struct position *p, int picked,
+	  const struct done *d)
+{
+	const struct first *f = with;
+
+	f->strategy->kind->did(f->strategy, p, picked, d);
+	places_note(f->places, &d->op);
+}
+
+static int
+make_first(struct work *w, char **why)
+{
+	const struct strategy_config c = { .depth = -1 };
+	struct strategy *s = strategy_find("turns")->open(&c);
+	struct first f = { .strategy = s, .places = &w->places };
+	struct picker by = { .pick = pick_first, .did = did_first, .with = &f };
 	int rc;
 
-	follow_begin(&f);
-	rc = attempt_follow(&w->attempts, &f, why);
-	follow_end(&f);
+	places_release(&w->places);
+	s->kind->begin(s);
+	rc = attempt(&w->attempts, &by, why);
+	s->kind->close(s);
+	places_sort(&w->places);
 	return rc;
+}
+
+static int
+judge_first(struct work *w, char **why)
+{
+	if (!w->fresh && make_first(w, why) < 0)
+		return -1;
+	if (!work_count(w))
+		work_tell_end(w);
+	return 0;
 }
 
 struct work *
@@ -39,8 +76,10 @@ work_open(const struct explore_config *config, work_tell *tell, void *with,
 	w->tell = tell;
 	w->with = with;
 	if (attempts_open(&w->attempts, config, why) == 0 &&
-	    number_actors(w, why) == 0)
+	    make_first(w, why) == 0) {
+		w->fresh = true;
 		return w;
+	}
 	work_close(w);
 	return NULL;
 }
@@ -56,6 +95,7 @@ work_close(struct work *w)
 	buf_release(&w->learned);
 	buf_release(&w->text);
 	buf_release(&w->points);
+	places_release(&w->places);
 	free(w);
 }
 
@@ -220,8 +260,10 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.race);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
-	memcpy(w->before, w->attempts.points, sizeof(w->before));
-	buf_clear(&w->attempts.unknown);
+	if (!(w->fresh && o->kind == ORDER_FIRST)) {
+		memcpy(w->before, w->attempts.points, sizeof(w->before));
+		buf_clear(&w->attempts.unknown);
+	}
 	buf_clear(&w->text);
 }
 
@@ -241,13 +283,18 @@ int
 work_do(struct work *w, const struct order *o, char **why)
 {
 	static int (*const ways[ORDERS_COUNT])(struct work *w, char **why) = {
+		[ORDER_FIRST] = judge_first,
 		[ORDER_TWICE] = work_twice,
 		[ORDER_SEARCH] = work_search,
 		[ORDER_SHORTEN] = work_shorten,
 	};
+	int rc;
 
 	begin_item(w, o);
-	if (learn(w, o->learned) < 0)
+	/* The first run begins with nothing, and what it taught stays.  */
+	if (o->kind != ORDER_FIRST && learn(w, o->learned) < 0)
 		return fail(why, _("these are no addresses: %s"), o->learned);
-	return ways[o->kind](w, why);
+	rc = ways[o->kind](w, why);
+	w->fresh = false;
+	return rc;
 }

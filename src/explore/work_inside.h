@@ -20,6 +20,8 @@ struct work {
 	struct under_way under_way[OPEN_MAX_STRATEGIES];
 	struct buf learned, text;
 	int64_t told_ns;	/* when progress was told last */
+	struct places places;	/* of the first run */
+	bool fresh;		/* no run but the first was made */
 
 	/* of the item */
 	const struct order *order;

@@ -8,19 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A search that goes on holds what it has seen; one that throws dice does
- * not, and learns on the way.  */
-static bool
-throws_dice(const char *strategy)
-{
-	static const char *const names[] = { "random", "pos", "pct" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcmp(strategy, names[i]) == 0)
-			return true;
-	return false;
-}
-
 static void
 close_under_way(struct under_way *o)
 {
@@ -59,6 +46,7 @@ open_strategy(struct work *w, char **why)
 	const struct strategy_config c = {
 		.seed = (uint64_t)o->seed, .depth = (int)o->depth,
 		.faults = (int)o->faults, .length = (int)o->length,
+		.places = &w->places,
 	};
 	struct under_way *at = find_under_way(w);
 
@@ -122,7 +110,9 @@ work_search(struct work *w, char **why)
 	const struct order *o = w->order;
 	struct under_way *at = open_strategy(w, why);
 	struct strategy *s = at ? at->strategy : NULL;
-	bool dice = throws_dice(o->strategy);
+	/* A search that goes on holds what it has seen; one that throws dice
+	 * does not, and learns on the way.  */
+	bool dice = s && s->kind->samples;
 	int over = s ? 0 : -1;
 
 	while (!over && w->end.runs < o->runs && (dice || !w->end.taught) &&

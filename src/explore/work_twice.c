@@ -120,6 +120,27 @@ make_both(struct work *w, struct first *first, bool *again, char **why)
 	return work_count(w);
 }
 
+/* The run that was made last, again.  *again: it was not the same; made both
+ * anew, they may tell where.  1: the item has ended.  */
+static int
+repeat_last(struct work *w, bool *again, char **why)
+{
+	struct first last = { .n = 0 };
+	uint64_t digest = w->attempts.last.end.digest;
+	bool differs;
+	int rc;
+
+	keep(&last, &w->attempts.last);
+	rc = make_again(w, &last, &differs, why);
+	if (rc == 0) {
+		*again = differs || w->attempts.last.end.digest != digest ||
+			 driver_learned(w->attempts.driver);
+		rc = work_count(w);
+	}
+	first_release(&last);
+	return rc;
+}
+
 /* As many runs as the order says at most: until two in a row teach nothing. */
 int
 work_twice(struct work *w, char **why)
@@ -128,6 +149,8 @@ work_twice(struct work *w, char **why)
 	bool again = true;
 	int rc = 0;
 
+	if (w->order->on)
+		rc = repeat_last(w, &again, why);
 	w->attempts.last.want_steps = true;
 	while (rc == 0 && again && w->end.runs + 2 <= w->order->runs)
 		rc = make_both(w, &first, &again, why);

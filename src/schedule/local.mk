@@ -16,6 +16,8 @@ libipclab_a_SOURCES += \
 	src/schedule/operation.h \
 	src/schedule/packed.c \
 	src/schedule/packed.h \
+	src/schedule/places.c \
+	src/schedule/places.h \
 	src/schedule/sampling.c \
 	src/schedule/sampling.h \
 	src/schedule/schedule.c \
@@ -26,6 +28,8 @@ libipclab_a_SOURCES += \
 	src/schedule/strategy_delay.c \
 	src/schedule/strategy_dpor.c \
 	src/schedule/strategy_pct.c \
+	src/schedule/strategy_places.c \
 	src/schedule/strategy_pos.c \
 	src/schedule/strategy_preemption.c \
-	src/schedule/strategy_random.c
+	src/schedule/strategy_random.c \
+	src/schedule/strategy_turns.c

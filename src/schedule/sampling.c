@@ -56,6 +56,26 @@ sampling_close(struct strategy *s)
 	free(s);
 }
 
+static bool
+has(const struct operation *o, enum act act)
+{
+	for (int i = 0; i < o->n; i++)
+		if (o->touch[i].act == act)
+			return true;
+	return false;
+}
+
+uint64_t
+alternative_class(const struct alternative *a, bool early_births,
+		  bool late_ends)
+{
+	if (a->kind != ALTERNATIVE_GO)
+		return 1;
+	if (early_births && (has(&a->op, ACT_CREATE) || has(&a->op, ACT_FORK)))
+		return 0;
+	return late_ends && a->op.ends ? 2 : 1;
+}
+
 /* The n-th fault of a position.  */
 static int
 nth_fault(const struct position *p, uint64_t n)

@@ -29,6 +29,11 @@ void sampling_end(struct strategy *s, const struct position *p,
 void sampling_progress(const struct strategy *s, struct strategy_progress *to);
 void sampling_close(struct strategy *s);
 
+/* What is done before all else, and what after, where that is wanted: births 0,
+ * ends 2, all others 1.  Lower is before.  */
+uint64_t alternative_class(const struct alternative *a, bool early_births,
+			   bool late_ends);
+
 /* A fault to pick here; -1: none, so pick one that is no fault.  To be asked
  * once at each position.  */
 int sampling_fault(struct sampling *s, const struct position *p);

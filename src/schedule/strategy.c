@@ -9,6 +9,8 @@ const struct strategy_kind *const strategy_kinds[] = {
 	&strategy_random,
 	&strategy_pos,
 	&strategy_pct,
+	&strategy_places,
+	&strategy_turns,
 	&strategy_delay,
 	&strategy_preemption,
 	&strategy_dpor,

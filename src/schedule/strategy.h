@@ -22,6 +22,7 @@
 
 #include "schedule/choice.h"
 #include "schedule/dependency.h"
+#include "schedule/places.h"
 
 enum standing_state {
 	STANDS_READY,	/* held before its operation, which would not sleep */
@@ -84,10 +85,11 @@ enum ending {
 
 struct strategy_config {
 	uint64_t seed;
-	int depth;		/* pct: d; delay, preemption: the bound; -1:
-				   none (dpor) */
+	int depth;		/* pct: d; delay, preemption: the bound;
+				   places: the first to hold; -1: none */
 	int faults;		/* fault choices in a run, at most */
 	int length;		/* steps of a usual run, 0: not known (pct) */
+	const struct places *places;	/* of a run before, borrowed; NULL */
 };
 
 struct strategy_progress {
@@ -100,6 +102,8 @@ struct strategy_progress {
 struct strategy;
 struct strategy_kind {
 	const char *name;
+	bool samples;		/* throws dice: it never ends, and runs that
+				   taught it something count on */
 	const char *text;	/* one line, for --help */
 	struct strategy *(*open)(const struct strategy_config *c);
 	bool (*begin)(struct strategy *s);	/* false: nothing left */

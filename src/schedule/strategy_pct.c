@@ -130,6 +130,7 @@ did(struct strategy *strategy, const struct position *p, int picked,
 
 const struct strategy_kind strategy_pct = {
 	.name = "pct",
+	.samples = true,
 	.text = "random priorities that change at few random steps",
 	.open = open_pct,
 	.begin = begin,

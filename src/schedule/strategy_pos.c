@@ -104,6 +104,7 @@ close_pos(struct strategy *strategy)
 
 const struct strategy_kind strategy_pos = {
 	.name = "pos",
+	.samples = true,
 	.text = "partial order sampling: orders that matter are as likely",
 	.open = open_pos,
 	.begin = begin,

@@ -41,6 +41,7 @@ did(struct strategy *s, const struct position *p, int picked,
 
 const struct strategy_kind strategy_random = {
 	.name = "random",
+	.samples = true,
 	.text = "a random walk: each alternative is as likely",
 	.open = open_random,
 	.begin = sampling_begin,

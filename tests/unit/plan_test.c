@@ -31,10 +31,17 @@ text(const char *s)
 	return (char *)(uintptr_t)s;
 }
 
+/* A part of the search that leaves nothing out; the hunt is another one.  */
+static bool
+is_search(const struct order *o)
+{
+	return o->kind == ORDER_SEARCH && strcmp(o->strategy, "dpor") == 0;
+}
+
 static void
 answer(struct program *p, const struct order *o, struct answer *a)
 {
-	int64_t all = o->depth >= 0 && order_is_search(o)
+	int64_t all = o->depth >= 0 && is_search(o)
 		      ? p->level[o->depth] : p->interleavings;
 
 	*a = (struct answer){
@@ -44,13 +51,13 @@ answer(struct program *p, const struct order *o, struct answer *a)
 		.points = text("0:1"), .length = 10, .actors = 2,
 	};
 	if (o->kind == ORDER_TWICE) {
-		a->runs = 2;
+		a->runs = o->on ? 1 : 2;
 		a->text = text(p->differs ? p->differs : "");
 	}
 	if (p->learns == o->item)
 		a->learned = text("x:1");
 	a->cut = p->endless ? a->runs : 0;
-	if (!order_is_search(o))
+	if (!is_search(o))
 		return;
 	if (!o->on)
 		p->done = 0;
@@ -77,7 +84,7 @@ carry_out(struct plan *plan, struct program *p, struct told *t)
 			 o.kind == ORDER_TWICE ? "twice" : "search",
 			 o.strategy, (long long)o.depth, (long long)o.runs,
 			 o.on ? " on" : "");
-		t->restarts += order_is_search(&o) && !o.on;
+		t->restarts += is_search(&o) && !o.on;
 		answer(p, &o, &a);
 		if (p->bug && t->runs + a.runs >= p->bug) {
 			a.runs = p->bug - t->runs;
@@ -144,7 +151,7 @@ START_TEST(a_large_one_is_bounded_and_sampled_to_the_last_run)
 	ck_assert(!c->complete);
 	ck_assert_int_eq(c->bound, 1);
 	ck_assert_uint_eq(c->runs, BUDGET_RUNS);
-	ck_assert(c->pct[1] > 0 && c->pct[2] > 0 && c->pct[3] > 0);
+	ck_assert(c->pct[2] > 0 && c->pct[3] > 0);
 	plan_free(plan);
 	buf_release(&t.text);
 }
@@ -243,12 +250,12 @@ END_TEST
 
 START_TEST(what_is_not_under_control_is_not_searched)
 {
-	struct program p = { .interleavings = 4, .learns = -1,
+	struct program p = { .interleavings = 2, .learns = -1,
 			     .differs = "step 3" };
 	struct told t;
 	struct plan *plan = explore(&usual, &p, &t);
 
-	ck_assert_uint_eq(plan_covered(plan)->runs, 2);
+	ck_assert_uint_eq(plan_covered(plan)->runs, 4);
 	ck_assert_str_eq(plan_covered(plan)->differs, "step 3");
 	ck_assert(!plan_covered(plan)->complete);
 	plan_free(plan);

@@ -1,4 +1,4 @@
-/* Strategies over the model machine: random, pos, pct, delay, preemption. */
+/* Strategies over the model machine: those that sample, those that deepen.  */
 #include "schedule/classics.h"
 #include "schedule/every.h"
 
