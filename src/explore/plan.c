@@ -266,7 +266,8 @@ late_round(struct plan *p)
 	int i = p->late++;
 
 	add_samples(p, growing(near ? i / 2 : i, SAMPLES, SAMPLES_MAX));
-	add_hunt(p, growing(i, SLICE, SAMPLES_MAX));
+	if (!near)
+		add_hunt(p, growing(i, SLICE, SAMPLES_MAX));
 	add_slice(p, growing(near ? i + 1 : i, SLICE, SLICE_MAX));
 }
 
@@ -331,7 +332,7 @@ begin_rounds(struct plan *p)
 	p->over |= (p->done && p->twice) || c->runs >= p->config.runs ||
 		   c->differs || (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
 		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
-	if (p->over && !p->twice)
+	if ((p->over && !p->twice) || c->differs)
 		p->covered.complete = false;
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
 		begin_round(p);

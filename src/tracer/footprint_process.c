@@ -270,9 +270,20 @@ foot_kills(struct foot *f)
 			send_to(f, o, signal);
 }
 
+/* What the C library blocks while it starts a thread, and lets through again
+ * behind that, is as before; signals that come between wait, as in any step.  */
+static bool
+is_of_library(const struct foot *f)
+{
+	return f->call && f->call->does == DOES_SIGMASK &&
+	       strstr(f->k->e.args, "\"library\":true");
+}
+
 void
 foot_masks(struct foot *f)
 {
+	if (is_of_library(f))
+		return;
 	foot_own(f, ACT_SIGNAL_CONTROL, SPACE_SIGNALS, f->k);
 }
 

@@ -231,6 +231,18 @@ settle_in(int flags, uid_t uid, gid_t gid)
 	       mount("proc", "/proc", "proc", 0, NULL) == 0;
 }
 
+/* What the child has got; false: it is gone.  A signal is no answer.  */
+static bool
+hear(int fd, unsigned *got)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, got, sizeof(*got));
+	while (n < 0 && errno == EINTR);
+	return n == sizeof(*got);
+}
+
 /* One way.  The child tells what it has got, or nothing and is gone.  */
 static pid_t
 fork_by(int flags, unsigned wanted, unsigned *got)
@@ -259,8 +271,9 @@ fork_by(int flags, unsigned wanted, unsigned *got)
 	}
 	close(ends[1]);
 	/* Not allowed here.  */
-	if (pid > 0 && read(ends[0], got, sizeof(*got)) != sizeof(*got)) {
-		waitpid(pid, NULL, 0);
+	if (pid > 0 && !hear(ends[0], got)) {
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
 		pid = -1;
 	}
 	close(ends[0]);
