@@ -511,6 +511,7 @@ driver_open(const struct driver_config *c, char **why)
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, &d->folder_why);
 	take_signals();
+	filter_prepare();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	spawn_pin(&scratch);
 	memcpy(d->affinity, scratch.affinity, sizeof(d->affinity));

@@ -7,8 +7,13 @@
 #include "tracer/trace.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /*
  * A program maps its libraries with mmap, privately: that is its own affair
@@ -43,14 +48,11 @@ stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven)
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
 }
 
-int
-filter_install(bool driven)
+static int
+build(scmp_filter_ctx ctx, bool driven)
 {
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
-	int rc = 0;
+	int rc;
 
-	if (!ctx)
-		return -1;
 	/* Calls of another architecture (int 0x80 on x86_64) are none of the
 	 * table's: they would pass unseen.  */
 	rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
@@ -61,6 +63,53 @@ filter_install(bool driven)
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (driven || !(calls[i].flags & CALL_DRIVEN))
 			rc = stop_at(ctx, &calls[i], driven);
+	return rc;
+}
+
+/* The filter of driven runs, once it was prepared.  */
+static struct sock_fprog prepared;
+
+static void
+keep_program(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0 || st.st_size == 0)
+		return;
+	prepared.filter = xmalloc(st.st_size);
+	if (pread(fd, prepared.filter, st.st_size, 0) == st.st_size)
+		prepared.len = st.st_size / sizeof(*prepared.filter);
+}
+
+void
+filter_prepare(void)
+{
+	scmp_filter_ctx ctx = prepared.len ? NULL
+					   : seccomp_init(SCMP_ACT_ALLOW);
+	int fd = ctx ? memfd_create("filter", MFD_CLOEXEC) : -1;
+
+	if (fd >= 0 && build(ctx, true) == 0 &&
+	    seccomp_export_bpf(ctx, fd) == 0)
+		keep_program(fd);
+	if (fd >= 0)
+		close(fd);
+	if (ctx)
+		seccomp_release(ctx);
+}
+
+int
+filter_install(bool driven)
+{
+	scmp_filter_ctx ctx;
+	int rc;
+
+	if (driven && prepared.len)
+		return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -1 :
+		       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared);
+	ctx = seccomp_init(SCMP_ACT_ALLOW);
+	if (!ctx)
+		return -1;
+	rc = build(ctx, driven);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -534,6 +534,9 @@ bool is_vfork(const struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
 int filter_install(bool driven);
+/* Make the filter of driven runs now, for all children that will install it:
+ * making it takes longer than starting a program.  */
+void filter_prepare(void);
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 		  char **why);
 /* Would exec of this file give it another user or group than ours?  */
