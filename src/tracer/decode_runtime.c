@@ -63,6 +63,7 @@ answer_hello(struct tracing *t, struct task *k)
 
 	if (k->arg[0] != RT_VERSION)
 		return -ENOSYS;
+	k->leader->has_runtime = true;
 	if (t->search)
 		t->search->has_runtime = true;
 	return RT_TRACED | wishes;

@@ -285,8 +285,6 @@ footprint_before(struct tracing *t, struct task *k, struct operation *o)
 	const struct foot_row *row = f.call ? &rows[f.call->does] : NULL;
 
 	begin(&f);
-	if (f.nr >= RT_HELLO && f.nr < RT_AFTER_OPERATIONS)
-		k->leader->has_runtime = true;
 	if (!row || !row->before || (f.asleep && !k->in_call)) {
 		foot_unknown(&f);
 		o->sleeps_inside = true;
