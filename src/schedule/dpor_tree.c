@@ -139,6 +139,17 @@ is_open(const struct dpor *d, int step, const struct key *k)
 	       (!k->fault || f->faults < d->config.faults);
 }
 
+/* Of two things that an actor could do, one sleeps: its orders with what
+ * others do are to be found elsewhere only if it is itself the first.  */
+static bool
+is_half_asleep(const struct frame *f, int actor)
+{
+	for (int i = 0; i < f->n_sleep; i++)
+		if (f->sleep[i].key.actor == actor)
+			return true;
+	return false;
+}
+
 /* The less, the sooner: who went last goes on; others go; what else there
  * is; faults.  */
 static int
@@ -146,7 +157,7 @@ reluctance(const struct dpor *d, int step, const struct key *k)
 {
 	int last = step > 0 ? d->frame[step - 1].picked.actor : -1;
 
-	return 4 * k->fault + 2 * (k->kind != ALTERNATIVE_GO) +
+	return 8 * is_half_asleep(&d->frame[step], k->actor) + 4 * k->fault + 2 * (k->kind != ALTERNATIVE_GO) +
 	       (k->actor != last);
 }
 
@@ -304,8 +315,9 @@ tree_grow(struct dpor *d, const struct position *p)
 		return false;
 	}
 	take(d, step, first);
-	/* A fault that is spent here cannot be spent by another.  */
-	f->all = only_faults(f);
+	/* One actor is enough to begin with, unless half of it sleeps; and a
+	 * fault that is spent here cannot be spent by another.  */
+	f->all = only_faults(f) || is_half_asleep(f, first->actor);
 	tree_want(d, step, &f->picked);
 	return true;
 }

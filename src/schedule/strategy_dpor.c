@@ -68,6 +68,30 @@ pick(struct strategy *strategy, const struct position *p)
 	return d->lost ? usual(d, p) : -1;
 }
 
+/* What was done, for what depends on it.  An actor that had to wait and did
+ * something else (its time was over, it took a signal) might have waited for
+ * longer: then what it waits for matters too.  */
+static const struct operation *
+all_of(const struct position *p, const struct key *k,
+       const struct operation *done, struct operation *to)
+{
+	int i = 0;
+
+	while (i < p->n_standing && p->standing[i].actor != k->actor)
+		i++;
+	if (k->kind == ALTERNATIVE_GO || i == p->n_standing ||
+	    p->standing[i].state == STANDS_READY)
+		return done;
+	*to = *done;
+	for (int n = 0; n < p->standing[i].next.n; n++) {
+		const struct touch *t = &p->standing[i].next.touch[n];
+
+		*operation_touch(to, t->act, t->object) = *t;
+	}
+	to->unknown |= p->standing[i].next.unknown;
+	return to;
+}
+
 static void
 did(struct strategy *strategy, const struct position *p, int picked,
     const struct done *done)
@@ -80,9 +104,13 @@ did(struct strategy *strategy, const struct position *p, int picked,
 		return;
 	f = &d->frame[p->step];
 	if (p->step >= d->fresh) {
+		const struct operation *op;
+		struct operation own;
+
+		op = all_of(p, &f->picked, &done->op, &own);
 		free(f->op);
-		f->op = packed_of(&done->op);
-		tree_doze(d, p, &done->op);
+		f->op = packed_of(op);
+		tree_doze(d, p, op);
 	}
 	d->unsettled = p->step;
 	d->n_woken = done->n_woken;

@@ -238,6 +238,23 @@ START_TEST(every_end_is_reached_with_faults)
 }
 END_TEST
 
+/* Programs that a search missed an end of once.  */
+START_TEST(what_was_missed_is_reached)
+{
+	static const struct {
+		int taste, seed, bound;
+	} missed[] = {
+		{ 7, 255, -1 }, { 7, 1380, -1 }, { 2, 594, -1 },
+		{ 6, 564, -1 }, { 3, 217, 0 }, { 3, 44, 1 }, { 1, 70, 1 },
+		{ 5, 104, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(missed); i++)
+		compare((uint64_t)missed[i].seed, &tastes[missed[i].taste],
+			missed[i].bound, 0);
+}
+END_TEST
+
 START_TEST(every_end_within_a_bound_is_reached)
 {
 	for (int bound = 0; bound <= 2; bound++)
@@ -316,6 +333,83 @@ START_TEST(failures_are_found_in_few_runs)
 }
 END_TEST
 
+/* A run of many actors that each do as many steps, on one object or on their
+ * own: what a strategy is shown, made without a machine.  */
+static void
+long_run(struct strategy *s, int actors, int steps, bool shared)
+{
+	struct position p = { .last = -1, .n_standing = actors };
+	struct done done;
+	int *left = xcalloc((size_t)actors, sizeof(*left));
+
+	p.standing = xcalloc((size_t)actors, sizeof(*p.standing));
+	p.alternative = xcalloc((size_t)actors, sizeof(*p.alternative));
+	for (int i = 0; i < actors; i++) {
+		struct operation *o = &p.standing[i].next;
+
+		operation_touch(o, i % 2 ? ACT_LOAD : ACT_STORE,
+				shared ? 1 : 1 + (uint32_t)i);
+		p.standing[i].actor = i;
+		left[i] = steps;
+	}
+	for (;; p.step++) {
+		int i;
+
+		p.n_alternatives = 0;
+		for (i = 0; i < actors; i++) {
+			struct alternative *a;
+
+			p.standing[i].state = left[i] ? STANDS_READY :
+					      STANDS_ENDED;
+			if (left[i] == 0)
+				continue;
+			a = &p.alternative[p.n_alternatives++];
+			*a = (struct alternative){ .actor = i };
+			a->op = p.standing[i].next;
+		}
+		if (p.n_alternatives == 0 ||
+		    (i = s->kind->pick(s, &p)) < 0)
+			break;
+		p.last = p.alternative[i].actor;
+		left[p.last]--;
+		memset(&done, 0, sizeof(done));
+		done.op = p.alternative[i].op;
+		s->kind->did(s, &p, i, &done);
+	}
+	s->kind->end(s, &p, p.n_alternatives ? ENDING_GIVEN_UP :
+		     ENDING_OVER);
+	free(p.standing);
+	free(p.alternative);
+	free(left);
+}
+
+START_TEST(long_runs_and_many_actors_are_searched)
+{
+	static const struct {
+		int actors, steps;
+		bool shared;
+	} runs[] = {
+		{ 2, 50000, true }, { 4, 25000, false },
+		{ 1024, 3, true }, { 1024, 3, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(runs); i++) {
+		struct strategy_config c = { .depth = -1 };
+		struct strategy *s = strategy_find("dpor")->open(&c);
+		struct strategy_progress g;
+
+		ck_assert(s->kind->begin(s));
+		long_run(s, runs[i].actors, runs[i].steps, runs[i].shared);
+		s->kind->progress(s, &g);
+		ck_assert_uint_eq(g.runs, 1);
+		/* Where nobody touches what others do, that is all.  */
+		ck_assert_int_eq(g.complete, !runs[i].shared);
+		ck_assert_int_eq(s->kind->begin(s), runs[i].shared);
+		s->kind->close(s);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -323,9 +417,11 @@ main(void)
 
 	unit_add(s, every_end_is_reached);
 	unit_add(s, every_end_is_reached_with_faults);
+	unit_add(s, what_was_missed_is_reached);
 	unit_add(s, every_end_within_a_bound_is_reached);
 	unit_add(s, a_bound_that_is_wide_enough_bounds_nothing);
 	unit_add(s, orders_that_make_no_difference_are_left_out);
 	unit_add(s, failures_are_found_in_few_runs);
+	unit_add(s, long_runs_and_many_actors_are_searched);
 	return unit_run(s);
 }
