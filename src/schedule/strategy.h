@@ -13,6 +13,12 @@
  *		s->kind->end(s, &position, how);
  *	}
  *
+ * Where all alternatives are faults, nobody can go on without one: a deadlock,
+ * which the caller tells before it asks; pick may take a fault, or say -1.  An
+ * operation that may also end because its time is over has gives_up set in its
+ * touches: what lets it go on is then no mere ENABLES.  What ends an actor
+ * touches what those touch who wait for it or send it signals.
+ *
  * The position given to did is the one that was picked from.  Nothing blocks,
  * nothing fails.  A strategy is a function of its seed and of what it is
  * shown.
