@@ -60,7 +60,10 @@ struct explore {
 	enum stage stage;
 	struct answer found;	/* the failing run, kind FAILURE; else END */
 	uint64_t first_run;
-	int64_t began_ns, ended_ns;
+	int64_t began_ns;
+	int64_t ready_ns;	/* the first run of the plan could be made */
+	int64_t looked_ns;	/* the plan was over; what is left is making
+				   the failure short */
 	struct explore_result result;
 };
 
@@ -115,10 +118,10 @@ config_release(struct explore_config *c)
 static double
 rate(const struct explore *e, uint64_t runs)
 {
-	int64_t until = e->ended_ns ? e->ended_ns : now_ns();
-	double s = (double)(until - e->began_ns) / 1e9;
+	int64_t until = e->looked_ns ? e->looked_ns : now_ns();
+	double s = (double)(until - e->ready_ns) / 1e9;
 
-	return s > 0 ? (double)runs / s : 0;
+	return e->ready_ns && s > 0 ? (double)runs / s : 0;
 }
 
 static void
@@ -202,7 +205,8 @@ finish(struct explore *e)
 		e->covered.runs += runs_under_way(e);
 	e->stage = STAGE_OVER;
 	end_jobs(e, NULL);
-	e->ended_ns = now_ns();
+	if (!e->looked_ns)
+		e->looked_ns = now_ns();
 	take_failure(e);
 	write_result(e);
 }
@@ -296,6 +300,7 @@ begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape)
 	};
 
 	e->stage = STAGE_SHORTEN;
+	e->looked_ns = now_ns();
 	end_jobs(e, j);
 	j->item = item;
 	j->ready = false;
@@ -352,6 +357,21 @@ start_job(struct explore *e, char **why)
 	return 0;
 }
 
+static void
+make_plan(struct explore *e, const char *learned)
+{
+	const struct explore_config *c = &e->config;
+	const struct plan_config plan = {
+		.strategy = c->strategy, .bound = c->preemptions,
+		.runs = c->runs, .seed = c->seed, .faults = c->faults ? 2 : 0,
+		.learned = learned,
+	};
+
+	if (e->plan)
+		plan_free(e->plan);
+	e->plan = plan_new(&plan);
+}
+
 /* Those that share objects with each other would disturb each other.  */
 static void
 take_ready(struct explore *e, struct job *j, const struct answer *a)
@@ -362,6 +382,8 @@ take_ready(struct explore *e, struct job *j, const struct answer *a)
 	j->ready = true;
 	if (j != &e->job[0])
 		return;
+	make_plan(e, a->learned);
+	e->ready_ns = now_ns();
 	e->parts = (unsigned)a->parts;
 	if ((e->parts & needed) != needed)
 		e->jobs = 1;
@@ -476,10 +498,6 @@ check(const struct explore_config *c, int *status, char **why)
 struct explore *
 explore_start(const struct explore_config *c, int *status, char **why)
 {
-	struct plan_config plan = {
-		.strategy = c->strategy, .bound = c->preemptions,
-		.runs = c->runs, .seed = c->seed, .faults = c->faults ? 2 : 0,
-	};
 	struct explore *e;
 
 	if (check(c, status, why) < 0)
@@ -487,8 +505,7 @@ explore_start(const struct explore_config *c, int *status, char **why)
 	e = xcalloc(1, sizeof(*e));
 	config_copy(&e->config, c);
 	e->jobs = jobs_wanted(c);
-	plan.strategy = e->config.strategy;
-	e->plan = plan_new(&plan);
+	make_plan(e, NULL);
 	e->found.kind = ANSWER_END;
 	e->began_ns = now_ns();
 	*status = MACHINE;

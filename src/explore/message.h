@@ -80,7 +80,7 @@ struct answer {
 
 	bool complete, bounded;	/* end: see struct strategy_progress */
 	bool taught;		/* ... learned has new words */
-	char *learned;		/* ... all that is known now */
+	char *learned;		/* ... and of ready: all that is known now */
 	int64_t length;		/* ... steps of its longest run */
 	int64_t cut;		/* ... runs that were not whole */
 	int64_t races;		/* ... runs with a data race that is allowed */

@@ -521,6 +521,9 @@ plan_new(const struct plan_config *c)
 		p->config.runs = BUDGET_RUNS;
 	p->level = !c->strategy && c->bound >= 0 ? 0 : c->bound;
 	p->covered.bound = -1;
+	if (c->learned)
+		buf_adds(&p->covered.learned, c->learned);
+	p->config.learned = NULL;
 	begin_rounds(p);
 	return p;
 }

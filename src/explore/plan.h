@@ -33,6 +33,7 @@ struct plan_config {
 	uint64_t runs;		/* budget; 0: BUDGET_RUNS */
 	uint64_t seed;
 	int faults;		/* in a run, at most */
+	const char *learned;	/* what is known before; NULL: nothing */
 };
 
 /* Sums of what was folded.  */

@@ -88,6 +88,7 @@ refuse(char *why)
 static void __attribute__((noreturn))
 runner_main(const struct explore_config *c, unsigned parts, int fd)
 {
+	struct buf learned = BUF_INIT;
 	struct work *w;
 	struct order o;
 	char *why = NULL, *line = NULL;
@@ -106,7 +107,9 @@ runner_main(const struct explore_config *c, unsigned parts, int fd)
 	w = work_open(c, tell, NULL, &why);
 	if (!w)
 		refuse(why);
-	tell(NULL, &(struct answer){ .kind = ANSWER_READY, .parts = parts });
+	work_learned(w, &learned);
+	tell(NULL, &(struct answer){ .kind = ANSWER_READY, .parts = parts,
+				     .learned = learned.data });
 	while ((n = getline(&line, &room, in)) > 0) {
 		if (order_read(&o, line, (size_t)n, &why) < 0 ||
 		    work_do(w, &o, &why) < 0)

@@ -14,8 +14,8 @@
 
 /*
  * Actors are numbered as they are first seen.  One run that is the same for
- * all, made first, gives them the same numbers in all runners; one of them is
- * ordered to judge it.
+ * all, made first, gives them the same numbers in all runners, and shows most
+ * of what they share; one of them is ordered to judge it.
  */
 struct first {
 	struct strategy *strategy;
@@ -82,6 +82,12 @@ work_open(const struct explore_config *config, work_tell *tell, void *with,
 	}
 	work_close(w);
 	return NULL;
+}
+
+void
+work_learned(const struct work *w, struct buf *out)
+{
+	driver_learned_write(w->attempts.driver, out);
 }
 
 void

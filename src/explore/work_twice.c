@@ -17,6 +17,7 @@ struct first {
 	uint64_t *hash;
 	size_t n;
 	char *steps;		/* as lines */
+	uint64_t digest;
 };
 
 static void
@@ -32,7 +33,8 @@ keep(struct first *f, const struct attempt *made)
 {
 	first_release(f);
 	*f = (struct first){ .n = made->n_hash,
-			     .steps = xstrdup(buf_str(&made->steps)) };
+			     .steps = xstrdup(buf_str(&made->steps)),
+			     .digest = made->end.digest };
 	tape_copy(&f->tape, &made->tape);
 	f->hash = xmalloc((made->n_hash + 1) * sizeof(*f->hash));
 	if (made->n_hash)
@@ -68,16 +70,51 @@ make_again(struct work *w, const struct first *first, bool *differs, char **why)
 	return rc;
 }
 
-/* Line i of some.  */
-static void
-add_line(struct buf *out, const char *lines, size_t i)
+/* Line i of some, and its length; 0: there is none.  */
+static size_t
+line_at(const char **lines, size_t i)
 {
-	while (i-- && (lines = strchr(lines, '\n')))
-		lines++;
-	if (lines && *lines)
-		buf_add(out, lines, strcspn(lines, "\n"));
+	while (i-- && (*lines = strchr(*lines, '\n')))
+		++*lines;
+	return *lines ? strcspn(*lines, "\n") : 0;
+}
+
+/* "A: write" of "A: write: write to a pipe of..."  */
+static size_t
+short_form(const char *line, size_t len)
+{
+	const char *colon = memmem(line, len, ": ", 2);
+	const char *end = colon ? memmem(colon + 2, len - (size_t)(colon + 2 -
+					 line), ": ", 2) : NULL;
+
+	return end ? (size_t)(end - line) : len;
+}
+
+static void
+add_step(struct buf *out, const char *line, size_t len)
+{
+	if (len)
+		buf_add(out, line, len);
 	else
 		buf_adds(out, _("the end"));
+}
+
+/* No more of the two lines than tells them apart.  */
+static void
+name_difference(struct buf *out, size_t step, const char *a, const char *b)
+{
+	size_t len_a = line_at(&a, step), len_b = line_at(&b, step);
+	size_t short_a = len_a ? short_form(a, len_a) : 0;
+	size_t short_b = len_b ? short_form(b, len_b) : 0;
+
+	if (short_a != short_b || memcmp(a, b, short_a) != 0) {
+		len_a = short_a;
+		len_b = short_b;
+	}
+	buf_addf(out, _("step %zu is once "), step + 1);
+	add_step(out, a, len_a);
+	buf_adds(out, _(" and once "));
+	add_step(out, b, len_b);
 }
 
 /* Where they part, in a sentence; "" where they do not.  */
@@ -90,12 +127,11 @@ compare(struct work *w, const struct first *first, bool differs)
 	while (i < first->n && i < made->n_hash &&
 	       first->hash[i] == made->hash[i])
 		i++;
-	if (i == first->n && i == made->n_hash && !differs)
-		return;
-	buf_addf(&w->text, _("step %zu is once "), i + 1);
-	add_line(&w->text, first->steps, i);
-	buf_adds(&w->text, _(" and once "));
-	add_line(&w->text, buf_str(&made->steps), i);
+	if (i < first->n || i < made->n_hash || differs)
+		name_difference(&w->text, i, first->steps,
+				buf_str(&made->steps));
+	else if (first->digest != made->end.digest)
+		buf_adds(&w->text, _("the same steps had other results"));
 }
 
 /* Both of them.  *again: they taught something, or failed: there is nothing to

@@ -191,15 +191,13 @@ compile chance <<'END'
 int
 main(void)
 {
-	char uuid[36], c;
+	char uuid[36];
 	int dice = open("/proc/sys/kernel/random/uuid", O_RDONLY);
-	int ends[2], rc = pipe(ends);
+	int ends[2][2], rc = pipe(ends[0]) || pipe(ends[1]);
 
 	rc |= read(dice, uuid, sizeof(uuid)) != sizeof(uuid);
 	for (int i = 0; i < 36 && rc == 0; i++)
-		if (uuid[i] & 1)
-			rc = write(ends[1], "x", 1) != 1 ||
-			     read(ends[0], &c, 1) != 1;
+		rc = write(ends[uuid[i] & 1][1], "x", 1) != 1;
 	return rc;
 }
 END
