@@ -3,6 +3,8 @@ libipclab_a_SOURCES += \
 	src/explore/attempt.h \
 	src/explore/claim.c \
 	src/explore/claim.h \
+	src/explore/config_copy.c \
+	src/explore/config_copy.h \
 	src/explore/explore.c \
 	src/explore/explore.h \
 	src/explore/happens.c \
