@@ -112,9 +112,6 @@ decode_exit_sigaction(struct tracing *t, struct task *k, int64_t r)
 	if (r < 0 || !k->arg[1] || !bit ||
 	    memory_read(k->tid, k->arg[1], action, sizeof(action)) < 0)
 		return;
-	k->leader->handled &= ~bit;
-	if (action[0] > (uintptr_t)SIG_IGN)
-		k->leader->handled |= bit;
 	k->leader->restarts &= ~bit;
 	k->leader->caught &= ~bit;
 	if (action[0] > (uintptr_t)SIG_IGN)

@@ -111,7 +111,7 @@ tell_parent(struct foot *f)
 			   (uint32_t)number))->value = f->k->leader->number;
 	if (!parent || parent->phase == PHASE_ENDED)
 		return;
-	heeds = sigset_has(parent->leader->handled, SIGCHLD) ||
+	heeds = sigset_has(parent->leader->caught, SIGCHLD) ||
 		parent->phase == PHASE_ASLEEP ||
 		sigset_has(pending_mask(parent), SIGCHLD);
 	foot_own(f, heeds ? ACT_SIGNAL_SEND : ACT_SIGNAL_LOST, SPACE_SIGNALS,

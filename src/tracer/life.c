@@ -116,7 +116,6 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	}
 	if (!thread) {
 		k->parent = parent->leader->number;
-		k->handled = parent->leader->handled;
 		k->maps_shared = parent->leader->maps_shared;
 		k->has_runtime = parent->leader->has_runtime;
 	}
@@ -265,7 +264,6 @@ life_exec(struct tracing *t, struct task *k)
 	k->restarts = k->caught = 0;
 	virtual_timer_forget(k);
 	k->handlers = 0;
-	k->handled = 0;
 	k->robust = k->notified = k->maps_shared = k->has_runtime = false;
 	k->accessed.end = k->tls = 0;
 	operation_forget(k);

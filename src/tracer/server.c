@@ -162,7 +162,6 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 	k->phase = PHASE_LOOSE;
 	k->restarts = from->restarts;
 	k->caught = from->caught;
-	k->handled = from->handled;
 	k->maps_shared = from->maps_shared;
 	k->has_runtime = true;
 	k->library_blocks = from->library_blocks;

@@ -101,7 +101,6 @@ struct task {
 		int thing;
 	} accessed;		/* leader: the mapping where it did last */
 	/* leader: for footprints (footprint.h) */
-	uint64_t handled;	/* signals that have a handler */
 	int undoes;		/* 1 + a set that it used with SEM_UNDO, 0 */
 	bool robust;		/* it used robust locks */
 	bool notified;		/* it called mq_notify(3) */
