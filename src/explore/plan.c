@@ -12,7 +12,7 @@
 
 enum {
 	TWICE_RUNS = 8,		/* until two alike in a row, at most */
-	TINY = 8,		/* runs: such a search is done at once */
+	TINY = 6,		/* runs: such a search is done at once */
 	PEEK = 2,		/* runs of the search before anything else */
 	FIRST_SLICE = 16,	/* ... after the first samples */
 	SAMPLES = 4,		/* runs of each kind in the first round */
@@ -50,8 +50,9 @@ static const struct {
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "places", 0, 3 }, { "turns", -1, 2 }, { "places", 3, 3 },
-	{ "pos", -1, 2 }, { "pct", 2, 2 }, { "places", 6, 8 },
+	{ "places", 0, 1 }, { "pct", 3, 2 }, { "places", -1, 4 },
+	{ "pct", 3, 4 }, { "turns", -1, 3 }, { "places", 1, 4 },
+	{ "pos", -1, 3 }, { "pct", 2, 2 }, { "places", 5, 6 },
 };
 
 struct plan {

@@ -11,7 +11,8 @@ tests_bench_pipes_LDADD =
 tests_bench_runs_LDADD = libipclab.a $(ALL_LIBS)
 tests_bench_steps_LDADD =
 EXTRA_DIST += tests/bench/bench.sh tests/bench/lmbench.sh
-EXTRA_DIST += tests/bench/accesses.c tests/bench/bench.sh
+EXTRA_DIST += tests/bench/accesses.c tests/bench/bench.sh \
+	tests/bench/explore.sh
 CLEANFILES += tests/bench/events tests/bench/frame tests/bench/pipes \
 	tests/bench/runs tests/bench/steps
 
@@ -23,4 +24,6 @@ bench: ipclab$(EXEEXT) tests/bench/events$(EXEEXT) \
 	@tests/bench/events$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) \
 	bash '$(abs_srcdir)/tests/bench/lmbench.sh' || true
+	@$(AM_TESTS_ENVIRONMENT) \
+	bash '$(abs_srcdir)/tests/bench/explore.sh' || true
 .PHONY: bench

@@ -1,5 +1,14 @@
-# The classic programs, in pairs: the tests of explore compile them.
+# The programs in pairs, searched: what is to be said of each is in `expected`.
+TESTS += tests/explore/explore.sh
+dist_check_SCRIPTS += tests/explore/explore.sh
+EXTRA_DIST += tests/explore/expected tests/explore/judge.sh
+# The classic programs: the tests of explore compile them.
 EXTRA_DIST += tests/explore/programs
-
 # The same with processes, and more: tests/explore/process/README.
 EXTRA_DIST += tests/explore/process
+
+# All of them, with many seeds: some minutes.
+check-explore: all
+	@$(AM_TESTS_ENVIRONMENT) export EXPLORE=full; \
+	bash '$(abs_srcdir)/tests/explore/explore.sh'
+.PHONY: check-explore
