@@ -240,6 +240,18 @@ ground_lay(void *ground, char **why)
 	return rc;
 }
 
+char *
+ground_lay_apart(const struct ground *g, char **why)
+{
+	struct ground apart = *g;
+
+	apart.folder = xasprintf("%s/search", g->base);
+	if (ground_lay(&apart, why) == 0)
+		return apart.folder;
+	free(apart.folder);
+	return NULL;
+}
+
 int
 ground_rebuild(void *ground, char **why)
 {

@@ -27,6 +27,9 @@ int ground_make(struct ground *g, const struct lesson *l,
 		const struct setup *s, char **why);
 /* Lay BASE/run anew; session_config.prepare, with the ground as arg.  */
 int ground_lay(void *ground, char **why);
+/* Lay BASE/search instead, for runs beside the one in BASE/run.  Its path, to
+ * be freed; NULL with *why.  */
+char *ground_lay_apart(const struct ground *g, char **why);
 /* Take the sources that were edited in BASE/run and compile them.  */
 int ground_rebuild(void *ground, char **why);
 /* What a session needs to run there; strings are borrowed.  */

@@ -8,7 +8,6 @@
 #include "view/lesson_inside.h"
 
 #include "base/words.h"
-#include "lesson/search.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 #include "lesson/compile.h"
 #include "lesson/exhibit.h"
 #include "lesson/experiment.h"
+#include "lesson/search.h"
 #include "lesson/styled.h"
 #include "view/lesson_view.h"
 #include "view/stage.h"
@@ -48,6 +49,8 @@ struct lesson_view {
 	/* The experiment on the stage, if any.  */
 	const struct part *running;	/* NULL: none */
 	struct ground ground;
+	struct search_right right;	/* what x searches with, borrowed by */
+	char *search_folder;		/* ... its configuration; or NULL */
 	struct session *session;
 	struct stage *stage;
 	struct rule goal;

@@ -11,12 +11,37 @@
 
 enum { PTY_ROWS = 24, PTY_COLS = 80 };
 
+static void
+forget_search(struct lesson_view *v)
+{
+	search_right_release(&v->right);
+	free(v->search_folder);
+	v->search_folder = NULL;
+}
+
 static int
 rebuild(void *arg, char **why)
 {
 	struct lesson_view *v = arg;
 
 	return ground_rebuild(&v->ground, why);
+}
+
+/* The runs of a search begin as this one did, whatever it has changed in its
+ * folder since, and are right as the lesson says.  */
+static int
+put_search(void *arg, struct explore_config *c, char **why)
+{
+	struct lesson_view *v = arg;
+
+	forget_search(v);
+	v->search_folder = ground_lay_apart(&v->ground, why);
+	if (!v->search_folder)
+		return -1;
+	c->tracer.cwd = v->search_folder;
+	search_right_of(&v->right, v->running->experiment);
+	search_right_put(&v->right, c);
+	return 0;
 }
 
 static void
@@ -38,6 +63,7 @@ open_stage(struct lesson_view *v, const struct experiment *e)
 	v->stage = stage_new(v->session);
 	stage_add_source_folder(v->stage, v->ground.folder);
 	stage_set_rebuild(v->stage, rebuild, v);
+	stage_set_search(v->stage, put_search, v);
 	if (e->setup.hide.text)
 		stage_set_hidden(v->stage, e->setup.hide.text);
 }
@@ -117,6 +143,7 @@ experiment_end(struct lesson_view *v)
 	if (v->goal.condition)
 		rule_release(&v->goal);
 	ground_release(&v->ground);
+	forget_search(v);
 	v->stage = NULL;
 	v->session = NULL;
 	v->running = NULL;

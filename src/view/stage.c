@@ -77,6 +77,15 @@ stage_set_title(struct stage *st, const char *title)
 }
 
 void
+stage_set_search(struct stage *st,
+		 int (*put)(void *arg, struct explore_config *c, char **why),
+		 void *arg)
+{
+	st->put_search = put;
+	st->search_arg = arg;
+}
+
+void
 stage_set_hidden(struct stage *st, const char *words)
 {
 	set_text(&st->hidden, words);

@@ -11,6 +11,7 @@
 #ifndef VIEW_STAGE_H
 #define VIEW_STAGE_H
 
+#include "explore/explore.h"
 #include "session/session.h"
 #include "term/screen.h"
 #include "view/canvas.h"
@@ -32,6 +33,12 @@ void stage_add_source_folder(struct stage *st, const char *folder);
  * the program is run again as it is.  0, or -1 with *why.  */
 void stage_set_rebuild(struct stage *st,
 		       int (*rebuild)(void *arg, char **why), void *arg);
+/* What x searches, where that is not the session's program as it is: put
+ * changes the configuration, whose strings it keeps until it is called again.
+ * 0, or -1 with *why.  NULL: nothing is changed.  */
+void stage_set_search(struct stage *st,
+		      int (*put)(void *arg, struct explore_config *c,
+				 char **why), void *arg);
 /* Actors or objects that stay out of the picture (a lesson's `hide:`): words
  * that their path or program contains, separated by spaces; copied.  */
 void stage_set_hidden(struct stage *st, const char *words);

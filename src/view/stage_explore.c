@@ -60,6 +60,8 @@ stage_explore(struct stage *st)
 		return SCREEN_STAY;
 	}
 	config_from(settings, &config);
+	if (st->put_search && st->put_search(st->search_arg, &config, &why) < 0)
+		return stage_refuse(st, why);
 	v = explore_view_new(&config, &why);
 	if (!v)
 		return stage_refuse(st, why);

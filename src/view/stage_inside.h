@@ -14,6 +14,8 @@ struct stage {
 	char *sought;			/* by the last search */
 	int (*rebuild)(void *arg, char **why);
 	void *rebuild_arg;
+	int (*put_search)(void *arg, struct explore_config *c, char **why);
+	void *search_arg;
 
 	int chosen;			/* actor, -1 */
 	uint64_t selected;		/* event, 0 */
