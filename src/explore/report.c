@@ -89,6 +89,68 @@ file_name(const char *source)
 	return slash ? slash + 1 : source;
 }
 
+/* Their numbers say more than their names, if they have any.  */
+static bool
+goes_by_number(const struct object *o)
+{
+	return !o->path[0] || o->kind == KIND_TERMINAL ||
+	       o->kind == KIND_SOCKET || o->kind == KIND_MEMORY;
+}
+
+/* What it was done to, as people know it: a variable, a file by its path, else
+ * the object.  */
+static void
+name_place(const struct report *r, const struct event *e, struct row *row)
+{
+	int object = e->object[0] ? world_object(r->world, e->object) : -1;
+	const struct object *o = object < 0 ? NULL : &r->world->object[object];
+
+	if (event_arg(e, "place", row->on, sizeof(row->on)))
+		return;
+	if (!o || goes_by_number(o))
+		COPY_STR(row->on, e->object);
+	else if (strlen(o->path) < sizeof(row->on))
+		COPY_STR(row->on, o->path);
+	else
+		COPY_STR(row->on, file_name(o->path));
+}
+
+/* What the C library makes of the calls that programs write.  */
+static const struct {
+	const char *call, *written;
+} written[] = {
+	{ "clone", "fork" }, { "openat", "open" }, { "wait4", "wait" },
+	{ "pipe2", "pipe" }, { "exit_group", "exit" },
+	{ "clock_nanosleep", "nanosleep" }, { "unlinkat", "unlink" },
+	{ "renameat", "rename" },
+	{ "renameat2", "rename" }, { "mkdirat", "mkdir" },
+};
+
+static const char *
+call_written(const struct event *e)
+{
+	bool shares = strstr(e->args, "CLONE_VM");
+
+	for (size_t i = 0; i < ARRAY_SIZE(written) && !shares; i++)
+		if (strcmp(written[i].call, e->call) == 0)
+			return written[i].written;
+	return e->call;
+}
+
+/* As it stands in the program: "fork", not "clone".  */
+static void
+name_call(const struct event *e, struct row *row)
+{
+	struct buf name = BUF_INIT;
+
+	if (event_is_access(e->call))	/* its place is told apart */
+		buf_adds(&name, e->call);
+	else
+		event_call_name(&name, call_written(e), e->args);
+	COPY_STR(row->call, buf_str(&name));
+	buf_release(&name);
+}
+
 static struct row *
 row_add(struct report *r, const struct event *e, int actor)
 {
@@ -98,10 +160,9 @@ row_add(struct report *r, const struct event *e, int actor)
 	row = &r->row[r->n_rows++];
 	*row = (struct row){ .step = r->now, .actor = actor, .what = e->what,
 			     .chosen = actor == r->chosen };
-	COPY_STR(row->call, e->call);
+	name_call(e, row);
 	COPY_STR(row->object, e->object);
-	if (!event_arg(e, "place", row->on, sizeof(row->on)))
-		COPY_STR(row->on, e->object);
+	name_place(r, e, row);
 	COPY_STR(row->source, file_name(e->source));
 	return row;
 }

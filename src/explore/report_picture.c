@@ -17,8 +17,7 @@
 
 enum {
 	LEFT = 8,		/* the mark and the number of the step */
-	COLUMN_MAX = 24,
-	TEXT = 30,		/* what one thing needs, at least */
+	COLUMN_MIN = 8, COLUMN_MAX = 24,
 };
 
 /* Actors in the order in which they first do something.  */
@@ -38,6 +37,52 @@ column_of(const struct columns *c, int actor)
 }
 
 static void
+write_text(const struct row *row, struct buf *out)
+{
+	buf_adds(out, row->call);
+	if (row->on[0])
+		buf_addf(out, " %s", row->on);
+	if (row->result[0])
+		buf_addf(out, " %s", row->result);
+	if (row->source[0])
+		buf_addf(out, "  %s", row->source);
+}
+
+/* What actor, of the last column, needs to be read whole.  */
+static int
+longest_of(const struct report *r, int actor)
+{
+	struct buf text = BUF_INIT;
+	int longest = 0;
+
+	for (size_t i = 0; i < r->n_rows; i++) {
+		if (r->row[i].actor != actor)
+			continue;
+		buf_clear(&text);
+		write_text(&r->row[i], &text);
+		if (cells_of(buf_str(&text)) > longest)
+			longest = cells_of(buf_str(&text));
+	}
+	buf_release(&text);
+	return longest;
+}
+
+/* Columns as wide as all that is done has room in.  */
+static int
+column_width(const struct report *r, const struct columns *c)
+{
+	int width = COLUMN_MAX;
+
+	for (int i = 1; i < c->n; i++) {
+		int room = (c->all - LEFT - longest_of(r, c->actor[i])) / i;
+
+		if (room < width)
+			width = room;
+	}
+	return width < COLUMN_MIN ? COLUMN_MIN : width;
+}
+
+static void
 columns_init(const struct report *r, int width, struct columns *c)
 {
 	*c = (struct columns){ .all = width };
@@ -49,11 +94,7 @@ columns_init(const struct report *r, int width, struct columns *c)
 		if (actor_is_alive(&r->world->actor[a]) &&
 		    column_of(c, a) == c->n)
 			c->actor[c->n++] = a;
-	c->width = c->n > 1 ? (width - LEFT - TEXT) / (c->n - 1) : 0;
-	if (c->width > COLUMN_MAX)
-		c->width = COLUMN_MAX;
-	if (c->width < 1)
-		c->width = 1;
+	c->width = column_width(r, c);
 }
 
 static int
@@ -122,13 +163,7 @@ write_row(const struct row *row, const struct columns *c,
 		buf_addf(out, "%c%5llu", mark_of(row, f),
 			 (unsigned long long)row->step);
 	pad_to(out, from, start_of(c, row->actor));
-	buf_adds(out, row->call);
-	if (row->on[0])
-		buf_addf(out, " %s", row->on);
-	if (row->result[0])
-		buf_addf(out, " %s", row->result);
-	if (row->source[0])
-		buf_addf(out, "  %s", row->source);
+	write_text(row, out);
 	clip_to(out, from, c->all);
 	buf_addc(out, '\n');
 }

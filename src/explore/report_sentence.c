@@ -17,7 +17,10 @@ static const struct {
 	{ "rmw", N_("%s changed %s") },
 	{ "read", N_("%s read from %s") },
 	{ "write", N_("%s wrote to %s") },
+	{ "open", N_("%s opened %s") },
 	{ "close", N_("%s closed its end of %s") },
+	{ "sem_wait", N_("%s took %s") },
+	{ "sem_post", N_("%s gave %s back") },
 	{ "pthread_mutex_lock", N_("%s locked %s") },
 	{ "pthread_mutex_unlock", N_("%s unlocked %s") },
 };

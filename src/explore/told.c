@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { WIDTH = 80 };
+enum { WIDTH = 78 };	/* a screen of 80 with its margins */
 
 void
 told_release(struct told *told)

@@ -25,16 +25,25 @@ add_numbers(struct buf *out, const struct failure *f)
 	buf_addf(out, ngettext("%llu step", "%llu steps",
 			       (unsigned long)f->steps),
 		 (unsigned long long)f->steps);
-	buf_addf(out, ngettext(", %d switch", ", %d switches",
+	buf_addf(out, ngettext(", %d change of the actor",
+			       ", %d changes of the actor",
 			       (unsigned long)f->switches), f->switches);
-	buf_addf(out, ngettext(", %d of them before the actor had to",
-			       ", %d of them before the actor had to",
-			       (unsigned long)f->preemptions), f->preemptions);
+	if (f->preemptions)
+		buf_addf(out, ngettext(", %d of them (!) although the one "
+				       "before could have gone on",
+				       ", %d of them (!) although the one "
+				       "before could have gone on",
+				       (unsigned long)f->preemptions),
+			 f->preemptions);
 	if (f->faults)
-		buf_addf(out, ngettext(", %d injected fault",
-				       ", %d injected faults",
+		buf_addf(out, ngettext(", %d injected fault (f)",
+				       ", %d injected faults (f)",
 				       (unsigned long)f->faults), f->faults);
 	buf_adds(out, ".\n");
+	if (f->turning_step)
+		buf_addf(out, _("It is decided in step %llu (*): after it, "
+				"every run that was tried failed.\n"),
+			 (unsigned long long)f->turning_step);
 }
 
 static void
@@ -43,12 +52,9 @@ add_failure(struct buf *out, const struct failure *f)
 	buf_addf(out, "%s: %s\n", verdict_word(f->verdict),
 		 f->message ? f->message : "");
 	if (f->picture)
-		buf_addf(out, "\n%s\n", f->picture);
+		buf_addf(out, _("\nThe shortest run that fails so:\n\n%s\n"),
+			 f->picture);
 	add_numbers(out, f);
-	if (f->turning_step)
-		buf_addf(out, _("After step %llu, no run that was tried "
-				"recovered.\n"),
-			 (unsigned long long)f->turning_step);
 	if (f->passing)
 		buf_addf(out, _("\nThe nearest run that passes:\n\n%s\n"),
 			 f->passing);

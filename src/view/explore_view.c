@@ -78,21 +78,24 @@ write_progress(struct buf *out, const struct explore_progress *p, bool unicode)
 	explore_progress_write(out, p);
 }
 
-/* One paragraph, broken into lines of this many cells.  */
+/* One paragraph, broken into lines of this many cells; what is indented stays
+ * so.  */
 static void
 add_wrapped(struct buf *out, const char *text, int width)
 {
+	int indent = (int)strspn(text, " "), used = 0;
+
 	while (*text) {
-		size_t n = cells_clip(text, width), at = n;
+		size_t n = cells_clip(text, width - used), at = n;
 
 		if (text[n])
 			while (at > 0 && text[at] != ' ')
 				at--;
-		if (at == 0)
+		if (at <= (size_t)(used ? 0 : indent))
 			at = n ? n : strlen(text);
-		buf_add(out, text, at);
-		buf_addc(out, '\n');
+		buf_addf(out, "%*s%.*s\n", used, "", (int)at, text);
 		text += at + strspn(text + at, " ");
+		used = indent < width / 2 ? indent : 0;
 	}
 }
 
@@ -123,7 +126,8 @@ draw_head(const struct explore_view *v, struct canvas *c)
 	struct buf line = BUF_INIT;
 
 	canvas_put_short(c, 0, 1, c->cols - 2, ROLE_TITLE,
-			 f ? _("A failure was found") :
+			 f ? _("A failure was found: Enter puts it on the "
+			       "stage") :
 			 r && r->complete ? _("There is no failure") :
 			 r ? _("No failure was found") :
 			 v->stopping ? _("Ending the search") :

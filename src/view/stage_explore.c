@@ -38,9 +38,9 @@ open_failure(struct stage *st, const struct failure *f)
 		return stage_refuse(st, why);
 	st->selected = 0;
 	st->chosen = -1;
-	stage_sayf(st, _("%s: %s. Its steps are known: n makes the next one, "
-			 "G goes to the end"), verdict_word(f->verdict),
-		   f->message);
+	stage_sayf(st, _("this is the run that fails (%s): n makes its next "
+			 "step, G goes to its end"),
+		   verdict_word(f->verdict));
 	return SCREEN_STAY;
 }
 
