@@ -54,6 +54,8 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 		}
 	if (row->what == WHAT_EXIT)
 		buf_addf(out, _("%s ended"), who);
+	else if (row->what == WHAT_SIGNAL)
+		buf_addf(out, _("%s got %s"), who, row->call);
 	else if (row->on[0])
 		buf_addf(out, _("%s did %s on %s"), who, row->call, row->on);
 	else

@@ -39,7 +39,7 @@ add_numbers(struct buf *out, const struct failure *f)
 		buf_addf(out, ngettext(", %d injected fault (f)",
 				       ", %d injected faults (f)",
 				       (unsigned long)f->faults), f->faults);
-	buf_adds(out, ".\n");
+	buf_adds(out, _(".\n"));
 	if (f->turning_step)
 		buf_addf(out, _("It is decided in step %llu (*): after it, "
 				"every run that was tried failed.\n"),
