@@ -232,6 +232,7 @@ driver_tracing(struct driver *d)
 	d->search.did = &d->did;
 	d->search.busy_ns = d->config.busy_ns;
 	d->search.changes = 1;
+	d->search.signals = d->config.signals;
 	t->quiet = true;
 	t->serves = d->may_serve;
 	t->learned = d->learned;

@@ -379,8 +379,10 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	}
 	if (k->op && sigset_has(p.caught, signal))
 		operation_interrupted(k);
-	if (sigset_has(p.caught, signal))
+	if (sigset_has(p.caught, signal)) {
 		handler_begins(k);
+		unsupported_handler(t, k, signal);
+	}
 	tell_signal(t, k, signal, &p);
 }
 

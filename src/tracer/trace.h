@@ -143,6 +143,7 @@ struct searching {
 				   under control, "" */
 	char crash[64];
 	int outlived;		/* processes, when the first had ended */
+	bool signals;		/* those that wait are offered as choices */
 	bool serving;		/* a server is wanted, and held */
 	bool has_runtime;	/* somebody was built with `ipclab cc` */
 	struct given given[IDS_KINDS];
@@ -446,6 +447,8 @@ void limit_events(struct tracing *t);
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
+/* A handler of its begins.  */
+void unsupported_handler(struct tracing *t, const struct task *k, int signal);
 
 /* ---- made.c: what outlives the subject, and is to be cleared ---- */
 /* It is let go into a call; and: the call has ended.  */

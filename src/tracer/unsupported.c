@@ -7,6 +7,7 @@
 #include "tracer/trace.h"
 
 #include "base/i18n.h"
+#include "event/names.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -40,4 +41,25 @@ unsupported_sleep(struct tracing *t, const struct task *k)
 			 _("%s sleeps in the middle of a write of more than "
 			   "%d bytes, and whose bytes come next the kernel "
 			   "decides"), k->name, PIPE_BUF);
+}
+
+/*
+ * Signals come in at points.  What a handler and the code that it interrupts
+ * do to their own memory is none: between two points it could come in at any
+ * instruction.
+ */
+void
+unsupported_handler(struct tracing *t, const struct task *k, int signal)
+{
+	struct searching *s = t->search;
+
+	if (!s || s->unsupported[0])
+		return;
+	snprintf(s->unsupported, sizeof(s->unsupported),
+		 s->signals ? _("a handler of %s ran in %s: signals came in at "
+				"points only")
+			    : _("a handler of %s ran in %s: signals came in "
+				"as soon as they could; with --signals they "
+				"come in at any point"),
+		 signal_name(signal), k->name);
 }
