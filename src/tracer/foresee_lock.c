@@ -15,6 +15,7 @@
 /* Words of the structures, counted in ints.  */
 enum {
 	SEM_VALUE = 0,		/* of the low half of 64 bits */
+	SEM_SHARED = 2,		/* 0: of the threads of one process */
 	MUTEX_LOCK = 0, MUTEX_OWNER = 2, MUTEX_KIND = 4,
 	RWLOCK_READERS = 0, RWLOCK_WRITER = 6,
 	BARRIER_IN = 0, BARRIER_ROUND = 1, BARRIER_COUNT = 2,
@@ -23,7 +24,7 @@ enum {
 /* __readers: its bits (nptl/pthread_rwlock_common.c).  */
 enum { WRITE_PHASE = 1, WRITE_LOCKED = 2, READER_SHIFT = 3 };
 /* __kind: below it, the type (nptl/pthreadP.h).  */
-enum { TYPE_MASK = 3, OWNER_DIED = 0x40000000 };
+enum { TYPE_MASK = 3, PSHARED = 128, OWNER_DIED = 0x40000000 };
 
 enum { BLOCK_MAX = 4096 };	/* of a thread: struct pthread */
 
@@ -181,4 +182,22 @@ foresee_operation(struct tracing *t, struct task *k)
 	size_t i = k->nr - RT_FIRST_OPERATION;
 
 	return i < ARRAY_SIZE(sleeps) && sleeps[i] && sleeps[i](t, k);
+}
+
+/* Made for the threads of one process, it wakes nobody in another: who sleeps
+ * there may sleep for ever (sem_init(3), pthread_mutexattr_getpshared(3)).  */
+bool
+lock_is_misplaced(struct tracing *t, struct task *k)
+{
+	unsigned w[WORDS_MAX];
+	uint64_t offset;
+	bool is_private;
+
+	if (k->nr != RT_sem_wait && k->nr != RT_pthread_mutex_lock)
+		return false;
+	if (!words(k, w))
+		return false;
+	is_private = k->nr == RT_sem_wait ? w[SEM_SHARED] == 0
+					  : !(w[MUTEX_KIND] & PSHARED);
+	return is_private && thing_of_address(t, k, k->arg[0], &offset) >= 0;
 }

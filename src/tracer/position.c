@@ -3,6 +3,7 @@
 
 #include "tracer/pending.h"
 #include "tracer/run.h"
+#include "tracer/runtime.h"
 
 #include <limits.h>
 #include <string.h>
@@ -38,11 +39,16 @@ add(struct driver *d, enum alternative_kind kind, const struct standing *s)
 /* Going in is a step of its own where others notice it, or where the sleep
  * has a limit of time.  */
 static enum standing_state
-state_at_point(struct tracing *t, struct task *k, const struct operation *o)
+state_at_point(struct tracing *t, struct task *k, struct operation *o)
 {
 	if (o->sleeps_inside)
 		return STANDS_READY;
 	k->would_block = foresee_sleep(t, k);
+	/* The sleep itself is where it goes wrong.  */
+	if (k->would_block && lock_is_misplaced(t, k)) {
+		o->sleeps_inside = true;
+		return STANDS_READY;
+	}
 	k->foreseen = !k->would_block && !virtual_has_limit(k);
 	return k->would_block ? STANDS_WAITS : STANDS_READY;
 }

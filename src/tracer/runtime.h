@@ -43,6 +43,9 @@ void operation_called(const struct task *k, long *nr, const uint64_t **arg);
 
 /* ---- foresee_lock.c ---- */
 bool foresee_operation(struct tracing *t, struct task *k);
+/* It would sleep at a semaphore or mutex that lies in memory of several
+ * processes, and is not made for that.  */
+bool lock_is_misplaced(struct tracing *t, struct task *k);
 /* How many a semaphore in the task's memory counts; NO_VALUE.  */
 int64_t semaphore_value(struct task *k, uint64_t at);
 /* The thread that is known to the task by this pthread_t, NULL.  */
