@@ -138,6 +138,18 @@ actor_name(const void *with, int actor)
 	return name ? name : "?";
 }
 
+/* What was known to be shared in the run that was made last.  */
+static char *
+shared_words(const struct work *w)
+{
+	struct buf words = BUF_INIT;
+
+	if (!driver_has_runtime(w->attempts.driver))
+		return NULL;
+	driver_learned_write(w->attempts.driver, &words);
+	return buf_take(&words);
+}
+
 static void
 write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 {
@@ -148,6 +160,8 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 	if (c->lesson)
 		COPY_STR(s.lesson, c->lesson);
 	COPY_STR(s.namespaces, "private");
+	COPY_STR(s.output, "file");
+	s.shared = shared_words(w);
 	tape_schedule(t, &s, actor_name, w->attempts.driver);
 	schedule_write(out, &s);
 	schedule_release(&s);

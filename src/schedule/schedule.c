@@ -22,6 +22,7 @@ void
 schedule_release(struct schedule *s)
 {
 	free(s->step);
+	free(s->shared);
 	*s = (struct schedule)SCHEDULE_INIT;
 }
 
@@ -45,6 +46,7 @@ void
 schedule_copy(struct schedule *to, const struct schedule *from)
 {
 	*to = *from;
+	to->shared = from->shared ? xstrdup(from->shared) : NULL;
 	to->room = from->n_steps;
 	to->step = xcalloc(from->n_steps + 1, sizeof(*to->step));
 	if (from->n_steps)
@@ -61,7 +63,8 @@ schedule_truncate(struct schedule *s, size_t n)
 
 /* ---- the head ---- */
 
-enum value { V_TEXT, V_NUMBER, V_DIGEST };
+/* V_WORDS: text of any length, by a pointer.  */
+enum value { V_TEXT, V_NUMBER, V_DIGEST, V_WORDS };
 
 static const struct line {
 	const char *name;
@@ -77,6 +80,8 @@ static const struct line {
 	{ "cast", V_TEXT, AT(header.cast) },
 	{ "namespaces", V_TEXT, AT(namespaces) },
 	{ "terminal", V_TEXT, AT(terminal) },
+	{ "output", V_TEXT, AT(output) },
+	{ "shared", V_WORDS, AT(shared) },
 	{ "events", V_NUMBER, AT(events) },
 	{ "digest", V_DIGEST, AT(digest) },
 #undef AT
@@ -104,14 +109,18 @@ write_line(struct buf *out, const struct line *l, const struct schedule *s)
 	const void *p = (const char *)s + l->at;
 	uint64_t number = 0;
 
-	if (l->value == V_TEXT && *(const char *)p == '\0')
+	bool text = l->value == V_TEXT || l->value == V_WORDS;
+
+	if (l->value == V_WORDS)
+		p = s->shared ? s->shared : "";
+	if (text && *(const char *)p == '\0')
 		return;
-	if (l->value != V_TEXT)
+	if (!text)
 		memcpy(&number, p, sizeof(number));
-	if (l->value != V_TEXT && number == 0)
+	if (!text && number == 0)
 		return;
 	buf_addf(out, "%s: ", l->name);
-	if (l->value == V_TEXT)
+	if (text)
 		write_text(out, p);
 	else if (l->value == V_NUMBER)
 		buf_addf(out, "%" PRIu64, number);
@@ -228,6 +237,11 @@ read_head_line(struct reader *r, struct schedule *s, const char *text)
 		if (strlen(l->name) != (size_t)(colon - text) ||
 		    strncmp(l->name, text, colon - text) != 0)
 			continue;
+		if (l->value == V_WORDS) {
+			free(s->shared);
+			s->shared = xstrdup(value);
+			return 0;
+		}
 		return l->value == V_TEXT ? read_text(r, l, value, to)
 					  : read_number(r, l, value, to);
 	}

@@ -11,6 +11,9 @@
  *   cast: A=writer,A.1=reader
  *   namespaces: private           (objects and a network of its own)
  *   terminal: 24x80               (it had one of its own, of this size)
+ *   output: file                  (or what it printed went to a file)
+ *   shared: granules=8 4010 4018  (of the memory of one process, accesses to
+ *                                  these bytes alone were points)
  *   events: 31                     (a check: how many the run had)
  *   digest: 5f3a...                (a check: over what event_equal compares)
  *   steps:
@@ -36,6 +39,9 @@ struct schedule {
 	char lesson[128];	/* "" or "LESSON EXPERIMENT" */
 	char namespaces[16];	/* "private"; "": those of the lab */
 	char terminal[16];	/* its size, "24x80"; "": it had none */
+	char output[16];	/* "file": what it printed went to one; "" */
+	char *shared;		/* tracer_config's learned; NULL: not noted;
+				   the schedule's own */
 	uint64_t events;	/* of the run, 0: not noted */
 	uint64_t digest;	/* over these events, 0: not noted */
 	size_t n_steps, room;

@@ -41,6 +41,8 @@ struct session {
 	struct log *log;
 	struct schedule schedule;	/* its steps: made, and still to make */
 	struct schedule script;		/* as the file had them; may be empty */
+	int output;		/* file for what it prints, where the script
+				   says so; -1 */
 	size_t n_ends, room_ends;
 	uint64_t *step_end;	/* events up to the end of step k = 0, 1... */
 	bool by_event;		/* a recording that was not driven: each event

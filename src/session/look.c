@@ -163,7 +163,7 @@ fill_schedule(struct session *s, struct schedule *out, char **why)
 	if (!fits)
 		return fail(why, _("the command or its folder is too long for "
 				   "a schedule: put it into a script"));
-	if (s->config.pty)
+	if (s->config.pty && !out->output[0])
 		snprintf(out->terminal, sizeof(out->terminal), "%dx%d",
 			 s->config.rows, s->config.cols);
 	return 0;

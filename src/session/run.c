@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,7 +33,10 @@ open_terminal(struct session *s, char **why)
 	terminal_close(s->terminal);
 	s->terminal = NULL;
 	s->generation++;
-	if (!s->config.pty)
+	/* As it was when the schedule was made: to a file. */
+	if (s->output < 0 && s->script.output[0])
+		s->output = memfd_create("output", MFD_CLOEXEC);
+	if (!s->config.pty || s->script.output[0])
 		return 0;
 	s->terminal = terminal_open(s->config.rows, s->config.cols, why);
 	return s->terminal ? 0 : -1;
@@ -89,6 +93,8 @@ run_begin(struct session *s, char **why)
 	s->sources_on = c->sources && log_count(s->log) == 0;
 	tc.sources = s->sources_on;
 	tc.tty = s->terminal ? terminal_name(s->terminal) : NULL;
+	tc.learned = s->script.shared;
+	tc.output = s->script.output[0] && s->output > 0 ? s->output : 0;
 	tc.tty_master = s->terminal ? terminal_fd(s->terminal) : 0;
 	if (s->ops->start(&s->tracer, &tc, why) < 0)
 		return -1;

@@ -57,7 +57,7 @@ session_new(const struct session_config *c)
 	copy_config(s, c);
 	s->ops = &real_tracer;
 	s->wakes = -1;
-	s->made = -1;
+	s->made = s->output = -1;
 	s->log = log_new();
 	COPY_STR(h.cast, c->cast ? c->cast : "");
 	log_set_header(s->log, &h);
@@ -88,6 +88,8 @@ session_free(struct session *s)
 	checkpoints_free(s->checkpoints);
 	if (s->wakes >= 0)
 		close(s->wakes);
+	if (s->output >= 0)
+		close(s->output);
 	buf_release(&s->in);
 	buf_release(&s->out);
 	buf_release(&s->typed);
