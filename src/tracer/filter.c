@@ -66,6 +66,19 @@ build(scmp_filter_ctx ctx, bool driven)
 	return rc;
 }
 
+/* Calls that searches name because they do not know them.  */
+static int
+stop_at_unknown(scmp_filter_ctx ctx)
+{
+	long nr;
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && (nr = unsupported_nr(i)) >= 0; i++)
+		if (!call_find(nr))
+			rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
+	return rc;
+}
+
 /* The filter of driven runs, once it was prepared.  */
 static struct sock_fprog prepared;
 
@@ -88,7 +101,7 @@ filter_prepare(void)
 					   : seccomp_init(SCMP_ACT_ALLOW);
 	int fd = ctx ? memfd_create("filter", MFD_CLOEXEC) : -1;
 
-	if (fd >= 0 && build(ctx, true) == 0 &&
+	if (fd >= 0 && build(ctx, true) == 0 && stop_at_unknown(ctx) == 0 &&
 	    seccomp_export_bpf(ctx, fd) == 0)
 		keep_program(fd);
 	if (fd >= 0)

@@ -86,8 +86,10 @@ call_entry(struct tracing *t, struct task *k)
 	search_entry(t, k);
 	decode_entry(t, k);
 	decode_handlers(k);
-	if (!k->call)
+	if (!k->call) {
+		unsupported_call(t, k);
 		return;
+	}
 	if (k->call->does == DOES_QUESTION)
 		runtime_answer(t, k);
 	if (k->call->does == DOES_SERVER)

@@ -447,6 +447,10 @@ void limit_events(struct tracing *t);
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
+/* It has entered a call that the table of calls does not have.  */
+void unsupported_call(struct tracing *t, const struct task *k);
+/* The numbers of those that are looked at all the same, by index; -1 ends. */
+long unsupported_nr(int i);
 /* A handler of its begins.  */
 void unsupported_handler(struct tracing *t, const struct task *k, int signal);
 

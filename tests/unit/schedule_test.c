@@ -127,7 +127,8 @@ static const struct { const char *text, *why; } bad[] = {
 	{ HEAD "steps:\ngo A\n\ngo\n", "race.schedule:5: 'go' needs an "
 	  "actor's name after it, as in 'go A'" },
 	{ HEAD "steps:\ngo A # fine\nhop A\n", "race.schedule:4: 'hop' is no "
-	  "choice: go, signal, deliver, cut, expire, type or run should stand "
+	  "choice: go, signal, deliver, cut, expire, "
+	  "fail, wake, type or run should stand "
 	  "here" },
 	{ HEAD "steps:\ntype \"a # b\n", "race.schedule:3: 'type' needs a "
 	  "text in quotes after it, as in type \"yes\\n\" (here: a text "
