@@ -50,8 +50,8 @@ static const struct {
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "places", 0, 1 }, { "pct", 3, 2 }, { "places", -1, 4 },
-	{ "pct", 3, 4 }, { "turns", -1, 3 }, { "places", 1, 4 },
+	{ "places", 0, 1 }, { "places", -1, 6 }, { "pct", 3, 6 },
+	{ "turns", -1, 3 }, { "places", 1, 4 },
 	{ "pos", -1, 3 }, { "pct", 2, 2 }, { "places", 5, 6 },
 };
 
