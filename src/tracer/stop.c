@@ -495,13 +495,25 @@ first_stop(struct tracing *t, struct task *k)
 		k->phase = PHASE_LOOSE;
 }
 
+/* A signal came between the word of a store and the store itself.  */
+static bool
+is_before_store(const struct task *k, int status)
+{
+	struct __ptrace_syscall_info info;
+
+	return WIFSTOPPED(status) && status >> 16 == 0 &&
+	       WSTOPSIG(status) != (SIGTRAP | 0x80) &&
+	       ptrace(PTRACE_GET_SYSCALL_INFO, k->tid, sizeof(info),
+		      &info) > 0 && info.instruction_pointer == k->ip;
+}
+
 void
 stop_handle(struct tracing *t, pid_t tid, int status)
 {
 	struct task *k = task_find(t, tid);
 	int signal = WIFSTOPPED(status) ? WSTOPSIG(status) : 0;
 
-	if (k && k->stored)
+	if (k && k->stored && !is_before_store(k, status))
 		runtime_stored(t, k);
 	if (k && k->passing)
 		resume_passed(t, k);
