@@ -138,21 +138,25 @@ left_note_id(int list, enum left_kind kind, int id)
 	add_line(list, &line);
 }
 
-static void
+static bool
 clear_id(const char *line)
 {
+	bool was_there = false;
 	struct ipc_perm perm;
 	char word[16];
 	unsigned maker;
 	int id, key;
 
 	if (sscanf(line, "%15s %d %d %u", word, &id, &key, &maker) != 4)
-		return;
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (strcmp(kinds[i].word, word) == 0 &&
 		    kinds[i].stat(id, &perm) && (int)perm.__key == key &&
-		    perm.cuid == maker)
+		    perm.cuid == maker) {
 			kinds[i].remove(id);
+			was_there = true;
+		}
+	return was_there;
 }
 
 /* ---- POSIX queues ---- */
@@ -204,15 +208,14 @@ left_note_queue(int list, const char *name)
 	add_line(list, &line);
 }
 
-static void
+static bool
 clear_queue(const char *line)
 {
 	uint64_t inode;
 	int at;
 
-	if (sscanf(line, "posix-queue %" SCNu64 " %n", &inode, &at) == 1 &&
-	    inode == queue_inode(line + at))
-		mq_unlink(line + at);
+	return sscanf(line, "posix-queue %" SCNu64 " %n", &inode, &at) == 1 &&
+	       inode == queue_inode(line + at) && mq_unlink(line + at) == 0;
 }
 
 /* ---- files ---- */
@@ -266,9 +269,10 @@ left_note_file(int list, const char *path)
 
 /* By whatever name it has now: sem_open(3) gives a semaphore its name when
  * it is ready.  */
-static void
+static bool
 clear_file(const char *line)
 {
+	bool was_there = false;
 	struct birth b, here;
 	struct dirent *d;
 	DIR *dir = NULL;
@@ -280,22 +284,23 @@ clear_file(const char *line)
 	while (dir && (d = readdir(dir)))
 		if (birth_of(dirfd(dir), d->d_name, &here) &&
 		    same_birth(&b, &here))
-			unlinkat(dirfd(dir), d->d_name, 0);
+			was_there = unlinkat(dirfd(dir), d->d_name, 0) == 0;
 	if (dir)
 		closedir(dir);
+	return was_there;
 }
 
 /* ---- clearing ---- */
 
-static void
+/* True: it was still there.  */
+static bool
 clear_line(const char *line)
 {
 	if (strncmp(line, "file ", 5) == 0)
-		clear_file(line);
-	else if (strncmp(line, "posix-queue ", 12) == 0)
-		clear_queue(line);
-	else
-		clear_id(line);
+		return clear_file(line);
+	if (strncmp(line, "posix-queue ", 12) == 0)
+		return clear_queue(line);
+	return clear_id(line);
 }
 
 /* Whoever still makes things holds its lock; that one is being ended.  */
@@ -312,26 +317,29 @@ lock_list(int fd)
 	return false;
 }
 
-void
-left_clear(const char *path)
+int
+left_clear(const char *path, struct buf *first)
 {
 	struct buf text = BUF_INIT;
+	int cleared = 0;
 	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 
 	if (fd < 0)
-		return;
+		return 0;
 	if (lock_list(fd) && buf_read_file(&text, path, LIST_MAX, NULL) == 0) {
 		char *line = text.len ? text.data : NULL, *end;
 
 		for (; line && (end = strchr(line, '\n')); line = end + 1) {
 			*end = '\0';
-			clear_line(line);
+			if (clear_line(line) && cleared++ == 0 && first)
+				buf_adds(first, line);
 		}
 		if (ftruncate(fd, 0) < 0)
 			errno = 0;	/* cleared twice is cleared */
 	}
 	buf_release(&text);
 	close(fd);
+	return cleared;
 }
 
 /* ---- however it ends ---- */
@@ -350,7 +358,7 @@ watch_main(const char *folder, pid_t lab, const sigset_t *death)
 	prctl(PR_SET_PDEATHSIG, SIGUSR1);
 	if (getppid() == lab)
 		sigwait(death, &sig);
-	left_clear(list);
+	left_clear(list, NULL);
 	path_remove_tree(folder, NULL);
 	_exit(0);
 }

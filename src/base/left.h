@@ -14,6 +14,8 @@
 
 #include <sys/types.h>
 
+struct buf;
+
 enum left_kind {
 	LEFT_QUEUE,		/* System V */
 	LEFT_SEMAPHORES,
@@ -38,8 +40,9 @@ bool left_has_key(enum left_kind kind, int key);
 bool left_has_queue(const char *name);
 
 /* Remove all that is noted and still there, and empty the list.  One that is
- * in use is waited for, but not long.  */
-void left_clear(const char *path);
+ * in use is waited for, but not long.  How many there were; the first is added
+ * to first, as it was noted; first may be NULL.  */
+int left_clear(const char *path, struct buf *first);
 
 /* A process that does this when we have been killed before we could, and
  * removes the folder that the list is in.  -1: none; the next one that starts

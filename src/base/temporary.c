@@ -158,7 +158,7 @@ sweep(const char *path)
 {
 	char *left = xasprintf("%s/%s", path, left_name);
 
-	left_clear(left);
+	left_clear(left, NULL);
 	path_remove_tree(path, NULL);
 	free(left);
 }

@@ -403,7 +403,7 @@ run_private(struct trace *t)
 	watcher = left_watch(folder);
 	t->config.left = left;
 	code = run_free(t);
-	left_clear(left);
+	left_clear(left, NULL);
 	left_unwatch(watcher);
 	path_remove_tree(folder, NULL);
 	free(left);

@@ -51,6 +51,7 @@ attempts_close(struct attempts *a)
 	free(a->last.hash);
 	buf_release(&a->last.steps);
 	buf_release(&a->unknown);
+	buf_release(&a->words);
 	*a = (struct attempts){ .config = NULL };
 }
 
@@ -243,6 +244,20 @@ begin(struct attempts *a)
 	rules_begin(a->rules, &h);
 }
 
+/* What a run knows to be shared decides where its points are: a tape is made
+ * again only with the same words.  */
+static void
+know(struct attempts *a)
+{
+	buf_clear(&a->words);
+	driver_learned_write(a->driver, &a->words);
+	if (!a->frozen || strcmp(buf_str(&a->words), a->frozen) == 0)
+		return;
+	driver_learned_read(a->driver, a->frozen);
+	buf_clear(&a->words);
+	buf_adds(&a->words, a->frozen);
+}
+
 int
 attempt(struct attempts *a, const struct picker *by, char **why)
 {
@@ -254,6 +269,7 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	struct attempt *made = &a->last;
 
 	begin(a);
+	know(a);
 	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
 		return -1;
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;

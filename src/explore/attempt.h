@@ -55,6 +55,10 @@ struct attempts {
 	uint64_t points[ACTS_COUNT];	/* made so far, by act */
 	struct buf unknown;	/* calls that the table does not know */
 	struct attempt last;
+	const char *frozen;	/* every run begins with these words known to
+				   be shared, and no more; NULL: with all that
+				   was learned */
+	struct buf words;	/* those that the last run began with */
 };
 
 /* 0, or -1 with *why.  config is borrowed.  */

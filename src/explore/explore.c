@@ -253,13 +253,13 @@ shorten_runs(const struct explore *e)
 }
 
 static void
-begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape)
+begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape,
+		 char *learned)
 {
 	struct order o = {
 		.kind = ORDER_SHORTEN, .item = item, .strategy = (char *)"",
 		.depth = -1, .runs = shorten_runs(e), .tape = tape,
-		.learned = (char *)buf_str(
-			&plan_covered(e->plan)->learned),
+		.learned = learned,
 	};
 
 	e->stage = STAGE_SHORTEN;
@@ -279,7 +279,8 @@ fold_one(struct explore *e, struct handed *h)
 		e->first_run = plan_fold_failure(e->plan, &h->answer);
 		e->found = h->answer;
 		h->answer = (struct answer){ .kind = ANSWER_END };
-		begin_shortening(e, h->job, h->item, e->found.tape);
+		begin_shortening(e, h->job, h->item, e->found.tape,
+				 e->found.learned);
 		return;
 	}
 	if (plan_fold(e->plan, &h->answer, &why) < 0)
@@ -300,7 +301,8 @@ fold(struct explore *e)
 	/* Nothing ended badly, but something is wrong all the same. */
 	if (c->race && !c->differs) {
 		e->first_run = c->race_run;
-		begin_shortening(e, &e->job[0], RACE_ITEM, c->race);
+		begin_shortening(e, &e->job[0], RACE_ITEM, c->race,
+				 c->race_learned);
 	} else {
 		finish(e);
 	}

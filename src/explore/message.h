@@ -80,12 +80,14 @@ struct answer {
 
 	bool complete, bounded;	/* end: see struct strategy_progress */
 	bool taught;		/* ... learned has new words */
-	char *learned;		/* ... and of ready: all that is known now */
+	char *learned;		/* ... and of ready: all that is known now;
+				   failure: when its run began */
 	int64_t length;		/* ... steps of its longest run */
 	int64_t cut;		/* ... runs that were not whole */
 	int64_t races;		/* ... runs with a data race that is allowed */
 	char *race;		/* ... the tape of the first run with a data
 				   race that is not allowed, "" */
+	char *race_learned;	/* ... and what that run began with */
 	int64_t race_run;	/* ... which of the item's runs, from 1 */
 	char *cut_why;		/* ... by what, the first of them, "" */
 	char *unsupported;	/* ... what the driver does not control, "" */

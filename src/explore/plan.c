@@ -483,6 +483,7 @@ plan_fold(struct plan *p, const struct answer *a, char **why)
 				   "makes no sense"));
 	if (!p->covered.race && a->race && a->race[0]) {
 		p->covered.race = xstrdup(a->race);
+		p->covered.race_learned = xstrdup(a->race_learned);
 		p->covered.race_run = p->covered.runs + a->race_run;
 	}
 	count_runs(p, i, (uint64_t)a->runs);
@@ -535,6 +536,7 @@ plan_free(struct plan *p)
 	struct covered *c = &p->covered;
 
 	free(c->race);
+	free(c->race_learned);
 	free(c->cut_why);
 	free(c->unsupported);
 	free(c->differs);

@@ -49,6 +49,7 @@ struct covered {
 	uint64_t cut;		/* runs that were not whole */
 	uint64_t races;		/* runs with a data race that is allowed */
 	char *race;		/* the first data race: a tape; NULL */
+	char *race_learned;	/* ... and what its run began with */
 	uint64_t race_run;	/* ... in this run */
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
 	struct buf unknown, learned;

@@ -138,16 +138,12 @@ actor_name(const void *with, int actor)
 	return name ? name : "?";
 }
 
-/* What was known to be shared in the run that was made last.  */
+/* What was known to be shared when the run that was made last began.  */
 static char *
 shared_words(const struct work *w)
 {
-	struct buf words = BUF_INIT;
-
-	if (!driver_has_runtime(w->attempts.driver))
-		return NULL;
-	driver_learned_write(w->attempts.driver, &words);
-	return buf_take(&words);
+	return driver_has_runtime(w->attempts.driver)
+	       ? xstrdup(buf_str(&w->attempts.words)) : NULL;
 }
 
 static void
@@ -194,6 +190,7 @@ work_tell_failure(struct work *w, const struct told *told)
 	tape_write(&tape, &made->tape, actor_name, w->attempts.driver);
 	write_schedule(w, &made->tape, &schedule);
 	a.tape = (char *)buf_str(&tape);
+	a.learned = (char *)buf_str(&w->attempts.words);
 	a.schedule = (char *)buf_str(&schedule);
 	w->tell(w->with, &a);
 	buf_release(&tape);
@@ -242,6 +239,7 @@ keep_race(struct work *w)
 	tape_write(&tape, &w->attempts.last.tape, actor_name,
 		   w->attempts.driver);
 	w->end.race = buf_take(&tape);
+	w->end.race_learned = xstrdup(buf_str(&w->attempts.words));
 	w->end.race_run = w->end.runs;
 }
 
@@ -278,6 +276,7 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.cut_why);
 	free(w->end.unsupported);
 	free(w->end.race);
+	free(w->end.race_learned);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {

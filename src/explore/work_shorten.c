@@ -103,6 +103,7 @@ work_shorten(struct work *w, char **why)
 		tape_release(&found);
 		return fail(why, _("this is no tape: %.60s"), w->order->tape);
 	}
+	w->attempts.frozen = w->order->learned;
 	rc = make_first(w, &found, why);
 	if (rc == 0 && w->attempts.last.verdict != VERDICT_ACCEPT) {
 		rc = make_short(w, &found, why);
@@ -110,6 +111,7 @@ work_shorten(struct work *w, char **why)
 		buf_adds(&w->text, _("the failure did not come again"));
 		work_tell_end(w);
 	}
+	w->attempts.frozen = NULL;
 	tape_release(&found);
 	return rc;
 }

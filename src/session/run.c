@@ -110,7 +110,7 @@ run_end(struct session *s)
 	if (s->running) {
 		s->ops->stop(&s->tracer);
 		if (s->left)
-			left_clear(s->left);
+			left_clear(s->left, NULL);
 	}
 	s->running = false;
 }

@@ -23,8 +23,6 @@
 #include <sys/shm.h>
 #include <unistd.h>
 
-enum { LIST_MAX = 1 << 20 };
-
 static void PRINTF_LIKE(2, 3)
 count(struct run_left *left, const char *fmt, ...)
 {
@@ -121,18 +119,13 @@ clear_folder(const char *path, const char *what, struct run_left *left)
 static void
 clear_noted(struct driver *d, struct run_left *left)
 {
-	struct buf text = BUF_INIT;
+	struct buf first = BUF_INIT;
+	int n = left_clear(d->left_list, &first);
 
-	if (buf_read_file(&text, d->left_list, LIST_MAX, NULL) == 0) {
-		char *line = text.len ? text.data : NULL, *end;
-
-		for (; line && (end = strchr(line, '\n')); line = end + 1) {
-			*end = '\0';
-			count(left, "%s", line);
-		}
-	}
-	buf_release(&text);
-	left_clear(d->left_list);
+	if (n && !left->objects)
+		COPY_STR(left->first, buf_str(&first));
+	left->objects += n;
+	buf_release(&first);
 }
 
 void
