@@ -116,7 +116,7 @@ again() { # NAME
 	grep -qE 'deadlock|killed by SIG' ../first || { tail -n 5 ../first; false; }
 }
 for name in programs-account programs-deadlock01 programs-reorder_3 \
-		programs-stack process-counter process-short_read \
+		process-counter process-short_read \
 		process-setval; do
 	check "$name: its schedule fails alike, $replays times" again "$name"
 done
