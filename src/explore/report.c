@@ -270,6 +270,7 @@ report_step(struct report *r, const struct position *p, int picked,
 	s = &r->step[r->n_steps++];
 	*s = (struct step_made){
 		.actor = r->chosen, .fault = a->fault, .op = d->op,
+		.kind = a->kind, .number = a->number,
 		.preempts = could && a->actor != p->last,
 	};
 	for (size_t i = r->n_rows; i-- > 0 && r->row[i].step == r->n_steps;)

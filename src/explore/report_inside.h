@@ -22,6 +22,8 @@ struct row {
 struct step_made {
 	int actor;		/* of the world, -1 */
 	bool preempts, fault;
+	enum alternative_kind kind;
+	int number;
 	struct operation op;
 };
 

@@ -11,6 +11,7 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "explore/report_inside.h"
+#include "schedule/fault.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,21 @@ write_row(const struct row *row, const struct columns *c,
 	buf_addc(out, '\n');
 }
 
+/* What was put in, and who permits it.  */
+static void
+write_faults(const struct report *r, struct buf *out)
+{
+	for (size_t i = 0; i < r->n_steps; i++) {
+		const struct step_made *s = &r->step[i];
+
+		if (!s->fault)
+			continue;
+		buf_addf(out, _("  f, step %zu: "), i + 1);
+		fault_write(out, s->kind, s->op.call, s->number);
+		buf_addc(out, '\n');
+	}
+}
+
 /* How it stands at the end: why those who live do not go on.  */
 static void
 write_end(const struct report *r, struct buf *out)
@@ -196,6 +212,7 @@ report_picture(const struct report *r, const struct report_facts *f, int width,
 		write_row(row, &c, f, row->step == last, out);
 		last = row->step;
 	}
+	write_faults(r, out);
 	write_end(r, out);
 	free(c.actor);
 }

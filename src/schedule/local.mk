@@ -12,6 +12,8 @@ libipclab_a_SOURCES += \
 	src/schedule/dpor_race.c \
 	src/schedule/dpor_touched.c \
 	src/schedule/dpor_tree.c \
+	src/schedule/fault.c \
+	src/schedule/fault.h \
 	src/schedule/operation.c \
 	src/schedule/operation.h \
 	src/schedule/packed.c \

@@ -114,16 +114,20 @@ choose_deliver(struct tracing *t, struct task *k, const struct choice *c)
 	return true;
 }
 
-/* A read may always give less.  A write of up to PIPE_BUF bytes to a pipe is
+/* A new pipe may have less room.  A read may always give less.  A write of up to PIPE_BUF bytes to a pipe is
  * all or nothing (pipe(7)).  */
 static bool
 choose_cut(struct tracing *t, struct task *k, const struct choice *c)
 {
 	enum call_does does = k->call ? k->call->does : DOES_NOTHING;
 
+	if (k->phase == PHASE_POINT && does == DOES_PIPE) {
+		k->pipe_size = c->number;
+		return choose_go(t, k, c);
+	}
 	if (k->phase != PHASE_POINT ||
 	    (does != DOES_READ && does != DOES_WRITE)) {
-		cannot(t, c, "it is not before a read or a write");
+		cannot(t, c, "it is not before a read, a write or a pipe");
 		return false;
 	}
 	if (c->number < 1 || (uint64_t)c->number >= k->arg[2]) {

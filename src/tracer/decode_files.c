@@ -1,6 +1,7 @@
 /* Calls that open, close, copy and name descriptors and files.  */
 #include "config.h"
 
+#include "probe/handle.h"
 #include "tracer/decode.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <linux/close_range.h>
 #include <linux/openat2.h>
 #include <string.h>
+#include <unistd.h>
 
 
 static unsigned
@@ -191,6 +193,20 @@ decode_exit_seek(struct tracing *t, struct task *k, int64_t r)
 		k->e.offset = r;
 }
 
+/* As if the kernel had made it so (pipe(7), "Pipe capacity").  */
+static void
+set_pipe_size(struct task *k, int fd)
+{
+	int flags, own = k->pipe_size ? handle_take(k->pid, fd, &flags, NULL)
+				      : -1;
+
+	if (own >= 0) {
+		fcntl(own, F_SETPIPE_SZ, k->pipe_size);
+		close(own);
+	}
+	k->pipe_size = 0;
+}
+
 void
 decode_exit_pipe(struct tracing *t, struct task *k, int64_t r)
 {
@@ -200,6 +216,7 @@ decode_exit_pipe(struct tracing *t, struct task *k, int64_t r)
 	if (r < 0 || memory_read(k->tid, k->arg[0], fd, sizeof(fd)) !=
 		     sizeof(fd))
 		return;
+	set_pipe_size(k, fd[0]);
 	enter_fd(t, k, fd[0], flags, MODE_READ);
 	enter_fd(t, k, fd[1], flags, MODE_WRITE);
 	decode_opened(t, k, &k->e, fd[0]);

@@ -5,7 +5,6 @@
 #include "tracer/run.h"
 #include "tracer/runtime.h"
 
-#include <limits.h>
 #include <string.h>
 
 static struct standing *
@@ -18,8 +17,9 @@ add_standing(struct driver *d)
 	return &p->standing[p->n_standing++];
 }
 
-static struct alternative *
-add(struct driver *d, enum alternative_kind kind, const struct standing *s)
+struct alternative *
+position_add(struct driver *d, enum alternative_kind kind,
+	     const struct standing *s)
 {
 	struct position *p = &d->position;
 	struct alternative *a;
@@ -95,34 +95,8 @@ add_deliveries(struct driver *d)
 		int signal = k->phase == PHASE_POINT ? pending_first(k) : 0;
 
 		if (signal)
-			add(d, ALTERNATIVE_DELIVER,
-			    &d->position.standing[i])->number = signal;
-	}
-}
-
-/* A read may give less than there is (read(2)); a write to a pipe of up to
- * PIPE_BUF bytes is all or nothing (pipe(7)).  */
-static void
-add_cuts(struct driver *d)
-{
-	struct task *k = d->t->first;
-
-	for (int i = 0; k; k = k->next, i++) {
-		const struct standing *s = &d->position.standing[i];
-		enum object_kind kind = thing_kind(d->t, k->thing);
-		uint64_t least = k->call && k->call->does == DOES_WRITE
-				 ? PIPE_BUF + 1 : 2;
-		struct alternative *a;
-
-		if (s->state != STANDS_READY || !k->call ||
-		    (k->call->does != DOES_READ &&
-		     k->call->does != DOES_WRITE) ||
-		    (kind != KIND_PIPE && kind != KIND_FIFO &&
-		     kind != KIND_SOCKET) || k->arg[2] < least)
-			continue;
-		a = add(d, ALTERNATIVE_CUT, s);
-		a->number = least == 2 ? 1 : (int)(k->arg[2] / 2);
-		a->fault = true;
+			position_add(d, ALTERNATIVE_DELIVER,
+				     &d->position.standing[i])->number = signal;
 	}
 }
 
@@ -139,7 +113,7 @@ add_sleeper(struct driver *d)
 		if (p->standing[i].state == STANDS_WAITS) {
 			p->standing[i].state = STANDS_READY;
 			p->standing[i].next.sleeps_inside = true;
-			add(d, ALTERNATIVE_GO, &p->standing[i]);
+			position_add(d, ALTERNATIVE_GO, &p->standing[i]);
 			return;
 		}
 }
@@ -162,16 +136,17 @@ position_look(struct driver *d)
 	}
 	for (int i = 0; i < p->n_standing; i++)
 		if (p->standing[i].state == STANDS_READY)
-			add(d, ALTERNATIVE_GO, &p->standing[i]);
+			position_add(d, ALTERNATIVE_GO, &p->standing[i]);
 	for (int i = 0; i < p->n_standing; i++)
 		if (p->standing[i].state == STANDS_TIMED)
-			add(d, ALTERNATIVE_EXPIRE, &p->standing[i]);
+			position_add(d, ALTERNATIVE_EXPIRE, &p->standing[i]);
 	if (p->n_alternatives == 0)
 		add_sleeper(d);
 	if (d->config.signals)
 		add_deliveries(d);
-	if (d->config.faults)
-		add_cuts(d);
+	/* Where nobody can go but by a fault, nobody can go.  */
+	if (d->config.faults && p->n_alternatives > 0)
+		faults_add(d);
 }
 
 void

@@ -83,6 +83,13 @@ void position_look(struct driver *d);
 void position_choice(const struct driver *d, const struct alternative *a,
 		     struct choice *c);
 
+struct alternative *position_add(struct driver *d, enum alternative_kind kind,
+				 const struct standing *s);
+
+/* ---- faults.c ---- */
+/* What calls may do that programs tend to forget, as alternatives.  */
+void faults_add(struct driver *d);
+
 /* ---- server.c ---- */
 /* t's subject was started with t->serves: it runs up to main() and is kept
  * there, and so is t.  NULL: it is no server, and t is as it was.  */

@@ -60,6 +60,7 @@ struct task {
 	int timeout_arg;	/* argument that held a time-out taken away, -1 */
 	int64_t limit;		/* of a socket, taken away for this call; 0 */
 	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
+	int pipe_size;		/* chosen for the pipe it makes, 0: as it is */
 	int thing;		/* object the call works on, -1 */
 	uint64_t clone_flags;	/* of the clone in progress */
 	uint64_t clone_tls;	/* ... and where its thread's block is */
