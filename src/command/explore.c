@@ -265,11 +265,10 @@ show(const struct explore_result *r, const struct explore_config *c, bool json)
 	const char *saved = NULL;
 	char *why = NULL;
 
-	if (r->failure.verdict != VERDICT_ACCEPT && c->save) {
-		if (schedule_save(&r->failure.schedule, c->save, &why) < 0)
-			return command_fail(EXIT_FAULT, why);
+	/* What was found is shown, whether or not it could be kept.  */
+	if (r->failure.verdict != VERDICT_ACCEPT && c->save &&
+	    schedule_save(&r->failure.schedule, c->save, &why) == 0)
 		saved = c->save;
-	}
 	if (json)
 		buf_adds(&text, r->json);
 	else
@@ -281,7 +280,7 @@ show(const struct explore_result *r, const struct explore_config *c, bool json)
 	buf_release(&text);
 	if (r->trouble)
 		command_fail(EXIT_DONE, xstrdup(r->trouble));
-	return code_of(r);
+	return why ? command_fail(EXIT_FAULT, why) : code_of(r);
 }
 
 static int

@@ -496,7 +496,8 @@ static bool
 is_late(const struct explore *e)
 {
 	return e->config.seconds > 0 &&
-	       now_ns() - e->began_ns > e->config.seconds * INT64_C(1000000000);
+	       (now_ns() - e->began_ns) / INT64_C(1000000000) >=
+	       e->config.seconds;
 }
 
 void

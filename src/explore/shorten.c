@@ -262,7 +262,7 @@ is_lost(struct shortening *s, size_t n, struct tape *passing)
 	struct tape made = TAPE_INIT;
 	bool lost = true;
 
-	for (int i = 0; i <= SAMPLES && lost; i++) {
+	for (int i = 0; i <= SAMPLES && lost && s->runs < s->runs_max; i++) {
 		struct follow f = {
 			.tape = &s->best, .exact = n, .skip = SIZE_MAX,
 			.rest = i ? FOLLOW_RANDOM : FOLLOW_STRAIGHT,
@@ -287,7 +287,7 @@ find_turning(struct shortening *s, struct tape *passing)
 
 	if (is_lost(s, 0, passing))
 		return 0;
-	while (high - low > 1) {
+	while (high - low > 1 && s->runs < s->runs_max) {
 		size_t middle = low + (high - low) / 2;
 
 		if (is_lost(s, middle, passing))

@@ -156,21 +156,23 @@ make_both(struct work *w, struct first *first, bool *again, char **why)
 	return work_count(w);
 }
 
-/* The run that was made last, again.  *again: it was not the same; made both
+/* The run that was made last, again.  *unlike: it was not the same; made both
  * anew, they may tell where.  1: the item has ended.  */
 static int
-repeat_last(struct work *w, bool *again, char **why)
+repeat_last(struct work *w, bool *again, bool *unlike, char **why)
 {
 	struct first last = { .n = 0 };
 	uint64_t digest = w->attempts.last.end.digest;
-	bool differs;
+	bool differs, taught = driver_learned(w->attempts.driver);
 	int rc;
 
 	keep(&last, &w->attempts.last);
 	rc = make_again(w, &last, &differs, why);
 	if (rc == 0) {
-		*again = differs || w->attempts.last.end.digest != digest ||
-			 driver_learned(w->attempts.driver);
+		taught |= driver_learned(w->attempts.driver);
+		differs |= w->attempts.last.end.digest != digest;
+		*again = differs || taught;
+		*unlike = differs && !taught;
 		rc = work_count(w);
 	}
 	first_release(&last);
@@ -182,15 +184,18 @@ int
 work_twice(struct work *w, char **why)
 {
 	struct first first = { .n = 0 };
-	bool again = true;
+	bool again = true, unlike = false;
 	int rc = 0;
 
 	if (w->order->on)
-		rc = repeat_last(w, &again, why);
+		rc = repeat_last(w, &again, &unlike, why);
 	w->attempts.last.want_steps = true;
 	while (rc == 0 && again && w->end.runs + 2 <= w->order->runs)
 		rc = make_both(w, &first, &again, why);
 	w->attempts.last.want_steps = false;
+	/* The budget had no room for more, or these two were alike by chance. */
+	if (unlike && !w->text.len)
+		buf_adds(&w->text, _("where they part did not show"));
 	if (rc == 0)
 		work_tell_end(w);
 	first_release(&first);

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "tracer/trace.h"
 
+#include <sys/resource.h>
+
 enum {
 	/* Room for any build or browser; a bomb that is stopped here has
 	 * taken some hundred megabytes of the kernel's memory.  */
@@ -54,4 +56,19 @@ limit_events(struct tracing *t)
 	go_beyond(t, xasprintf(
 		_("the run was ended after %lld events: it may go on without "
 		  "end"), (long long)t->config.events_max));
+}
+
+void
+limit_file(struct tracing *t, struct task *k)
+{
+	struct rlimit r;
+
+	/* It may have a limit of its own (setrlimit(2)).  */
+	if (!t->search || t->over ||
+	    prlimit(k->tid, RLIMIT_FSIZE, NULL, &r) < 0 ||
+	    r.rlim_cur != (rlim_t)LIMIT_FILE)
+		return;
+	go_beyond(t, xasprintf(
+		_("%s wrote more than %d MiB to a file"), k->name,
+		(int)(LIMIT_FILE >> 20)));
 }

@@ -19,6 +19,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -165,6 +166,22 @@ restore_signals(struct tracing *t)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* In a search; what the caller allows is never exceeded.  */
+static void
+take_limits(void)
+{
+	struct rlimit file = { .rlim_cur = 0 }, core = { .rlim_cur = 0 };
+
+	if (getrlimit(RLIMIT_FSIZE, &file) == 0 &&
+	    file.rlim_cur > (rlim_t)LIMIT_FILE) {
+		file.rlim_cur = LIMIT_FILE;
+		setrlimit(RLIMIT_FSIZE, &file);
+	}
+	getrlimit(RLIMIT_CORE, &core);
+	core.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &core);
+}
+
 /* In the child, between fork and exec.  ready is closed when the descriptors
  * are those that the program will inherit.  */
 static void
@@ -179,6 +196,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		take_terminal(c->tty);
 	else if (c->output > 0)
 		take_output(c->output);
+	if (t->search)
+		take_limits();
 	if (c->driven)
 		personality(ADDR_NO_RANDOMIZE);
 	/* A driven program has the lab's own streams and nothing else. */

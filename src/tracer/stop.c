@@ -368,6 +368,8 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	if (signal == SIGSEGV && t->config.driven && virtual_tsc(t, k))
 		return;
 	k->inject = signal;
+	if (signal == SIGXFSZ)
+		limit_file(t, k);
 	probe_signals(k->tid, &p, NULL);
 	if (k->interrupted && sigset_has(p.caught, signal)) {
 		/* The handler's calls are others; if this one is made again

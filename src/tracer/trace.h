@@ -444,6 +444,9 @@ void life_guard_clone(struct tracing *t, struct task *k);
 void limit_init(struct tracing *t);
 void limit_tasks(struct tracing *t);
 void limit_events(struct tracing *t);
+/* In a search: no file grows beyond this (RLIMIT_FSIZE); SIGXFSZ says so.  */
+#define LIMIT_FILE (INT64_C(256) << 20)
+void limit_file(struct tracing *t, struct task *k);
 
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */

@@ -22,7 +22,8 @@
 
 #define SECOND INT64_C(1000000000)
 #define STUCK_NS (60 * SECOND)
-#define MEMORY_MAX (INT64_C(1) << 30)
+#define MEMORY_MAX (INT64_C(1) << 30)		/* of one process */
+#define MEMORY_ALL (INT64_C(2) << 30)
 
 static int64_t
 read_clock(clockid_t clock)
@@ -81,7 +82,7 @@ end(struct tracing *t, char *over)
 	return true;
 }
 
-/* Pages that it really has (proc(5), statm).  */
+/* Bytes that it really has, shared ones included (proc(5), statm).  */
 static int64_t
 resident(pid_t pid)
 {
@@ -99,13 +100,51 @@ resident(pid_t pid)
 	return (int64_t)pages * sysconf(_SC_PAGESIZE);
 }
 
+/* ... its part of the shared ones (proc(5), smaps_rollup).  */
+static int64_t
+proportional(pid_t pid)
+{
+	long long kib = 0;
+	char name[64], line[256];
+	FILE *f;
+
+	snprintf(name, sizeof(name), "/proc/%d/smaps_rollup", pid);
+	f = fopen(name, "re");
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "Pss: %lld", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	return kib * 1024;
+}
+
+static int64_t
+of_all(struct tracing *t, int64_t (*bytes)(pid_t pid))
+{
+	int64_t sum = 0;
+
+	for (struct task *k = t->first; k && sum <= MEMORY_ALL; k = k->next)
+		if (k->leader == k && k->phase != PHASE_ENDED)
+			sum += bytes(k->pid);
+	return sum;
+}
+
+/* The exact sum costs much, and is never more than the other.  */
 bool
 watch_memory(struct tracing *t, struct task *k)
 {
-	if (resident(k->pid) <= MEMORY_MAX)
+	int64_t own = resident(k->pid);
+
+	if (own > MEMORY_MAX)
+		return end(t, xasprintf(_("%s uses more than %d MiB of "
+					  "memory"), k->name,
+					(int)(MEMORY_MAX >> 20)));
+	if (own < MEMORY_ALL / 512 || of_all(t, resident) <= MEMORY_ALL ||
+	    of_all(t, proportional) <= MEMORY_ALL)
 		return false;
-	return end(t, xasprintf(_("%s uses more than %d MiB of memory"),
-				k->name, (int)(MEMORY_MAX >> 20)));
+	return end(t, xasprintf(_("its processes use more than %d MiB of "
+				  "memory together"),
+				(int)(MEMORY_ALL >> 20)));
 }
 
 bool

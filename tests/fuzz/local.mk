@@ -8,9 +8,11 @@ FUZZ_TARGETS = \
 	tests/fuzz/figures_fuzz \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
+	tests/fuzz/message_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/settings_fuzz \
 	tests/fuzz/sigset_fuzz \
+	tests/fuzz/tape_fuzz \
 	tests/fuzz/world_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
@@ -31,6 +33,10 @@ tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_header_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_lesson_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_lesson_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_message_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_message_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_tape_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_tape_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_choice_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_choice_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_schedule_fuzz_LDADD = $(FUZZ_LIBS)
