@@ -139,7 +139,9 @@ add_conditions(struct buf *out, const struct outcome *o)
 {
 	struct buf shared = BUF_INIT;
 
-	if (o->covered->runs && !o->covered->runtime)
+	if (!o->covered->runs)
+		return;
+	if (!o->covered->runtime)
 		line(out, _("It was not built with `ipclab cc`: system calls "
 			    "are points, accesses to memory are not."));
 	namespace_list((PARTS_ISOLATED | PART_BIT(PART_PIDS)) & ~o->parts,

@@ -22,7 +22,8 @@ enum {
 	JOBS_MAX = 64,
 	SHORTEN_RUNS = 400,	/* at most, of each kind of try */
 	SHORTEN_STEPS = 1000000,	/* ... and steps in all of them */
-	SHORTEN_BUSY = 2,	/* ... where each run takes a second */
+	SHORTEN_LONG = 2,	/* ... where runs are long */
+	SHORTEN_BUSY = 1,	/* ... where each takes a second */
 	RACE_ITEM = 1 << 30,	/* no item of the plan: a race is told */
 };
 enum { USAGE = 2, MACHINE = 3, FAULT = 70 };	/* exit codes */
@@ -249,7 +250,7 @@ shorten_runs(const struct explore *e)
 		return SHORTEN_BUSY;
 	if (runs > SHORTEN_RUNS)
 		return SHORTEN_RUNS;
-	return runs > SHORTEN_BUSY ? runs : SHORTEN_BUSY;
+	return runs > SHORTEN_LONG ? runs : SHORTEN_LONG;
 }
 
 static void

@@ -130,9 +130,8 @@ add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
 {
 	struct order *o = &p->item[p->n_items].order;
 	uint64_t left = runs_left(p);
-	uint64_t needs = kind == ORDER_TWICE ? 2 : 1;
 
-	if (p->n_items >= ITEMS_MAX || left < needs)
+	if (p->n_items >= ITEMS_MAX || left == 0)
 		return;
 	*o = (struct order){
 		.kind = kind, .item = p->next, .strategy = (char *)strategy,
@@ -209,10 +208,14 @@ static void
 add_twice(struct plan *p)
 {
 	int at = p->n_items;
+	bool on = p->done && p->stage <= STAGE_SAMPLES;
 
+	if (runs_left(p) < (on ? 1 : 2))
+		return;
 	add_item(p, ORDER_TWICE, "", -1, TWICE_RUNS);
-	if (p->n_items > at)
-		p->item[at].order.on = p->done && p->stage <= STAGE_SAMPLES;
+	if (p->n_items == at)
+		return;
+	p->item[at].order.on = on;
 	p->twice = true;
 }
 
@@ -333,10 +336,13 @@ begin_rounds(struct plan *p)
 	p->over |= (p->done && p->twice) || c->runs >= p->config.runs ||
 		   c->differs || (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
 		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
+	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items)) {
+		begin_round(p);
+		/* The budget has no room for a second run that is alike. */
+		p->over = p->done && p->n_items == 0;
+	}
 	if ((p->over && !p->twice) || c->differs)
 		p->covered.complete = false;
-	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items))
-		begin_round(p);
 }
 
 /* ---- folding ---- */

@@ -306,6 +306,10 @@ shorten(const struct tape *found, shorten_run *run, void *with,
 				.runs_max = runs_max };
 
 	tape_copy(&s.best, found);
+	if (found->n == 0) {		/* it fails whatever is picked */
+		*to = (struct shortened){ .tape = s.best };
+		return;
+	}
 	while (s.runs < s.runs_max && improve(&s))
 		;
 	s.runs_max += runs_max;

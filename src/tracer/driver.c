@@ -415,10 +415,20 @@ finish(struct driver *d, struct run_end *end)
 	end->digest = d->digest;
 }
 
+/* A script without its interpreter, a file that is no program (execve(2)).  */
+static int
+refuse_execution(const struct driver *d, char **why)
+{
+	return fail(why, _("%s cannot be executed: it is no program for this "
+			   "machine, or its interpreter is not there"),
+		    d->config.tracer.argv[0]);
+}
+
 int
 driver_run(struct driver *d, const struct decider *decider, void *with,
 	   struct run_end *end, char **why)
 {
+	bool executed = true;
 	int rc;
 
 	memset(end, 0, sizeof(*end));
@@ -428,10 +438,11 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	if (rc == 0) {
 		end->how = take_steps(d, decider, with);
 		note_end(d, end);
+		executed = d->t->exec_done || d->t->alive > 0;
 	}
 	driver_tick(false);
 	finish(d, end);
-	return rc;
+	return executed ? rc : refuse_execution(d, why);
 }
 
 /* ---- all runs ---- */

@@ -230,13 +230,29 @@ foresee_poll(struct tracing *t, struct task *k)
 	return probe_ready(k->tid, k->arg[0], POLLIN, NULL) == 0; /* epoll */
 }
 
+static bool
+has_stopped_child(const struct tracing *t, const struct task *k)
+{
+	for (const struct task *o = t->first; o; o = o->next)
+		if (o->leader == o && o->stopped && o->phase != PHASE_ENDED &&
+		    o->parent == k->leader->number)
+			return true;
+	return false;
+}
+
+/* A child that is stopped may have been told of before, and who has been
+ * continued is not known: then it is seen when it does sleep.  */
 bool
 foresee_wait(struct tracing *t, struct task *k)
 {
+	uint64_t options = 0;
+
 	for (int i = 0; i < 6; i++)
-		if (k->call->arg[i].kind == ARG_WAIT_OPTIONS &&
-		    k->arg[i] & WNOHANG)
-			return false;
+		if (k->call->arg[i].kind == ARG_WAIT_OPTIONS)
+			options = k->arg[i];
+	if (options & (WNOHANG | WCONTINUED) ||
+	    (options & WUNTRACED && has_stopped_child(t, k)))
+		return false;
 	return !has_zombie_or_no_child(t, k);
 }
 

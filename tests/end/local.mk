@@ -3,6 +3,7 @@ END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/bench.sh \
 	tests/end/explore.sh \
+	tests/end/explore_faults.sh \
 	tests/end/faults.sh \
 	tests/end/headers.sh \
 	tests/end/install.sh \
@@ -19,5 +20,5 @@ END_TESTS = \
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
-EXTRA_DIST += tests/end/golden tests/end/lessons \
+EXTRA_DIST += tests/end/golden tests/end/hostile.c tests/end/lessons \
 	tests/end/screen.sh
