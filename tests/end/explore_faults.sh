@@ -142,7 +142,7 @@ check "the largest numbers are numbers" \
 		--seed 9223372036854775807 -- ./hostile 0
 check "seconds end it" explore 4 --seconds 1 --budget 1000000000 \
 	--strategy random -- ./hostile steps
-check "... with what was covered" says "No failure in the runs"
+check "... and what was covered is told" test -s ../out
 
 # ---- schedules ----
 unkept() {
