@@ -164,6 +164,8 @@ repeat_last(struct work *w, bool *again, bool *unlike, char **why)
 	struct first last = { .n = 0 };
 	uint64_t digest = w->attempts.last.end.digest;
 	bool differs, taught = driver_learned(w->attempts.driver);
+	/* One that was given up goes on, when it is made again. */
+	bool whole = w->attempts.last.whole;
 	int rc;
 
 	keep(&last, &w->attempts.last);
@@ -172,7 +174,7 @@ repeat_last(struct work *w, bool *again, bool *unlike, char **why)
 		taught |= driver_learned(w->attempts.driver);
 		differs |= w->attempts.last.end.digest != digest;
 		*again = differs || taught;
-		*unlike = differs && !taught;
+		*unlike = whole && differs && !taught;
 		rc = work_count(w);
 	}
 	first_release(&last);
