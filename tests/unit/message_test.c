@@ -58,7 +58,7 @@ START_TEST(an_answer_comes_back_with_the_fields_of_its_kind)
 	ck_assert_str_eq(back.picture, "");
 	ck_assert(back.switches == 4 && back.turning_step == 2);
 	ck_assert_msg(back.cut == 0, "of an end, not of a failure");
-	ck_assert_ptr_null(back.learned);
+	ck_assert_ptr_null(back.race);
 	answer_release(&back);
 }
 END_TEST
