@@ -221,6 +221,24 @@ read_number(struct reader *r, const struct line *l, const char *value,
 	return 0;
 }
 
+/* Words are written as they are: what would have to be quoted is none.  */
+static int
+read_words(struct reader *r, const struct line *l, const char *value,
+	   char **to)
+{
+	size_t n = strlen(value);
+
+	while (n > 0 && value[n - 1] == ' ')
+		n--;
+	for (size_t i = 0; i < n; i++)
+		if (value[i] < ' ' || value[i] > '~' || value[i] == '"')
+			return reader_fail(r, _("'%s' should be words, not "
+						"'%.40s'"), l->name, value);
+	free(*to);
+	*to = xstrndup(value, n);
+	return 0;
+}
+
 static int
 read_head_line(struct reader *r, struct schedule *s, const char *text)
 {
@@ -237,11 +255,8 @@ read_head_line(struct reader *r, struct schedule *s, const char *text)
 		if (strlen(l->name) != (size_t)(colon - text) ||
 		    strncmp(l->name, text, colon - text) != 0)
 			continue;
-		if (l->value == V_WORDS) {
-			free(s->shared);
-			s->shared = xstrdup(value);
-			return 0;
-		}
+		if (l->value == V_WORDS)
+			return read_words(r, l, value, to);
 		return l->value == V_TEXT ? read_text(r, l, value, to)
 					  : read_number(r, l, value, to);
 	}

@@ -124,6 +124,8 @@ static const struct { const char *text, *why; } bad[] = {
 	  "race.schedule:2: 'digest' is too large a number" },
 	{ HEAD "command: \"a\\u0000b\"\nsteps:\n",
 	  "race.schedule:2: 'command' holds a NUL byte" },
+	{ HEAD "shared: a:1\"b\nsteps:\n", "race.schedule:2: 'shared' should "
+	  "be words, not 'a:1\"b'" },
 	{ HEAD "steps:\ngo A\n\ngo\n", "race.schedule:5: 'go' needs an "
 	  "actor's name after it, as in 'go A'" },
 	{ HEAD "steps:\ngo A # fine\nhop A\n", "race.schedule:4: 'hop' is no "
