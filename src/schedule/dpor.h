@@ -1,7 +1,7 @@
 /*
  * The search that leaves out orders which make no difference: what its files
  * share.  It is source-DPOR with sleep sets (Abdulla, Aronsson, Jonsson and
- * Sagonas, POPL 2014), with three things that its setting asks for:
+ * Sagonas, POPL 2014), with four things that its setting asks for:
  *
  *  - An actor may have several alternatives where it stands (its time is
  *    over, a signal, a fault).  A branch is "this actor next": it is tried
@@ -10,6 +10,9 @@
  *    nothing (it waits for ever, its process ended, its time was over first)
  *    is held against the steps that were done, like one more step: see
  *    dpor_change.c.
+ *  - The budget of faults is an object that all faults take from: they
+ *    commute until it is spent, and one that comes too late is held against
+ *    each that it comes too late for.
  *  - What one step lets another do (dependence ENABLES; born, woken) comes
  *    after it and cannot come before it.  Such an order hides no race: a lock
  *    races with the lock before it, although an unlock lies between.
@@ -124,6 +127,9 @@ struct dpor {
 	struct ghost *ghost;
 	int n_ghosts;
 	size_t ghosts_room;
+	uint32_t *fault;	/* steps that were faults */
+	int n_faults;
+	size_t faults_room;
 	struct touched *touched;
 };
 
@@ -184,6 +190,9 @@ struct claim {
  * have, is put into clock (as wide as there are actors) but for its own
  * step.  */
 void race_claim(struct dpor *d, const struct claim *c, uint32_t *clock);
+/* A fault that could be done, were the budget of faults not spent: against the
+ * faults that spent it.  */
+void race_spent(struct dpor *d, const struct key *fault);
 /* A step that is settled, against all ghosts.  */
 void race_ghosts(struct dpor *d, int step);
 /* Will all steps to come, but those of actors to be born, be after this?  */

@@ -52,6 +52,7 @@ known_clear(struct dpor *d)
 	while (d->n_ghosts > 0)
 		free(d->ghost[--d->n_ghosts].op);
 	touched_clear(d->touched);
+	d->n_faults = 0;
 	d->unsettled = -1;
 }
 
@@ -242,6 +243,8 @@ hold(struct dpor *d, const struct key *key, const struct packed *packed,
 	clock = xcalloc(d->n_known + 1, sizeof(*clock));
 	race_claim(d, &c, clock);
 	free(clock);
+	if (key->fault && d->n_faults >= d->config.faults)
+		race_spent(d, key);
 	if (step >= 0 && frame_offers(&d->frame[step], key))
 		tree_want(d, step, key);
 	if (step >= 0 && d->config.depth >= 0)
@@ -275,7 +278,8 @@ hold_gone(struct dpor *d, const struct position *p, int actor,
 }
 
 /* What its own actor would have done, had it not done something else: where
- * it could, that is a branch; where it had to wait, nobody else asks.  */
+ * it could, that is a branch; where it had to wait, or no fault was left for
+ * it, nobody else asks.  */
 static void
 hold_own(struct dpor *d, int step)
 {
@@ -284,6 +288,11 @@ hold_own(struct dpor *d, int step)
 
 	if (f->picked.kind != ALTERNATIVE_GO && k->state == STANDS_WAITS)
 		hold_next(d, f->picked.actor, -1);
+	if (d->n_faults < d->config.faults)
+		return;
+	for (int i = 0; i < k->n_options; i++)
+		if (k->option[i].key.fault)
+			race_spent(d, &k->option[i].key);
 }
 
 /* The step itself.  struck: actors whose last step depends on it.  */
@@ -316,6 +325,11 @@ add_step(struct dpor *d, int step)
 			sizeof(*k->step));
 	k->step[k->n_steps++] = (uint32_t)step;
 	k->n_let = 0;
+	if (f->picked.fault) {
+		d->fault = xgrow(d->fault, &d->faults_room,
+				 (size_t)d->n_faults + 1, sizeof(*d->fault));
+		d->fault[d->n_faults++] = (uint32_t)step;
+	}
 	touched_add(d->touched, f->picked.actor, (uint32_t)step,
 		    packed_fill(f->op, &op));
 }

@@ -366,6 +366,29 @@ race_claim(struct dpor *d, const struct claim *c, uint32_t *clock)
 	free(h.pair);
 }
 
+void
+race_spent(struct dpor *d, const struct key *fault)
+{
+	struct operation none = { .n = 0 };
+	struct claim c = { .key = *fault, .op = &none };
+	struct hunt h = { .d = d, .claim = &c };
+
+	h.before = xcalloc(d->n_known + 1, sizeof(*h.before));
+	h.clock = xcalloc(d->n_known + 1, sizeof(*h.clock));
+	begin_clock(&h);
+	for (int i = d->n_faults - 1; i >= 0; i--)
+		if (d->frame[d->fault[i]].picked.actor != fault->actor)
+			add_pair(&h, d->fault[i], DEPENDS, false);
+	if (d->config.depth >= 0)
+		want_bounded(&h);
+	sift(&h);
+	for (size_t i = 0; d->config.depth < 0 && i < h.n; i++)
+		want_reversed(&h, &h.pair[i]);
+	free(h.before);
+	free(h.clock);
+	free(h.pair);
+}
+
 /* A ghost might have come after this step, and then before what it came to
  * nothing by.  */
 static void

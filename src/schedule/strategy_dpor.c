@@ -167,6 +167,7 @@ close_dpor(struct strategy *strategy)
 	free(d->frame);
 	free(d->drowsy);
 	free(d->ghost);
+	free(d->fault);
 	touched_close(d->touched);
 	free(d);
 }

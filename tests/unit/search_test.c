@@ -140,6 +140,8 @@ search(const struct program *p, int bound, int faults, struct found *to)
 			to->given_up++;
 		else
 			ends_add(&to->ends, end_of(&o.end, p));
+		for (int i = 0; i < o.n_stuck; i++)
+			ends_add(&to->ends, end_of(&o.stuck[i], p));
 		s->kind->progress(s, &to->progress);
 		ck_assert_uint_lt(to->progress.runs + to->given_up,
 				  RUNS_MAX);
@@ -235,6 +237,7 @@ END_TEST
 START_TEST(every_end_is_reached_with_faults)
 {
 	compare_all(-1, 1);
+	compare_all(-1, 2);
 }
 END_TEST
 
@@ -242,16 +245,19 @@ END_TEST
 START_TEST(what_was_missed_is_reached)
 {
 	static const struct {
-		int taste, seed, bound;
+		int taste, seed, bound, faults;
 	} missed[] = {
-		{ 7, 255, -1 }, { 7, 1380, -1 }, { 2, 594, -1 },
-		{ 6, 564, -1 }, { 3, 217, 0 }, { 3, 44, 1 }, { 1, 70, 1 },
-		{ 5, 104, 0 },
+		{ 7, 255, -1, 0 }, { 7, 1380, -1, 0 }, { 2, 594, -1, 0 },
+		{ 6, 564, -1, 0 }, { 3, 217, 0, 0 }, { 3, 44, 1, 0 },
+		{ 1, 70, 1, 0 }, { 5, 104, 0, 0 },
+		{ 3, 320, -1, 2 }, { 3, 330, -1, 2 },
+		/* Only a fault could go on: that is an end too.  */
+		{ 3, 303, -1, 2 }, { 7, 255, -1, 1 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(missed); i++)
 		compare((uint64_t)missed[i].seed, &tastes[missed[i].taste],
-			missed[i].bound, 0);
+			missed[i].bound, missed[i].faults);
 }
 END_TEST
 

@@ -143,7 +143,7 @@ walk(struct walk *w, const struct machine *m, int last, int preemptions,
 	memcpy(a, p.alternative, sizeof(*a) * (size_t)n);
 	for (int i = 0; i < n; i++) {
 		preempts[i] = position_preempts(&p, i);
-		choice |= !a[i].fault || faults < w->faults;
+		choice |= !a[i].fault;
 	}
 	if (!choice)
 		ends_add(w->to, end_of(m, w->program));

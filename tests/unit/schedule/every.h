@@ -18,7 +18,8 @@ uint64_t end_of(const struct machine *m, const struct program *p);
 void ends_add(struct ends *e, uint64_t end);
 bool ends_have(const struct ends *e, uint64_t end);
 void ends_release(struct ends *e);
-/* Ends with at most so many preemptions (-1: any number) and faults.  False:
+/* Ends with at most so many preemptions (-1: any number) and faults; where
+ * only a fault could go on is one too.  False:
  * there are more than states_max states on the way.  */
 bool ends_of(const struct program *p, int preemptions, int faults,
 	     size_t states_max, struct ends *to);

@@ -525,6 +525,10 @@ model_run(struct strategy *s, const struct program *program, int steps_max,
 			     ENDING_STUCK : ENDING_OVER;
 		if (p.n_alternatives == 0)
 			break;
+		if (!has_choice(&p)) {
+			ck_assert_int_lt(to->n_stuck, MODEL_STUCK);
+			to->stuck[to->n_stuck++] = to->end;
+		}
 		if (to->steps == steps_max) {
 			to->ending = ENDING_CUT;
 			break;

@@ -98,8 +98,13 @@ void machine_do(struct machine *m, const struct program *program,
 /* No actor can go on, though some live.  */
 bool machine_is_stuck(const struct machine *m, const struct program *program);
 
+enum { MODEL_STUCK = 8 };
+
 struct outcome {
 	struct machine end;
+	/* Where nobody could go on but by a fault: an end, if none comes.  */
+	int n_stuck;
+	struct machine stuck[MODEL_STUCK];
 	enum ending ending;
 	bool failed;		/* an assertion, or stuck */
 	int preemptions, faults, steps;
