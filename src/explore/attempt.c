@@ -51,6 +51,7 @@ attempts_close(struct attempts *a)
 	free(a->last.hash);
 	buf_release(&a->last.steps);
 	buf_release(&a->unknown);
+	buf_release(&a->plain);
 	buf_release(&a->words);
 	*a = (struct attempts){ .config = NULL };
 }

@@ -54,6 +54,7 @@ struct attempts {
 	int picked;		/* by the driver's count */
 	uint64_t points[ACTS_COUNT];	/* made so far, by act */
 	struct buf unknown;	/* calls that the table does not know */
+	struct buf plain;	/* programs without the runtime */
 	struct attempt last;
 	const char *frozen;	/* every run begins with these words known to
 				   be shared, and no more; NULL: with all that

@@ -144,6 +144,10 @@ add_conditions(struct buf *out, const struct outcome *o)
 	if (!o->covered->runtime)
 		line(out, _("It was not built with `ipclab cc`: system calls "
 			    "are points, accesses to memory are not."));
+	else if (o->covered->plain.len)
+		buf_addf(out, _("Not built with `ipclab cc`: %s. There "
+				"system calls are points, accesses to memory "
+				"are not.\n"), buf_str(&o->covered->plain));
 	namespace_list((PARTS_ISOLATED | PART_BIT(PART_PIDS)) & ~o->parts,
 		       &shared);
 	if (shared.len)

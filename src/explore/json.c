@@ -183,6 +183,8 @@ set_conditions(json_t *o, const struct outcome *out)
 {
 	json_object_set_new(o, "instrumented",
 			    json_boolean(out->covered->runtime));
+	json_object_set_new(o, "not_instrumented",
+			    list_of(buf_str(&out->covered->plain), " "));
 	json_object_set_new(o, "compiler_flags", text_or_null(out->flags));
 	json_object_set_new(o, "memory_model",
 			    json_string("sequentially consistent"));

@@ -99,6 +99,7 @@ static const struct field answer_fields[] = {
 	{ "race_run", FIELD_NUMBER, AT(answer, race_run), OF(ANSWER_END) },
 	{ "unsupported", FIELD_TEXT, AT(answer, unsupported), OF(ANSWER_END) },
 	{ "unknown", FIELD_TEXT, AT(answer, unknown), OF(ANSWER_END) },
+	{ "plain", FIELD_TEXT, AT(answer, plain), OF(ANSWER_END) },
 	{ "points", FIELD_TEXT, AT(answer, points), OF(ANSWER_END) },
 	{ "actors", FIELD_NUMBER, AT(answer, actors), OF(ANSWER_END) },
 	{ "runtime", FIELD_FLAG, AT(answer, runtime),

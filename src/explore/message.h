@@ -93,6 +93,8 @@ struct answer {
 	char *unsupported;	/* ... what the driver does not control, "" */
 	char *unknown;		/* ... what the table does not know: the calls,
 				   with spaces between them, "" */
+	char *plain;		/* ... programs whose accesses to memory were
+				   no points, likewise */
 	char *points;		/* ... counts_write() of points by act */
 	int64_t actors;		/* ... most in a run */
 	bool runtime;		/* ... accesses to memory were points */

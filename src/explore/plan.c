@@ -477,6 +477,7 @@ fold_sums(struct covered *c, const struct answer *a)
 		c->actors = a->actors;
 	c->runtime |= a->runtime;
 	words_unite(&c->unknown, a->unknown);
+	words_unite(&c->plain, a->plain);
 }
 
 int
@@ -547,6 +548,7 @@ plan_free(struct plan *p)
 	free(c->unsupported);
 	free(c->differs);
 	buf_release(&c->unknown);
+	buf_release(&c->plain);
 	buf_release(&c->learned);
 	buf_release(&p->learned);
 	free(p);

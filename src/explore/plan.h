@@ -52,7 +52,7 @@ struct covered {
 	char *race_learned;	/* ... and what its run began with */
 	uint64_t race_run;	/* ... in this run */
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
-	struct buf unknown, learned;
+	struct buf unknown, plain, learned;
 	uint64_t points[ACTS_COUNT];
 	int64_t length;		/* steps of the longest run */
 	int64_t actors;		/* most in a run */

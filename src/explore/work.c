@@ -213,6 +213,7 @@ work_tell_end(struct work *w)
 	w->end.points = (char *)buf_str(&w->points);
 	w->end.learned = (char *)buf_str(&w->learned);
 	w->end.unknown = (char *)buf_str(&all->unknown);
+	w->end.plain = (char *)buf_str(&all->plain);
 	w->end.text = (char *)buf_str(&w->text);
 	w->end.runtime = driver_has_runtime(all->driver);
 	w->tell(w->with, &w->end);
@@ -258,6 +259,7 @@ work_count(struct work *w)
 	e->races += made->raced;
 	keep_first(&e->cut_why, made->end.over);
 	keep_first(&e->unsupported, made->end.unsupported);
+	words_unite(&w->attempts.plain, made->end.plain);
 	if (driver_learned(w->attempts.driver))
 		e->taught = true;
 	if (made->verdict == VERDICT_RACE) {
@@ -282,6 +284,7 @@ begin_item(struct work *w, const struct order *o)
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {
 		memcpy(w->before, w->attempts.points, sizeof(w->before));
 		buf_clear(&w->attempts.unknown);
+		buf_clear(&w->attempts.plain);
 	}
 	buf_clear(&w->text);
 }

@@ -353,6 +353,20 @@ take_output(struct driver *d, struct run_end *end)
 	end->output = d->text;
 }
 
+/* Of what is not under control, the first of what weighs most.  */
+static void
+note_control(struct driver *d, struct run_end *end)
+{
+	const struct searching *s = &d->search;
+
+	if (s->unsupported[0])
+		COPY_STR(end->unsupported, s->unsupported);
+	else if (s->note[0] || !s->named || !d->folder_why)
+		COPY_STR(end->unsupported, s->note);
+	else
+		COPY_STR(end->unsupported, d->folder_why);
+}
+
 /* What is known before all is killed.  */
 static void
 note_end(struct driver *d, struct run_end *end)
@@ -363,7 +377,10 @@ note_end(struct driver *d, struct run_end *end)
 	end->steps = d->position.step;
 	end->position = &d->position;
 	COPY_STR(end->crash, d->search.crash);
-	COPY_STR(end->unsupported, d->search.unsupported);
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED)
+			search_program(t, k);
+	COPY_STR(end->plain, d->search.plain);
 	end->left.zombies = zombies(t);
 	end->left.processes = d->search.outlived;
 	end->busy = d->search.busy;
@@ -372,8 +389,7 @@ note_end(struct driver *d, struct run_end *end)
 	end->busy_pc = d->search.busy_pc;
 	if (t->over)
 		COPY_STR(end->over, t->over);
-	COPY_STR(end->unsupported, d->search.note[0] || !d->search.named ||
-		 !d->folder_why ? d->search.note : d->folder_why);
+	note_control(d, end);
 }
 
 /* Connections that were closed keep their ports for a minute (tcp(7)).  */

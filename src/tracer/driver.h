@@ -47,6 +47,8 @@ struct run_end {
 	uint64_t busy_pc;
 	char over[160];		/* the bound that ended it, "" */
 	char unsupported[160];	/* what the driver does not control, "" */
+	char plain[160];	/* programs that told of no access to memory:
+				   words */
 	uint64_t digest;	/* of choices, operations and results: runs that
 				   chose alike give alike, or are not under
 				   control */

@@ -57,8 +57,10 @@ touch_name(struct foot *f, char *path, bool changes)
 		foot_touch(f, ACT_FOLDER_CHANGE,
 			   number_of_file(f->t, folder.st_dev,
 					  folder.st_ino));
-	/* Where it leads to is another name, in another folder.  */
-	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+	/* Where it leads to is another name, in another folder; the system's
+	 * names (/proc/self/exe, /bin/sh) stay what they are.  */
+	if (!path_is_system(path) && lstat(path, &st) == 0 &&
+	    S_ISLNK(st.st_mode))
 		foot_unknown(f);
 }
 

@@ -109,6 +109,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	k->caught = parent->leader->caught;
 	k->library_blocks = parent->library_blocks;
 	k->other_program = parent->other_program;
+	COPY_STR(k->program, parent->program);
 	if (!thread) {
 		k->handlers = parent->handlers;
 		memcpy(k->handler_sp, parent->handler_sp,
@@ -252,6 +253,18 @@ tell_odd_program(struct tracing *t, struct task *k, const char *exe,
 	}
 }
 
+/* The last part of its path, as one word.  */
+static void
+take_name(struct task *k, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	COPY_STR(k->program, slash ? slash + 1 : path);
+	for (char *p = k->program; *p; p++)
+		if (*p == ' ')
+			*p = '_';
+}
+
 void
 life_exec(struct tracing *t, struct task *k)
 {
@@ -260,6 +273,7 @@ life_exec(struct tracing *t, struct task *k)
 	ssize_t n;
 
 	drop_siblings(t, k);
+	search_program(t, k);
 	k->pid = k->tid;
 	k->restarts = k->caught = 0;
 	virtual_timer_forget(k);
@@ -279,6 +293,7 @@ life_exec(struct tracing *t, struct task *k)
 	snprintf(proc, sizeof(proc), "/proc/%d/exe", k->tid);
 	n = readlink(proc, path, sizeof(path) - 1);
 	path[n > 0 ? n : 0] = '\0';
+	take_name(k, path);
 	e = out_begin(t, k, WHAT_EXEC);
 	thing_short_path(t, path, e->path, sizeof(e->path));
 	COPY_STR(e->args, k->e.args);

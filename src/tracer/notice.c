@@ -61,6 +61,35 @@ search_stir(struct tracing *t)
 	s->changes++;
 }
 
+/* A word is one that stands in a list with spaces between.  */
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)); p += n)
+		if ((p == words || p[-1] == ' ') && (!p[n] || p[n] == ' '))
+			return true;
+	return false;
+}
+
+/* Did it tell of its accesses to memory?  */
+void
+search_program(struct tracing *t, const struct task *k)
+{
+	struct searching *s = t->search;
+	size_t len;
+
+	if (!s || t->quit || k->leader != k || k->has_runtime ||
+	    !t->exec_done || !k->program[0] ||
+	    has_word(s->plain, k->program))
+		return;
+	len = strlen(s->plain);
+	if (len + strlen(k->program) + 2 <= sizeof(s->plain))
+		snprintf(s->plain + len, sizeof(s->plain) - len, "%s%s",
+			 len ? " " : "", k->program);
+}
+
 /* The parent by its name: "A.1" is a child of "A", "A.1:2" of "A.1".  */
 static bool
 parent_lives(struct tracing *t, const struct task *k)
@@ -107,6 +136,7 @@ search_ended(struct tracing *t, struct task *k, int status)
 {
 	struct searching *s = t->search;
 
+	search_program(t, k);
 	s->stirred = true;
 	s->changes++;
 	s->deadly |= t->config.tty || search_siblings(t, k);

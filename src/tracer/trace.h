@@ -48,6 +48,7 @@ struct task {
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
 	bool other_program;	/* not the one that the run began with */
+	char program[48];	/* which it executed; "": as it began */
 	int inject;		/* signal to deliver when it goes on */
 	const struct call *call;	/* row, NULL: not in the table */
 	long nr;
@@ -150,6 +151,7 @@ struct searching {
 	struct given given[IDS_KINDS];
 	bool networked;		/* it has had a socket of the network */
 	char note[160];		/* the first thing that is not under control */
+	char plain[160];	/* programs without the runtime: words */
 	bool made;		/* an object that may outlive the run */
 	bool named;		/* ... or a name of a file */
 	bool taught;		/* it was not known that something is shared */
@@ -227,6 +229,8 @@ int listen_to_children(struct tracing *t);
 /* A task has ended.  */
 void search_ended(struct tracing *t, struct task *k, int status);
 bool search_siblings(struct tracing *t, const struct task *k);
+/* A process is done with its program.  */
+void search_program(struct tracing *t, const struct task *k);
 /* A task is before a call.  */
 void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */

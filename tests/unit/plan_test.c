@@ -48,6 +48,7 @@ answer(struct program *p, const struct order *o, struct answer *a)
 		.kind = ANSWER_END, .item = o->item, .runs = o->runs,
 		.text = text(""), .learned = text(""), .cut_why = text(""),
 		.unsupported = text(""), .unknown = text(""),
+		.plain = text(""),
 		.points = text("0:1"), .length = 10, .actors = 2,
 	};
 	if (o->kind == ORDER_TWICE) {
