@@ -113,12 +113,13 @@ load_to_copy(const void *at, size_t size, uintptr_t pc)
 {
 	char before[ROOM];
 	size_t kept = size < ROOM ? size : ROOM;
+	uintptr_t to = stored.at;	/* a handler may copy others */
 
 	do {
 		if (!rt_access(RT_LOAD, (uintptr_t)at, size, 0, pc))
 			return;
 		__real_memcpy(before, at, kept);
-		rt_access(RT_STORE, stored.at, size, 0, pc);
+		rt_access(RT_STORE, to, size, 0, pc);
 	} while (__real_memcmp(before, at, kept));
 }
 

@@ -4,7 +4,8 @@
  * the learned set (abi.h).
  *
  * A thread that is alone has nothing to share: what it does before the first
- * thread is made is not kept, for everything that comes later comes after it.
+ * thread is made, or the first handler set, is not kept, for everything that
+ * comes later comes after it.
  * Nothing else resets what is kept but that the memory is given out anew.  So
  * memory of which nothing was told was used by one thread alone, or was only
  * read, since there are threads.
@@ -30,12 +31,14 @@ enum {
 	GRANULES = PAGE / RT_GRANULE,
 };
 
-/* An entry: these, and the number of the thread that was first.  */
+/* An entry: these, and who was first: the number of a thread, and the signal
+ * whose handler it was in, or 0.  */
 enum {
 	LEARNED = 1,
 	WRITTEN = 2,
 	MANY = 4,		/* more than one have read it */
 	FLAGS_BITS = 3,
+	SIGNAL_BITS = 7,
 };
 
 struct place {
@@ -119,15 +122,15 @@ entries(uint64_t page, bool make)
 
 /* ---- an access ---- */
 
-/* The entry after an access by this thread.  */
+/* The entry after an access by this owner.  */
 static uint32_t
-after(uint32_t was, bool writes)
+after(uint32_t was, uint32_t owner, bool writes)
 {
 	uint32_t wrote = writes ? WRITTEN : 0;
 
 	if (was >> FLAGS_BITS == 0)
-		return was | self << FLAGS_BITS | wrote;
-	if (was >> FLAGS_BITS == self && !(was & MANY))
+		return was | owner << FLAGS_BITS | wrote;
+	if (was >> FLAGS_BITS == owner && !(was & MANY))
 		return was | wrote;
 	if (writes || was & WRITTEN)
 		return was | wrote | LEARNED;
@@ -136,14 +139,14 @@ after(uint32_t was, bool writes)
 
 /* True: it is told; *learned: and was not before.  */
 static bool
-use(uint32_t *entry, bool writes, bool *learned)
+use(uint32_t *entry, uint32_t owner, bool writes, bool *learned)
 {
 	uint32_t was = __atomic_load_n(entry, __ATOMIC_RELAXED), now;
 
 	do {
 		if (was & LEARNED)
 			return true;
-		now = after(was, writes);
+		now = after(was, owner, writes);
 	} while (now != was &&
 		 !__atomic_compare_exchange_n(entry, &was, now, false,
 					      __ATOMIC_RELAXED,
@@ -165,13 +168,17 @@ rt_learn_access(uintptr_t address, size_t size, bool writes,
 		struct rt_learned *l)
 {
 	uintptr_t at = address & ~(uintptr_t)(RT_GRANULE - 1);
-	uint32_t *entry = NULL;
+	uint32_t *entry = NULL, owner;
 	bool told = false;
 
 	if (__builtin_expect(self == 0, 0)) {
 		self = __atomic_add_fetch(&threads, 1, __ATOMIC_RELAXED);
 		rt_new_thread();
 	}
+	/* Its own frames are used by others when it has returned. */
+	if (rt_handlers && rt_is_handlers_stack(address))
+		return false;
+	owner = self << SIGNAL_BITS | (rt_handlers ? rt_handler_signal() : 0);
 	for (; at < address + size; at += RT_GRANULE) {
 		bool learned = false;
 
@@ -179,7 +186,8 @@ rt_learn_access(uintptr_t address, size_t size, bool writes,
 			entry = entries(at / PAGE, true);
 		if (!entry)
 			return true;
-		told |= use(&entry[at % PAGE / RT_GRANULE], writes, &learned);
+		told |= use(&entry[at % PAGE / RT_GRANULE], owner, writes,
+			    &learned);
 		if (learned)
 			note(l, at);
 	}

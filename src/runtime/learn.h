@@ -1,5 +1,6 @@
 /*
- * What threads share, learned while they run (abi.h): for those who make
+ * What threads share, and handlers with what they interrupt, learned while
+ * they run (abi.h): for those who make
  * memory and for those who tell of accesses.
  *
  * May run in handlers and in several threads at once.  Before rt_learn_begin(),
@@ -30,6 +31,13 @@ void rt_learn_add(const uint64_t *address, size_t n);
 /* This memory is given out anew: who used it before is forgotten.  It is safe
  * to leave it out.  */
 void rt_learn_renewed(uintptr_t address, size_t size);
+
+/* handler.c: the program has set a handler since there is learning.  */
+extern bool rt_handlers;
+/* The signal whose handler this thread is in, 0.  */
+int rt_handler_signal(void);
+/* ... and is that address on its part of the stack?  */
+bool rt_is_handlers_stack(uintptr_t address);
 
 /* reach.c: a thread begins on a stack that another may have had.  */
 void rt_new_thread(void);

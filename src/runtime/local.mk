@@ -9,6 +9,7 @@ src_runtime_libwhole_a_SOURCES = \
 	src/runtime/bytes.c \
 	src/runtime/c11.c \
 	src/runtime/condition.c \
+	src/runtime/handler.c \
 	src/runtime/inside.h \
 	src/runtime/learn.c \
 	src/runtime/learn.h \

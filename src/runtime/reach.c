@@ -252,7 +252,7 @@ rt_reach(uintptr_t address)
 	case PROCESSES:
 		return RT_REACH_PROCESSES;
 	case THREADS:
-		if (rt_is_alone())
+		if (rt_is_alone() && !rt_handlers)
 			return RT_REACH_NONE;
 		return is_own_stack(address) || is_thread_local(address)
 		       ? RT_REACH_OWN : RT_REACH_THREADS;

@@ -46,9 +46,12 @@
 	X(cnd_signal) X(cnd_broadcast) X(cnd_wait) X(cnd_timedwait) \
 	X(call_once) X(thrd_create) X(thrd_join) X(thrd_detach)
 
+/* What sets handlers of signals.  */
+#define RT_WRAPPED_HANDLERS(X) X(sigaction) X(signal) X(__sysv_signal)
+
 /* The operations, what else can change the mappings, and where it begins.  */
 #define RT_WRAPPED(X) \
 	RT_WRAPPED_BYTES(X) RT_WRAPPED_MEMORY(X) RT_WRAPPED_TRANSFER(X) \
-	RT_WRAPPED_C11(X) RT_OPERATIONS(X) X(syscall) X(main)
+	RT_WRAPPED_C11(X) RT_WRAPPED_HANDLERS(X) RT_OPERATIONS(X) X(syscall) X(main)
 
 #endif

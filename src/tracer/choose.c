@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "event/names.h"
+#include "event/sigset.h"
 #include "tracer/drive.h"
 #include "tracer/pending.h"
 #include "tracer/runtime.h"
@@ -57,12 +58,25 @@ expire(struct tracing *t, struct task *k)
 	ptrace(PTRACE_INTERRUPT, k->tid, NULL, NULL);
 }
 
+/* Is it before an access to memory, and a handler is due?  The access is made
+ * behind what tells of it, and the handler comes in between: so it is told of
+ * behind the handler.  */
+static bool
+is_late(struct task *k)
+{
+	return k->call->does == DOES_ACCESS && k->leader->caught != 0 &&
+	       sigset_has(k->leader->caught, pending_first(k));
+}
+
 static bool
 choose_go(struct tracing *t, struct task *k, const struct choice *c)
 {
 	t->went_last = k;
 	if (k->phase == PHASE_POINT) {
-		go_from_point(t, k);
+		if (is_late(k))
+			stop_deliver(t, k);
+		else
+			go_from_point(t, k);
 		return true;
 	}
 	if (k->until >= 0 &&

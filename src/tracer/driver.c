@@ -320,17 +320,6 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	return 0;
 }
 
-static int
-zombies(struct tracing *t)
-{
-	int n = 0;
-
-	for (struct task *k = t->first; k; k = k->next)
-		n += k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
-		     k->tid != t->first_pid;
-	return n;
-}
-
 static void
 take_output(struct driver *d, struct run_end *end)
 {
@@ -351,45 +340,6 @@ take_output(struct driver *d, struct run_end *end)
 	end->output_len = n > 0 ? n : 0;
 	d->text[end->output_len] = '\0';
 	end->output = d->text;
-}
-
-/* Of what is not under control, the first of what weighs most.  */
-static void
-note_control(struct driver *d, struct run_end *end)
-{
-	const struct searching *s = &d->search;
-
-	if (s->unsupported[0])
-		COPY_STR(end->unsupported, s->unsupported);
-	else if (s->note[0] || !s->named || !d->folder_why)
-		COPY_STR(end->unsupported, s->note);
-	else
-		COPY_STR(end->unsupported, d->folder_why);
-}
-
-/* What is known before all is killed.  */
-static void
-note_end(struct driver *d, struct run_end *end)
-{
-	struct tracing *t = d->t;
-
-	end->status = t->status_known ? t->status : -1;
-	end->steps = d->position.step;
-	end->position = &d->position;
-	COPY_STR(end->crash, d->search.crash);
-	for (struct task *k = t->first; k; k = k->next)
-		if (k->phase != PHASE_ENDED)
-			search_program(t, k);
-	COPY_STR(end->plain, d->search.plain);
-	end->left.zombies = zombies(t);
-	end->left.processes = d->search.outlived;
-	end->busy = d->search.busy;
-	end->busy_actor = end->busy ? driver_number(d, d->search.busy->name)
-				    : -1;
-	end->busy_pc = d->search.busy_pc;
-	if (t->over)
-		COPY_STR(end->over, t->over);
-	note_control(d, end);
 }
 
 /* Connections that were closed keep their ports for a minute (tcp(7)).  */
@@ -453,7 +403,7 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	rc = begin(d, decider, with, why);
 	if (rc == 0) {
 		end->how = take_steps(d, decider, with);
-		note_end(d, end);
+		run_end_note(d, end);
 		executed = d->t->exec_done || d->t->alive > 0;
 	}
 	driver_tick(false);

@@ -70,6 +70,7 @@ libipclab_a_SOURCES += \
 	src/tracer/position.c \
 	src/tracer/remains.c \
 	src/tracer/resume.c \
+	src/tracer/run_end.c \
 	src/tracer/run.h \
 	src/tracer/runtime.h \
 	src/tracer/server.c \

@@ -5,6 +5,9 @@
 #include "tracer/run.h"
 #include "tracer/runtime.h"
 
+#include "event/sigset.h"
+
+#include <signal.h>
 #include <string.h>
 
 static struct standing *
@@ -86,13 +89,28 @@ is_unchanged(const struct driver *d, const struct task *k,
 	       (s->state == STANDS_READY || s->state == STANDS_WAITS);
 }
 
+/* Of a child that ended the kernel tells on its own: when that is heard of is
+ * a choice always, other signals' only where it was asked for.  At an access
+ * there is none: the handler comes first (choose.c).  */
+static int
+deliverable(const struct driver *d, struct task *k)
+{
+	int signal;
+
+	if (k->phase != PHASE_POINT || k->call->does == DOES_ACCESS ||
+	    (!d->config.signals && !sigset_has(k->leader->caught, SIGCHLD)))
+		return 0;
+	signal = pending_first(k);
+	return d->config.signals || signal == SIGCHLD ? signal : 0;
+}
+
 static void
 add_deliveries(struct driver *d)
 {
 	struct task *k = d->t->first;
 
 	for (int i = 0; k; k = k->next, i++) {
-		int signal = k->phase == PHASE_POINT ? pending_first(k) : 0;
+		int signal = deliverable(d, k);
 
 		if (signal)
 			position_add(d, ALTERNATIVE_DELIVER,
@@ -142,8 +160,7 @@ position_look(struct driver *d)
 			position_add(d, ALTERNATIVE_EXPIRE, &p->standing[i]);
 	if (p->n_alternatives == 0)
 		add_sleeper(d);
-	if (d->config.signals)
-		add_deliveries(d);
+	add_deliveries(d);
 	/* Where nobody can go but by a fault, nobody can go.  */
 	if (d->config.faults && p->n_alternatives > 0)
 		faults_add(d);

@@ -64,6 +64,10 @@ void driver_end_tasks(struct driver *d, struct tracing *t);
 /* In waits the timer of the search is on (settle.c).  */
 void driver_tick(bool on);
 
+/* ---- run_end.c ---- */
+/* The run is over, and nobody was killed yet.  */
+void run_end_note(struct driver *d, struct run_end *end);
+
 /* ---- digest.c ---- */
 #define DIGEST_EMPTY UINT64_C(14695981039346656037)
 void digest_add(uint64_t *digest, const void *bytes, size_t n);

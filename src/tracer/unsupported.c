@@ -46,9 +46,16 @@ unsupported_sleep(struct tracing *t, const struct task *k)
 
 /*
  * Signals come in at points.  What a handler and the code that it interrupts
- * do to their own memory is none: between two points it could come in at any
- * instruction.
+ * do to memory that they share is one where the runtime learns of it; else the
+ * handler could come in at any instruction between two points.
  */
+static bool
+is_learned(const struct tracing *t, const struct task *k)
+{
+	return t->serves && t->learned && k->leader->has_runtime &&
+	       !k->other_program;
+}
+
 void
 unsupported_handler(struct tracing *t, const struct task *k, int signal)
 {
@@ -56,8 +63,10 @@ unsupported_handler(struct tracing *t, const struct task *k, int signal)
 
 	if (!s || s->unsupported[0])
 		return;
+	if (is_learned(t, k) && (s->signals || signal == SIGCHLD))
+		return;
 	snprintf(s->unsupported, sizeof(s->unsupported),
-		 s->signals ? _("a handler of %s ran in %s: signals came in at "
+		 s->signals || signal == SIGCHLD ? _("a handler of %s ran in %s: signals came in at "
 				"points only")
 			    : _("a handler of %s ran in %s: signals came in "
 				"as soon as they could; with --signals they "

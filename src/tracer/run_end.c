@@ -1,0 +1,53 @@
+/* What is known of a run when it is over, before all is killed.  */
+#include "config.h"
+
+#include "tracer/run.h"
+
+static int
+zombies(struct tracing *t)
+{
+	int n = 0;
+
+	for (struct task *k = t->first; k; k = k->next)
+		n += k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
+		     k->tid != t->first_pid;
+	return n;
+}
+
+/* Of what is not under control, the first of what weighs most.  */
+static void
+note_control(struct driver *d, struct run_end *end)
+{
+	const struct searching *s = &d->search;
+
+	if (s->unsupported[0])
+		COPY_STR(end->unsupported, s->unsupported);
+	else if (s->note[0] || !s->named || !d->folder_why)
+		COPY_STR(end->unsupported, s->note);
+	else
+		COPY_STR(end->unsupported, d->folder_why);
+}
+
+void
+run_end_note(struct driver *d, struct run_end *end)
+{
+	struct tracing *t = d->t;
+
+	end->status = t->status_known ? t->status : -1;
+	end->steps = d->position.step;
+	end->position = &d->position;
+	COPY_STR(end->crash, d->search.crash);
+	for (struct task *k = t->first; k; k = k->next)
+		if (k->phase != PHASE_ENDED)
+			search_program(t, k);
+	COPY_STR(end->plain, d->search.plain);
+	end->left.zombies = zombies(t);
+	end->left.processes = d->search.outlived;
+	end->busy = d->search.busy;
+	end->busy_actor = end->busy ? driver_number(d, d->search.busy->name)
+				    : -1;
+	end->busy_pc = d->search.busy_pc;
+	if (t->over)
+		COPY_STR(end->over, t->over);
+	note_control(d, end);
+}
