@@ -157,6 +157,7 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 		COPY_STR(s.lesson, c->lesson);
 	COPY_STR(s.namespaces, "private");
 	COPY_STR(s.output, "file");
+	COPY_STR(s.looks, "points");
 	s.shared = shared_words(w);
 	tape_schedule(t, &s, actor_name, w->attempts.driver);
 	schedule_write(out, &s);

@@ -128,12 +128,16 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(NAME_LOOK, NAME_LIST, C, C, D, C) \
 	X(NAME_LOOK, FOLDER_CHANGE, D, D, D, D, C) \
 	\
+	X(INODE_LOOK, INODE_LOOK, C, C) \
+	X(INODE_LOOK, INODE_CHANGE, C, D, D) \
+	\
 	X(SIGNAL_SEND, SIGNAL_SEND, D, SAME) \
 	X(SIGNAL_SEND, SIGNAL_CONTROL, D, D, D) \
 	X(SIGNAL_SEND, SIGNAL_WAIT, D, D, D, D) \
 	X(SIGNAL_SEND, SIGNAL_TAKE, D, D, D, D, D) \
 	X(SIGNAL_SEND, SIGNAL_REACH, C, D, D, D, D, C) \
 	X(SIGNAL_SEND, SIGNAL_LOST, C, C, D, D, D, C, C) \
+	X(SIGNAL_SEND, SIGNAL_LOOK, C, D, D, D, D, C, C, C) \
 	\
 	X(FORK, FORK, D, D) \
 	X(FORK, EXEC, D, D, D) \
@@ -143,7 +147,7 @@ static enum dependence (*const when[CELLS])(const struct touch *first,
 	X(FORK, WAIT_LOOK, D, D, D, CHILD, D, D, D) \
 	X(FORK, CREATE, D, D, D, C, D, D, D, D) \
 	X(FORK, JOIN, D, D, D, CHILD, D, D, D, D, D) \
-	X(FORK, PROCESS_LOOK, C, D, D, D, D, D, D, D, D, C) \
+	X(FORK, PROCESS_LOOK, C, C, D, C, D, C, C, C, C, C) \
 	X(FORK, PROCESS_CONTROL, D, D, D, D, D, D, D, D, D, D, D) \
 	\
 	X(SOCKET_SEND, SOCKET_SEND, D, D) \

@@ -69,6 +69,9 @@
 	/* names: one object for each name, another for each folder */ \
 	X(NAME_LOOK, "look up a name") X(NAME_CHANGE, "change a name") \
 	X(NAME_LIST, "list a folder") X(FOLDER_CHANGE, "change a folder") \
+	/* mode, owner and links of a file, whatever its names */ \
+	X(INODE_LOOK, "look at a mode or owner") \
+	X(INODE_CHANGE, "change a mode or owner") \
 	/* signals of a process or thread; value: the signal; have: 0 where \
 	   nobody can notice who sent it */ \
 	X(SIGNAL_SEND, "send a signal") \
@@ -76,6 +79,7 @@
 	X(SIGNAL_WAIT, "wait for a signal") X(SIGNAL_TAKE, "take a signal") \
 	X(SIGNAL_REACH, "go on, where signals reach it") \
 	X(SIGNAL_LOST, "send a signal that is ignored") \
+	X(SIGNAL_LOOK, "ask whether a process is there") \
 	/* processes and threads: of a process, what it and its children do. \
 	   EXIT and WAIT: value: which child, 0: any */ \
 	X(FORK, "fork") X(EXEC, "exec") X(EXIT, "exit") \

@@ -81,6 +81,7 @@ static const struct line {
 	{ "namespaces", V_TEXT, AT(namespaces) },
 	{ "terminal", V_TEXT, AT(terminal) },
 	{ "output", V_TEXT, AT(output) },
+	{ "looks", V_TEXT, AT(looks) },
 	{ "shared", V_WORDS, AT(shared) },
 	{ "events", V_NUMBER, AT(events) },
 	{ "digest", V_DIGEST, AT(digest) },

@@ -12,6 +12,7 @@
  *   namespaces: private           (objects and a network of its own)
  *   terminal: 24x80               (it had one of its own, of this size)
  *   output: file                  (or what it printed went to a file)
+ *   looks: points                (so were stat(2), getppid(2) and the like)
  *   shared: granules=8 4010 4018  (of the memory of one process, accesses to
  *                                  these bytes alone were points)
  *   events: 31                     (a check: how many the run had)
@@ -40,6 +41,7 @@ struct schedule {
 	char namespaces[16];	/* "private"; "": those of the lab */
 	char terminal[16];	/* its size, "24x80"; "": it had none */
 	char output[16];	/* "file": what it printed went to one; "" */
+	char looks[16];		/* "points": tracer_config's looks; "" */
 	char *shared;		/* tracer_config's learned; NULL: not noted;
 				   the schedule's own */
 	uint64_t events;	/* of the run, 0: not noted */

@@ -94,6 +94,7 @@ run_begin(struct session *s, char **why)
 	tc.sources = s->sources_on;
 	tc.tty = s->terminal ? terminal_name(s->terminal) : NULL;
 	tc.learned = s->script.shared;
+	tc.looks = strcmp(s->script.looks, "points") == 0;
 	tc.output = s->script.output[0] && s->output > 0 ? s->output : 0;
 	tc.tty_master = s->terminal ? terminal_fd(s->terminal) : 0;
 	if (s->ops->start(&s->tracer, &tc, why) < 0)

@@ -259,6 +259,7 @@ static show_fn *const shows[] = {
 	[ARG_SIZE] = show_size,
 	[ARG_MODE] = show_mode,
 	[ARG_PATH] = show_path,
+	[ARG_TEXT] = show_path,
 	[ARG_ARGV] = show_argv,
 	[ARG_POINTER] = show_pointer,
 	[ARG_PID] = show_int,

@@ -8,10 +8,6 @@
 
 #include "runtime/abi.h"
 
-#include <seccomp.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/syscall.h>
 
 #define NR(x) .nr = SYS_##x, .name = #x
@@ -22,6 +18,8 @@
 #define BUF { "buf", ARG_HIDE }
 #define DIRFD { "dirfd", ARG_DIRFD }
 #define PATHNAME { "pathname", ARG_PATH }
+#define MODE { "mode", ARG_MODE }
+#define PID { "pid", ARG_PID }
 #define SLEEPS CALL_MAY_SLEEP
 
 const struct call calls[] = {
@@ -455,6 +453,54 @@ const struct call calls[] = {
 	{ NR(ioctl), DOES_IOCTL, CALL_DRIVEN | SLEEPS },
 	{ NR(sched_yield), DOES_NOTHING, CALL_DRIVEN },
 
+	/* In searches only: looking at names, files and processes, and what is
+	 * looked at there and nowhere else.  */
+#ifdef SYS_stat
+	{ NR(stat), DOES_LOOK, CALL_SEARCHED, { PATHNAME } },
+	{ NR(lstat), DOES_LOOK, CALL_SEARCHED, { PATHNAME } },
+	{ NR(access), DOES_LOOK, CALL_SEARCHED, { PATHNAME, MODE } },
+	{ NR(readlink), DOES_LOOK, CALL_SEARCHED, { PATHNAME } },
+	{ NR(mkdir), DOES_MKDIR, CALL_SEARCHED, { PATHNAME, MODE } },
+	{ NR(rmdir), DOES_RMDIR, CALL_SEARCHED, { PATHNAME } },
+	{ NR(symlink), DOES_SYMLINK, CALL_SEARCHED,
+	  { { "target", ARG_TEXT }, { "linkpath", ARG_PATH } } },
+	{ NR(chmod), DOES_CHANGE, CALL_SEARCHED, { PATHNAME, MODE } },
+	{ NR(chown), DOES_CHANGE, CALL_SEARCHED, { PATHNAME } },
+	{ NR(lchown), DOES_CHANGE, CALL_SEARCHED, { PATHNAME } },
+	{ NR(utime), DOES_CHANGE, CALL_SEARCHED, { PATHNAME } },
+	{ NR(utimes), DOES_CHANGE, CALL_SEARCHED, { PATHNAME } },
+	{ NR(getdents), DOES_LIST, CALL_SEARCHED, { FD } },
+	{ NR(getpgrp), DOES_ASK_PROCESS, CALL_SEARCHED },
+#endif
+	{ NR(newfstatat), DOES_LOOK, CALL_SEARCHED,
+	  { DIRFD, PATHNAME, BUF, { "flags", ARG_AT_FLAGS } } },
+	{ NR(statx), DOES_LOOK, CALL_SEARCHED,
+	  { DIRFD, PATHNAME, { "flags", ARG_AT_FLAGS } } },
+	{ NR(faccessat), DOES_LOOK, CALL_SEARCHED, { DIRFD, PATHNAME, MODE } },
+	{ .nr = 439, .name = "faccessat2", DOES_LOOK, CALL_SEARCHED,
+	  { DIRFD, PATHNAME, MODE, { "flags", ARG_AT_FLAGS } } },
+	{ NR(readlinkat), DOES_LOOK, CALL_SEARCHED, { DIRFD, PATHNAME } },
+	{ NR(fstat), DOES_LOOK, CALL_SEARCHED, { FD } },
+	{ NR(mkdirat), DOES_MKDIR, CALL_SEARCHED, { DIRFD, PATHNAME, MODE } },
+	{ NR(symlinkat), DOES_SYMLINK, CALL_SEARCHED,
+	  { { "target", ARG_TEXT }, { "newdirfd", ARG_DIRFD },
+	    { "linkpath", ARG_PATH } } },
+	{ NR(fchmodat), DOES_CHANGE, CALL_SEARCHED, { DIRFD, PATHNAME, MODE } },
+	{ NR(fchownat), DOES_CHANGE, CALL_SEARCHED,
+	  { DIRFD, PATHNAME, BUF, BUF, { "flags", ARG_AT_FLAGS } } },
+	{ NR(utimensat), DOES_CHANGE, CALL_SEARCHED,
+	  { DIRFD, PATHNAME, BUF, { "flags", ARG_AT_FLAGS } } },
+	{ NR(fchmod), DOES_CHANGE, CALL_SEARCHED, { FD, MODE } },
+	{ NR(fchown), DOES_CHANGE, CALL_SEARCHED, { FD } },
+	{ NR(chdir), DOES_CHDIR, CALL_SEARCHED, { PATHNAME } },
+	{ NR(getdents64), DOES_LIST, CALL_SEARCHED, { FD } },
+	{ NR(getppid), DOES_ASK_PROCESS, CALL_SEARCHED },
+	{ NR(getpgid), DOES_ASK_PROCESS, CALL_SEARCHED, { PID } },
+	{ NR(getsid), DOES_ASK_PROCESS, CALL_SEARCHED, { PID } },
+	{ NR(setpgid), DOES_GROUP, CALL_SEARCHED,
+	  { PID, { "pgid", ARG_PID } } },
+	{ NR(setsid), DOES_GROUP, CALL_SEARCHED },
+
 	/* The runtime's own (runtime/abi.h): no kernel has them.  */
 	{ RT(HELLO, "hello"), DOES_QUESTION, 0, { { "version", ARG_INT } } },
 	{ RT(MAPPING, "mapping"), DOES_QUESTION, 0,
@@ -521,34 +567,3 @@ const struct call calls[] = {
 };
 
 const int n_calls = sizeof(calls) / sizeof(calls[0]);
-
-enum { NR_MAX = 1024 };
-
-const struct call *
-call_find(long nr)
-{
-	static const struct call *by_nr[NR_MAX];
-	static bool ready;
-
-	if (!ready) {
-		for (int i = 0; i < n_calls; i++)
-			by_nr[calls[i].nr] = &calls[i];
-		ready = true;
-	}
-	return nr >= 0 && nr < NR_MAX ? by_nr[nr] : NULL;
-}
-
-const char *
-call_name(long nr)
-{
-	static char name[64];
-	const struct call *c = call_find(nr);
-	char *known;
-
-	if (c)
-		return c->name;
-	known = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), nr);
-	snprintf(name, sizeof(name), "%s", known ? known : "?");
-	free(known);
-	return name;
-}

@@ -24,6 +24,7 @@ enum arg_kind {
 	ARG_SIZE,	/* 64 bits, unsigned */
 	ARG_MODE,	/* octal */
 	ARG_PATH,	/* a string in the subject's memory */
+	ARG_TEXT,	/* ... that is no path yet: symlink(2) */
 	ARG_ARGV,	/* a list of strings */
 	ARG_POINTER,	/* NULL or ADDR */
 	ARG_PID,
@@ -129,12 +130,21 @@ enum call_does {
 	DOES_UNLINK,
 	DOES_TRUNCATE,
 	DOES_MKNOD,
+	DOES_LOOK,	/* stat, access, readlink: by name or descriptor */
+	DOES_MKDIR,
+	DOES_RMDIR,
+	DOES_SYMLINK,
+	DOES_CHANGE,	/* mode, owner or times of a file */
+	DOES_CHDIR,
+	DOES_LIST,	/* what is in a folder */
 	DOES_POLL,
 	DOES_EPOLL_CTL,
 	DOES_FORK,
 	DOES_EXEC,
 	DOES_EXIT,
 	DOES_WAIT,
+	DOES_ASK_PROCESS,	/* parent, group or session */
+	DOES_GROUP,	/* ... is changed */
 	DOES_KILL,
 	DOES_SLEEP,
 	DOES_PAUSE,	/* sleeps until a signal */
@@ -193,6 +203,9 @@ enum call_flag {
 	CALL_SHARED_MAP = 32,	/* stops, and is a point, with MAP_SHARED */
 	CALL_OBJECT_TOLD = 64,	/* driven: told, and a point, where it works on
 				   an object */
+	CALL_SEARCHED = 128,	/* stops only in searches, and where a run of
+				   one is made again (tracer_config.looks); a
+				   point where its decoder says so */
 };
 
 struct call {

@@ -45,6 +45,10 @@ void decode_exit_write(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_move(struct tracing *t, struct task *k, int64_t result);
 
 /* decode_files.c */
+/* By name, or where that is empty, by descriptor (fstat(2)).  */
+void decode_entry_look(struct tracing *t, struct task *k);
+/* ... which of the two?  */
+bool decode_is_by_name(const struct task *k);
 void decode_entry_open(struct tracing *t, struct task *k);
 void decode_exit_open(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_close(struct tracing *t, struct task *k, int64_t result);
@@ -119,6 +123,10 @@ bool foresee_open(struct tracing *t, struct task *k);
 bool foresee_wait(struct tracing *t, struct task *k);
 
 /* points.c */
+bool point_look(struct tracing *t, struct task *k);
+bool point_change(struct tracing *t, struct task *k);
+bool point_list(struct tracing *t, struct task *k);
+bool point_process(struct tracing *t, struct task *k);
 bool point_exec(struct tracing *t, struct task *k);
 bool point_seek(struct tracing *t, struct task *k);
 bool point_shared_map(struct tracing *t, struct task *k);

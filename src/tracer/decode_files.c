@@ -54,6 +54,27 @@ enter_fd(struct tracing *t, struct task *k, int fd, uint64_t flags,
 	});
 }
 
+bool
+decode_is_by_name(const struct task *k)
+{
+	char path[2];
+
+	for (int i = 0; i < 2; i++)
+		if (k->call->arg[i].kind == ARG_PATH)
+			return memory_string(k->tid, k->arg[i], path,
+					     sizeof(path)) && path[0];
+	return false;
+}
+
+void
+decode_entry_look(struct tracing *t, struct task *k)
+{
+	enum arg_kind first = k->call->arg[0].kind;
+
+	if ((first == ARG_FD || first == ARG_DIRFD) && !decode_is_by_name(k))
+		decode_on_fd(t, k, (int)k->arg[0]);
+}
+
 /* Whoever opens a FIFO may sleep there, before it has a descriptor: what it
  * works on is known from the path.  */
 void

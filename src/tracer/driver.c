@@ -10,7 +10,6 @@
 #include "event/names.h"
 #include "tracer/namespace.h"
 #include "tracer/run.h"
-#include "tracer/source.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -418,7 +417,7 @@ fill_defaults(struct driver *d)
 {
 	struct driver_config *c = &d->config;
 
-	c->tracer.driven = true;
+	c->tracer.driven = c->tracer.looks = true;
 	c->tracer.sources = c->tracer.check = false;
 	c->tracer.output = d->output;
 	c->tracer.left = NULL;

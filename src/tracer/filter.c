@@ -48,8 +48,16 @@ stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven)
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
 }
 
+static bool
+is_wanted(const struct call *c, bool driven, bool looks)
+{
+	if (c->flags & CALL_SEARCHED)
+		return looks;
+	return driven || !(c->flags & CALL_DRIVEN);
+}
+
 static int
-build(scmp_filter_ctx ctx, bool driven)
+build(scmp_filter_ctx ctx, bool driven, bool looks)
 {
 	int rc;
 
@@ -61,25 +69,12 @@ build(scmp_filter_ctx ctx, bool driven)
 	if (rc == 0)
 		rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	for (int i = 0; rc == 0 && i < n_calls; i++)
-		if (driven || !(calls[i].flags & CALL_DRIVEN))
+		if (is_wanted(&calls[i], driven, looks))
 			rc = stop_at(ctx, &calls[i], driven);
 	return rc;
 }
 
-/* Calls that searches name because they do not know them.  */
-static int
-stop_at_unknown(scmp_filter_ctx ctx)
-{
-	long nr;
-	int rc = 0;
-
-	for (int i = 0; rc == 0 && (nr = unsupported_nr(i)) >= 0; i++)
-		if (!call_find(nr))
-			rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
-	return rc;
-}
-
-/* The filter of driven runs, once it was prepared.  */
+/* The filter of searches, once it was prepared.  */
 static struct sock_fprog prepared;
 
 static void
@@ -101,7 +96,7 @@ filter_prepare(void)
 					   : seccomp_init(SCMP_ACT_ALLOW);
 	int fd = ctx ? memfd_create("filter", MFD_CLOEXEC) : -1;
 
-	if (fd >= 0 && build(ctx, true) == 0 && stop_at_unknown(ctx) == 0 &&
+	if (fd >= 0 && build(ctx, true, true) == 0 &&
 	    seccomp_export_bpf(ctx, fd) == 0)
 		keep_program(fd);
 	if (fd >= 0)
@@ -111,18 +106,18 @@ filter_prepare(void)
 }
 
 int
-filter_install(bool driven)
+filter_install(bool driven, bool looks)
 {
 	scmp_filter_ctx ctx;
 	int rc;
 
-	if (driven && prepared.len)
+	if (driven && looks && prepared.len)
 		return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -1 :
 		       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared);
 	ctx = seccomp_init(SCMP_ACT_ALLOW);
 	if (!ctx)
 		return -1;
-	rc = build(ctx, driven);
+	rc = build(ctx, driven, looks);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -64,10 +64,37 @@ foot_fn foot_reads, foot_reads_after, foot_writes, foot_writes_after,
 	foot_closes_range, foot_asks_device, foot_dups, foot_dups_after, foot_fcntl, foot_seeks, foot_flocks,
 	foot_truncates, foot_makes_fd;
 
+/* ---- footprint_walk.c: where paths lead ---- */
+struct place {
+	bool reached;		/* the folder of the last name is there */
+	bool there;		/* ... and it has such a name */
+	struct stat st;		/* of that; a link that is not followed is
+				   itself */
+	dev_t dev;		/* the folder */
+	ino_t ino;
+	uint32_t number;	/* of the name (numbers.h) */
+};
+
+/* The path argument, beneath the descriptor that is argument at (-1: none):
+ * names on its way are looked up, the last one is left to the caller.  follows:
+ * the last name, too, where it is a link.  */
+void foot_walk(struct foot *f, int at, int path, bool follows,
+	       struct place *p);
+/* at: a descriptor of the subject's, or AT_FDCWD.  */
+void foot_walk_text(struct foot *f, int at, const char *text, bool follows,
+		    struct place *p);
+/* The last name is looked up, or changed, and its folder's list with it.  */
+void foot_place(struct foot *f, const struct place *p, bool changes);
+/* Mode, owner and number of names of a file.  */
+void foot_inode(struct foot *f, const struct stat *st, bool changes);
+
+/* ---- footprint_looks.c: looking at files, by name or descriptor ---- */
+foot_fn foot_looks, foot_makes_name, foot_rmdirs, foot_changes, foot_enters,
+	foot_lists;
+
 /* ---- footprint_names.c: paths ---- */
-/* The path argument is looked up, or changed; a folder's list changes with
- * it.  */
-void foot_name(struct foot *f, int at, int path, bool changes);
+/* The path argument is looked up; what it leads to, links followed.  */
+void foot_name(struct foot *f, int at, int path);
 foot_fn foot_opens, foot_resizes_path, foot_renames, foot_links, foot_unlinks, foot_makes_node,
 	foot_mq_opens, foot_mq_unlinks;
 /* A named semaphore: sem_open(3).  */
@@ -80,7 +107,7 @@ foot_fn foot_access, foot_library, foot_library_after, foot_futex, foot_semop,
 
 /* ---- footprint_process.c: processes, signals, time ---- */
 foot_fn foot_forks, foot_executes, foot_exits, foot_waits, foot_waits_after,
-	foot_kills, foot_masks, foot_awaits_signal, foot_sleeps, foot_timer,
+	foot_asks_process, foot_groups, foot_kills, foot_masks, foot_awaits_signal, foot_sleeps, foot_timer,
 	foot_signalfd;
 /* The process of f->k ends: its descriptors are closed, its parent is told. */
 void foot_end_process(struct foot *f);

@@ -1,8 +1,7 @@
 /*
- * What calls on paths touch: the name, which is one object with the folder that
- * holds it, and the folder's list.  What a path means also depends on the
- * folders and links on its way: all of these together are one object, which
- * only making and removing folders and links changes.
+ * What calls that open, make, move and remove names touch: the name, which is
+ * one object with the folder that holds it, the folder's list, and what the
+ * name stands for.
  */
 #include "config.h"
 
@@ -10,75 +9,22 @@
 #include "tracer/things.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* Of an absolute path: the inode of its folder, and where its last name
- * begins.  */
-static bool
-split(char *path, struct stat *folder, const char **name)
-{
-	char *slash = strrchr(path, '/');
-	bool ok;
-
-	while (slash && slash[1] == '\0' && slash != path) {
-		*slash = '\0';		/* "folder/" */
-		slash = strrchr(path, '/');
-	}
-	if (!slash)
-		return false;
-	*name = slash + 1;
-	*slash = '\0';
-	ok = stat(path[0] ? path : "/", folder) == 0;
-	*slash = '/';
-	return ok;
-}
-
-/* The path as the lab sees it: the subject's root may be another.  */
-static bool
-path_of(struct foot *f, int at, int path, char *out, size_t room)
-{
-	return path_argument(f->t, f->k, at, path, out, room);
-}
-
-static void
-touch_name(struct foot *f, char *path, bool changes)
-{
-	struct stat folder, st;
-	const char *name;
-
-	foot_common(f, ACT_NAME_LOOK, COMMON_TREE);
-	if (!split(path, &folder, &name))
-		return;
-	foot_touch(f, changes ? ACT_NAME_CHANGE : ACT_NAME_LOOK,
-		   number_of_name(f->t, folder.st_dev, folder.st_ino, name));
-	if (changes)
-		foot_touch(f, ACT_FOLDER_CHANGE,
-			   number_of_file(f->t, folder.st_dev,
-					  folder.st_ino));
-	/* Where it leads to is another name, in another folder; the system's
-	 * names (/proc/self/exe, /bin/sh) stay what they are.  */
-	if (!path_is_system(path) && lstat(path, &st) == 0 &&
-	    S_ISLNK(st.st_mode))
-		foot_unknown(f);
-}
-
-void
-foot_name(struct foot *f, int at, int path, bool changes)
-{
-	char text[PATH_MAX_LEN];
-
-	if (path_of(f, at, path, text, sizeof(text)))
-		touch_name(f, text, changes);
-	else
-		foot_unknown(f);
-}
 
 static bool
 has_folder(const struct foot *f)
 {
 	return f->call->arg[0].kind == ARG_DIRFD;
+}
+
+void
+foot_name(struct foot *f, int at, int path)
+{
+	struct place p;
+
+	foot_walk(f, at, path, true, &p);
+	foot_place(f, &p, false);
 }
 
 /* ---- opening ---- */
@@ -98,88 +44,114 @@ open_fifo(struct foot *f, uint64_t flags)
 			!waits;
 }
 
+/* Of the last name a link is followed, but where it must be new.  */
+static bool
+opens_link(uint64_t flags)
+{
+	return !(flags & O_NOFOLLOW) &&
+	       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
+}
+
 void
 foot_opens(struct foot *f)
 {
 	uint64_t flags = decode_open_flags(f->k);
-	char path[PATH_MAX_LEN];
-	struct stat st;
 	int at = has_folder(f) ? 0 : -1;
-	bool there;
+	struct place p;
 
 	foot_makes_fd(f);
-	if (!path_of(f, at, at + 1, path, sizeof(path))) {
-		foot_unknown(f);
+	foot_walk(f, at, at + 1, opens_link(flags), &p);
+	foot_place(f, &p, !p.there && flags & O_CREAT);
+	if (!p.reached || !p.there)
 		return;
-	}
-	there = stat(path, &st) == 0;
-	touch_name(f, path, !there && flags & O_CREAT);
-	if (there && S_ISFIFO(st.st_mode) && f->k->thing >= 0)
+	foot_inode(f, &p.st, false);
+	if (S_ISFIFO(p.st.st_mode) && f->k->thing >= 0)
 		open_fifo(f, flags);
-	else if (there && flags & O_TRUNC)
+	else if (flags & O_TRUNC)
 		foot_touch(f, ACT_FILE_RESIZE,
-			   number_of_file(f->t, st.st_dev, st.st_ino));
+			   number_of_file(f->t, p.st.st_dev, p.st.st_ino));
 }
 
 void
 foot_resizes_path(struct foot *f)
 {
-	char path[PATH_MAX_LEN];
-	struct stat st;
+	struct place p;
 
-	foot_name(f, -1, 0, false);
-	if (path_of(f, -1, 0, path, sizeof(path)) && stat(path, &st) == 0)
+	foot_walk(f, -1, 0, true, &p);
+	foot_place(f, &p, false);
+	if (p.reached && p.there)
 		foot_touch(f, ACT_FILE_RESIZE,
-			   number_of_file(f->t, st.st_dev, st.st_ino));
+			   number_of_file(f->t, p.st.st_dev, p.st.st_ino));
 }
 
 /* ---- changing names ---- */
 
-static bool
-is_folder(const char *path)
+/* It loses a name: fstat(2) tells how many are left.  */
+static void
+lose_name(struct foot *f, const struct place *p)
 {
-	struct stat st;
-
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	foot_place(f, p, p->there);
+	if (p->reached && p->there && S_ISREG(p->st.st_mode))
+		foot_inode(f, &p->st, true);
 }
 
+/* A folder that is moved has another one above it.  */
 void
 foot_renames(struct foot *f)
 {
 	int at = has_folder(f) ? 0 : -1, step = at + 2;
-	char from[PATH_MAX_LEN];
+	struct place from, to;
 
-	foot_name(f, at, at + 1, true);
-	foot_name(f, at < 0 ? -1 : step, at < 0 ? 1 : step + 1, true);
-	if (path_of(f, at, at + 1, from, sizeof(from)) && is_folder(from))
-		foot_common(f, ACT_NAME_CHANGE, COMMON_TREE);
+	foot_walk(f, at, at + 1, false, &from);
+	foot_walk(f, at < 0 ? -1 : step, at < 0 ? 1 : step + 1, false, &to);
+	foot_place(f, &from, from.there);
+	foot_place(f, &to, from.there);
+	if (from.there && S_ISDIR(from.st.st_mode))
+		foot_touch(f, ACT_NAME_CHANGE,
+			   number_of_name(f->t, from.st.st_dev,
+					  from.st.st_ino, ".."));
+	if (!from.there || !to.there)
+		return;
+	if (S_ISREG(to.st.st_mode))
+		foot_inode(f, &to.st, true);
+	else if (S_ISDIR(to.st.st_mode))
+		foot_touch(f, ACT_NAME_LIST,
+			   number_of_file(f->t, to.st.st_dev, to.st.st_ino));
 }
 
 void
 foot_links(struct foot *f)
 {
 	int at = has_folder(f) ? 0 : -1;
+	bool follows = at == 0 && f->arg[4] & AT_SYMLINK_FOLLOW;
+	struct place from, to;
 
-	foot_name(f, at, at + 1, false);
-	foot_name(f, at < 0 ? -1 : 2, at < 0 ? 1 : 3, true);
+	foot_walk(f, at, at + 1, follows, &from);
+	foot_walk(f, at < 0 ? -1 : 2, at < 0 ? 1 : 3, false, &to);
+	foot_place(f, &from, false);
+	foot_place(f, &to, from.there && !to.there);
+	if (from.reached && from.there)
+		foot_inode(f, &from.st, true);
 }
 
 void
 foot_unlinks(struct foot *f)
 {
 	int at = has_folder(f) ? 0 : -1;
+	struct place p;
 
-	foot_name(f, at, at + 1, true);
-	if (at == 0 && f->arg[2] & AT_REMOVEDIR)
-		foot_common(f, ACT_NAME_CHANGE, COMMON_TREE);
+	if (at == 0 && f->arg[2] & AT_REMOVEDIR) {
+		foot_rmdirs(f);
+		return;
+	}
+	foot_walk(f, at, at + 1, false, &p);
+	lose_name(f, &p);
 }
 
 void
 foot_makes_node(struct foot *f)
 {
-	int at = has_folder(f) ? 0 : -1;
-
-	foot_name(f, at, at + 1, true);
+	foot_makes_name(f);
 }
 
 /* ---- names that are in no folder that we see ---- */

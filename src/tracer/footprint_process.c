@@ -81,7 +81,7 @@ foot_executes(struct foot *f)
 
 	foot_own(f, ACT_EXEC, SPACE_PROCESS, f->k);
 	end_siblings(f);
-	foot_name(f, at ? 0 : -1, at ? 1 : 0, false);
+	foot_name(f, at ? 0 : -1, at ? 1 : 0);
 	close_all(f, true);
 	detach_all(f);
 }
@@ -151,6 +151,88 @@ foot_exits(struct foot *f)
 		foot_end_process(f);
 }
 
+/* ---- parents, groups, sessions ---- */
+
+static struct task *
+process_numbered(struct tracing *t, pid_t pid)
+{
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->tid == pid && o->leader == o && !o->reaped)
+			return o;
+	return NULL;
+}
+
+/* It is asked for, and may not be there.  */
+static void
+look_at_process(struct foot *f, const struct task *o)
+{
+	foot_own(f, ACT_PROCESS_LOOK, SPACE_PROCESS, o);
+	if (o->leader != f->k->leader)
+		foot_own(f, ACT_SIGNAL_LOOK, SPACE_SIGNALS, o);
+}
+
+/* Who has no parent any more has the one that adopts orphans, for good.  */
+static void
+look_at_parent(struct foot *f)
+{
+	struct task *parent = task_numbered(f->t, f->k->leader->parent);
+
+	if (parent && parent->phase != PHASE_ENDED)
+		foot_own(f, ACT_PROCESS_LOOK, SPACE_PROCESS, parent);
+}
+
+void
+foot_asks_process(struct foot *f)
+{
+	pid_t pid = f->call->arg[0].kind == ARG_PID ? (pid_t)f->arg[0] : 0;
+	struct task *o = pid ? process_numbered(f->t, pid) : f->k->leader;
+
+	if (f->nr == SYS_getppid)
+		look_at_parent(f);
+	else if (o)
+		look_at_process(f, o);
+}
+
+/* A group is there as long as somebody is in it.  */
+static void
+look_at_group(struct foot *f, pid_t group)
+{
+	for (struct task *o = f->t->first; o; o = o->next)
+		if (o->leader == o && !o->reaped &&
+		    (o->tid == group || getpgid(o->tid) == group))
+			look_at_process(f, o);
+}
+
+/* setpgid(2), setsid(2): who is in which group, seen by all who wait for one,
+ * or send a signal to one.  */
+void
+foot_groups(struct foot *f)
+{
+	pid_t pid = f->nr == SYS_setpgid ? (pid_t)f->arg[0] : 0;
+	pid_t group = f->nr == SYS_setpgid ? (pid_t)f->arg[1] : 0;
+	struct task *o = pid ? process_numbered(f->t, pid) : f->k->leader;
+
+	if (!o)
+		return;
+	look_at_process(f, o);
+	foot_own(f, ACT_PROCESS_CONTROL, SPACE_PROCESS, o);
+	look_at_group(f, group ? group : o->tid);
+}
+
+/* Of those that it waits for by their group.  */
+static void
+look_at_children(struct foot *f)
+{
+	bool by_group = f->nr == SYS_wait4 ?
+			(pid_t)f->arg[0] < -1 || (pid_t)f->arg[0] == 0 :
+			f->arg[0] == P_PGID;
+
+	for (struct task *o = f->t->first; by_group && o; o = o->next)
+		if (o->leader == o && !o->reaped &&
+		    o->parent == f->k->leader->number)
+			foot_own(f, ACT_PROCESS_LOOK, SPACE_PROCESS, o);
+}
+
 /* ---- waiting ---- */
 
 static struct task *
@@ -187,6 +269,7 @@ foot_waits(struct foot *f)
 			 SPACE_PROCESS, f->k);
 	touch->value = child ? child->number : 0;
 	touch->gives_up = (options & WNOHANG) != 0;
+	look_at_children(f);
 	/* One that is stopped or continued is told of as well.  */
 	if (!(options & (WUNTRACED | WCONTINUED)))
 		return;
@@ -223,7 +306,7 @@ is_stop(int signal)
 static void
 send_to(struct foot *f, const struct task *to, int signal)
 {
-	foot_own(f, signal ? ACT_SIGNAL_SEND : ACT_SIGNAL_CONTROL,
+	foot_own(f, signal ? ACT_SIGNAL_SEND : ACT_SIGNAL_LOOK,
 		 SPACE_SIGNALS, to)->value = signal;
 	/* Its parent gets SIGCHLD where it is stopped or goes on.  */
 	if (signal == SIGCONT || is_stop(signal))

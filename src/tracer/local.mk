@@ -8,6 +8,7 @@ libipclab_a_SOURCES += \
 	src/tracer/args.h \
 	src/tracer/args_queue.c \
 	src/tracer/calls.c \
+	src/tracer/calls_find.c \
 	src/tracer/calls.h \
 	src/tracer/choose.c \
 	src/tracer/decode.c \
@@ -41,7 +42,9 @@ libipclab_a_SOURCES += \
 	src/tracer/footprint_control.c \
 	src/tracer/footprint_files.c \
 	src/tracer/footprint_inside.h \
+	src/tracer/footprint_looks.c \
 	src/tracer/footprint_names.c \
+	src/tracer/footprint_walk.c \
 	src/tracer/footprint_process.c \
 	src/tracer/footprint_sync.c \
 	src/tracer/footprint_talk.c \

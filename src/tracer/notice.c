@@ -40,6 +40,8 @@ search_entry(struct tracing *t, const struct task *k)
 		break;
 	case DOES_OPEN:
 	case DOES_MKNOD:
+	case DOES_MKDIR:
+	case DOES_SYMLINK:
 	case DOES_LINK:
 	case DOES_RENAME:
 	case DOES_BIND:

@@ -79,6 +79,58 @@ point_seek(struct tracing *t, struct task *k)
 	return thing_kind(t, k->thing) == KIND_FILE && on_own_thing(t, k);
 }
 
+/* A shell looks whether it is where it believes to be.  */
+static bool
+stands_in(const struct tracing *t, const struct task *k)
+{
+	char path[PATH_MAX_LEN];
+	int i = k->call->arg[0].kind == ARG_PATH ? 0 : 1;
+	size_t n;
+
+	if (!memory_string(k->tid, k->arg[i], path, sizeof(path)))
+		return false;
+	n = strlen(path);
+	return strcmp(path, ".") == 0 || strcmp(path, "/") == 0 ||
+	       (strncmp(path, t->cwd, n) == 0 &&
+		(t->cwd[n] == '/' || t->cwd[n] == '\0'));
+}
+
+/* What a descriptor stands for the C library asks of each stream: no point,
+ * but a part of the step before.  */
+bool
+point_look(struct tracing *t, struct task *k)
+{
+	return decode_is_by_name(k) && !on_system_path(k) && !stands_in(t, k);
+}
+
+bool
+point_change(struct tracing *t, struct task *k)
+{
+	return k->thing >= 0 ? !thing_is_system(t, k->thing)
+			     : !on_system_path(k);
+}
+
+bool
+point_list(struct tracing *t, struct task *k)
+{
+	return k->thing >= 0 && !thing_is_system(t, k->thing);
+}
+
+/* Shells ask as they begin: what programs of the system do so is a part of the
+ * step before.  */
+bool
+point_process(struct tracing *t, struct task *k)
+{
+	char proc[64], program[PATH_MAX_LEN];
+	ssize_t n;
+
+	(void)t;
+	snprintf(proc, sizeof(proc), "/proc/%d/exe", k->tid);
+	n = readlink(proc, program, sizeof(program) - 1);
+	program[n > 0 ? n : 0] = '\0';
+	return !path_is_system(program);
+}
+
 /* A library's read-only data may be mapped shared: not between us.  */
 bool
 point_shared_map(struct tracing *t, struct task *k)

@@ -210,7 +210,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		;
 	if (n != 1)
 		_exit(127);
-	if ((c->cwd && chdir(c->cwd) < 0) || filter_install(c->driven) < 0)
+	if ((c->cwd && chdir(c->cwd) < 0) ||
+	    filter_install(c->driven, c->looks) < 0)
 		goto failed;
 	if (c->driven)		/* last: from here on rdtsc faults, virtual.c */
 		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);

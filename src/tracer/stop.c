@@ -86,10 +86,8 @@ call_entry(struct tracing *t, struct task *k)
 	search_entry(t, k);
 	decode_entry(t, k);
 	decode_handlers(k);
-	if (!k->call) {
-		unsupported_call(t, k);
+	if (!k->call)
 		return;
-	}
 	if (k->call->does == DOES_QUESTION)
 		runtime_answer(t, k);
 	if (k->call->does == DOES_SERVER)
@@ -98,7 +96,8 @@ call_entry(struct tracing *t, struct task *k)
 		life_guard_clone(t, k);
 	if (k->phase == PHASE_SERVER)
 		return;
-	if (t->config.driven && drive_entry(t, k))
+	k->held = t->config.driven && drive_entry(t, k);
+	if (k->held)
 		k->phase = PHASE_POINT;
 	else if (t->config.driven && t->exec_done && virtual_has_limit(k))
 		limit_in_virtual_time(t, k);
@@ -123,6 +122,8 @@ is_told(struct tracing *t, struct task *k)
 	if (k->call->flags & CALL_OBJECT_TOLD ||
 	    (k->call->flags & CALL_SHARED_MAP && !(k->arg[3] & MAP_SHARED)))
 		return k->thing >= 0 && !thing_is_system(t, k->thing);
+	if (k->call->flags & CALL_SEARCHED)
+		return k->held;
 	return !(k->call->flags & CALL_DRIVEN) || k->blocked_told ||
 	       (k->call->flags & CALL_POINT);
 }

@@ -80,6 +80,7 @@ struct task {
 	int64_t alarm, alarm_every;	/* leader: virtual ITIMER_REAL, -1 */
 	struct virtual_timer *timers;	/* leader: of timer_create(2) */
 	struct itimerspec timerfd;	/* that it is about to set */
+	bool held;		/* its call was a point */
 	bool point_told;	/* a point event was written for this call */
 	bool makes;		/* the call makes what was not there: made.c */
 	bool would_block;	/* ... with this */
@@ -455,10 +456,6 @@ void limit_file(struct tracing *t, struct task *k);
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
-/* It has entered a call that the table of calls does not have.  */
-void unsupported_call(struct tracing *t, const struct task *k);
-/* The numbers of those that are looked at all the same, by index; -1 ends. */
-long unsupported_nr(int i);
 /* A handler of its begins.  */
 void unsupported_handler(struct tracing *t, const struct task *k, int signal);
 
@@ -547,8 +544,8 @@ bool drive_entry(struct tracing *t, struct task *k);
 bool is_vfork(const struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
-int filter_install(bool driven);
-/* Make the filter of driven runs now, for all children that will install it:
+int filter_install(bool driven, bool looks);
+/* Make the filter of searches now, for all children that will install it:
  * making it takes longer than starting a program.  */
 void filter_prepare(void);
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,

@@ -27,6 +27,10 @@ struct tracer_config {
 	char **env;		/* NULL: the caller's */
 	const char *cast;	/* "A=writer,..." or NULL; goes to the header */
 	bool driven;		/* hold everybody at points */
+	bool looks;		/* driven: looking at names of files and at
+				   processes (stat(2), getppid(2) and the like)
+				   are points, too, and what they look at; as
+				   in searches */
 	bool sources;		/* look up sources from the start */
 	bool check;		/* probe objects after every event */
 	bool keep_terminal;	/* the subject shares our terminal (trace) */

@@ -11,7 +11,6 @@
 
 #include <limits.h>
 #include <stdio.h>
-#include <sys/syscall.h>
 
 /* It has moved some bytes and waits to move the rest.  When there is room the
  * kernel lets it go on at once; on another day somebody else's bytes come in
@@ -72,70 +71,4 @@ unsupported_handler(struct tracing *t, const struct task *k, int signal)
 				"as soon as they could; with --signals they "
 				"come in at any point"),
 		 signal_name(signal), k->name);
-}
-
-/*
- * Calls that others can notice, or that notice others, and that are no points:
- * two processes that look for a name and make it may come in between each
- * other there.  path: which argument names a file, -1: none.
- */
-static const struct {
-	long nr;
-	const char *name;
-	int path;
-} unknown[] = {
-#ifdef SYS_stat
-	{ SYS_stat, "stat", 0 },
-	{ SYS_lstat, "lstat", 0 },
-	{ SYS_access, "access", 0 },
-	{ SYS_mkdir, "mkdir", 0 },
-	{ SYS_rmdir, "rmdir", 0 },
-	{ SYS_symlink, "symlink", 1 },
-	{ SYS_chmod, "chmod", 0 },
-#endif
-	{ SYS_newfstatat, "stat", 1 },
-	{ SYS_statx, "statx", 1 },
-	{ SYS_faccessat, "access", 1 },
-	{ 439, "access", 1 },		/* faccessat2, of newer headers */
-	{ SYS_mkdirat, "mkdir", 1 },
-	{ SYS_symlinkat, "symlink", 2 },
-	{ SYS_fchmodat, "chmod", 1 },
-	{ SYS_getppid, "getppid", -1 },
-	{ SYS_setpgid, "setpgid", -1 },
-};
-
-long
-unsupported_nr(int i)
-{
-	return (size_t)i < ARRAY_SIZE(unknown) ? unknown[i].nr : -1;
-}
-
-/* An empty path is a descriptor (fstat(3)), and the system's files do not
- * change.  */
-static bool
-is_of_interest(const struct task *k, int path)
-{
-	char name[PATH_MAX_LEN];
-
-	return path < 0 || (memory_string(k->tid, k->arg[path], name,
-					  sizeof(name)) &&
-			    name[0] && !path_is_system(name));
-}
-
-void
-unsupported_call(struct tracing *t, const struct task *k)
-{
-	struct searching *s = t->search;
-
-	if (!s || s->unsupported[0] || !t->exec_done)
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(unknown); i++)
-		if (unknown[i].nr == k->nr &&
-		    is_of_interest(k, unknown[i].path)) {
-			snprintf(s->unsupported, sizeof(s->unsupported),
-				 _("%s calls %s, which is no point: what "
-				   "others do just before and after it is not "
-				   "tried"), k->name, unknown[i].name);
-			return;
-		}
 }

@@ -45,7 +45,7 @@ struct bench {
 /* commute_acts.c, commute_others.c */
 extern const struct bench bench_bytes, bench_pipes, bench_queues,
 	bench_semaphores, bench_mutex, bench_rwlock, bench_condition,
-	bench_barrier, bench_names, bench_folder, bench_signals,
+	bench_barrier, bench_names, bench_folder, bench_inode, bench_signals,
 	bench_processes, bench_sockets, bench_counters, bench_table;
 
 /* A folder of the test's own.  */

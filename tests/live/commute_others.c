@@ -279,6 +279,21 @@ const struct bench bench_folder = {
 	.end = end_names,
 };
 
+/* ---- mode and owner of a file ---- */
+
+GO(change_mode, result(chmod(name_of("x"), 0600)))
+
+static const struct maker of_inode[] = {
+	{ .act = ACT_INODE_LOOK, .go = look_up },
+	{ .act = ACT_INODE_CHANGE, .go = change_mode },
+};
+
+const struct bench bench_inode = {
+	.name = "inode", .states = 2, .makers = of_inode,
+	.n_makers = ARRAY_SIZE(of_inode), .make = make_names,
+	.end = end_names,
+};
+
 /* ---- signals, to a process that counts them ---- */
 
 static pid_t target;
@@ -348,6 +363,7 @@ end_target(struct buf *out)
 
 GO(send_1, result(kill(target, SIGUSR1)))
 GO(send_2, result(kill(target, SIGUSR2)))
+GO(ask_target, result(kill(target, 0)))
 GO(send_lost, result(kill(target, SIGURG)))
 
 static const struct maker of_signals[] = {
@@ -356,6 +372,7 @@ static const struct maker of_signals[] = {
 	{ .act = ACT_SIGNAL_SEND, .value = SIGUSR2, .counts = true,
 	  .go = send_2 },
 	{ .act = ACT_SIGNAL_LOST, .value = SIGURG, .go = send_lost },
+	{ .act = ACT_SIGNAL_LOOK, .go = ask_target },
 };
 
 const struct bench bench_signals = {

@@ -27,7 +27,7 @@ char *commute_folder;
 static const struct bench *const benches[] = {
 	&bench_bytes, &bench_pipes, &bench_queues, &bench_semaphores,
 	&bench_mutex, &bench_rwlock, &bench_condition, &bench_barrier,
-	&bench_names, &bench_folder, &bench_signals, &bench_processes,
+	&bench_names, &bench_folder, &bench_inode, &bench_signals, &bench_processes,
 	&bench_sockets, &bench_counters, &bench_table,
 };
 

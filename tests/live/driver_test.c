@@ -302,6 +302,7 @@ replay(struct driver *d, const struct tape *w, const struct run_end *end,
 
 	driver_learned_write(d, &words);
 	c.learned = buf_str(&words);
+	c.looks = true;
 	ck_assert_msg(tracer_start(&t, &c, &why) == 0, "%s", why);
 	in = fdopen(t.events, "r");
 	for (int i = 0; i < w->n; i++) {

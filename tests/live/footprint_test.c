@@ -333,7 +333,9 @@ in_worker(void (*test)(int), int i)
 static const char *const compiled[] = {
 	"process/append_bad", "process/fifo_ok", "process/flock_bad",
 	"process/setval_bad", "process/ramdump_bad", "process/pshared_ok",
-	"process/queue_bad", "process/replies_ok", "programs/account_ok",
+	"process/queue_bad", "process/replies_ok", "process/lock_folder_bad",
+	"process/publish_ok", "process/current_ok", "process/adopted_ok",
+	"programs/account_ok",
 	"programs/deadlock01_ok", "programs/lost_wakeup_bad",
 	"programs/stringbuffer_ok", "programs/twostage_bad",
 };

@@ -1,0 +1,42 @@
+/* Right: who the parent is is known before it may end (getppid(2)).  */
+#include <sched.h>
+
+#include "must.h"
+
+static int ends[2];
+
+/* When its parent has ended it says who that was.  */
+static void
+run_grandchild(pid_t parent)
+{
+	while (getppid() == parent)
+		sched_yield();
+	must(write(ends[1], &parent, sizeof(parent)) == sizeof(parent),
+	     "it is said");
+}
+
+static void
+run_child(void)
+{
+	pid_t self = getpid();
+
+	if (fork() == 0)
+		run_grandchild(self);
+}
+
+int
+main(void)
+{
+	pid_t child, said = 0;
+	int status;
+
+	must(pipe(ends) == 0, "there is a pipe");
+	child = start(run_child);
+	close(ends[1]);
+	status = finish(1);
+	must(read(ends[0], &said, sizeof(said)) == sizeof(said), "it is heard");
+	must(read(ends[0], &said, 1) == 0, "the grandchild has ended");
+	must(said == child, "it was the child");
+	close(ends[0]);
+	return status;
+}
