@@ -6,10 +6,12 @@ dist_doc_DATA = \
 	docs/bench.md \
 	docs/conditions.md \
 	docs/events.md \
+	docs/exercise-format.md \
 	docs/exploring.md \
 	docs/how-to-add-a-decoder.md \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \
 	docs/lesson-format.md \
+	docs/result-format.md \
 	docs/schedules.md \
 	docs/testing.md

@@ -11,6 +11,8 @@ libipclab_a_SOURCES += \
 	src/base/left.h \
 	src/base/paths.c \
 	src/base/paths.h \
+	src/base/problem.c \
+	src/base/problem.h \
 	src/base/random.c \
 	src/base/random.h \
 	src/base/save.c \
@@ -21,4 +23,6 @@ libipclab_a_SOURCES += \
 	src/base/trial.c \
 	src/base/trial.h \
 	src/base/words.c \
-	src/base/words.h
+	src/base/words.h \
+	src/base/yaml.c \
+	src/base/yaml.h

@@ -29,8 +29,8 @@ static const struct option_def options[] = {
 	{ "seed", 0, "S", N_("another seed, other samples (1)") },
 	{ "strategy", 0, "NAME", N_("only this one: random, pos, pct, "
 				    "places, turns, delay, preemption or dpor") },
-	{ "rule", 0, "COND", N_("fail where this does not hold: always, never "
-				"or finally, and a condition; may be "
+	{ "rule", 0, "COND", N_("fail where this does not hold: always, never, "
+				"finally or once, and a condition; may be "
 				"repeated") },
 	{ "status", 0, "N", N_("fail where the program's exit status is "
 			       "another") },

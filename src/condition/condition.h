@@ -32,6 +32,7 @@ enum modality {
 	ALWAYS,		/* true after every event */
 	NEVER,		/* true after no event */
 	FINALLY,	/* true when the run has ended */
+	ONCE,		/* true at some time, and the run goes on */
 };
 
 struct rule {
@@ -44,8 +45,8 @@ struct rule {
 	uint64_t decided_n;	/* the event that decided it */
 };
 
-/* "always pipe 1 holds at most 65536 bytes": until, always, never or finally
- * comes first.  */
+/* "always pipe 1 holds at most 65536 bytes": until, always, never, finally
+ * or once comes first.  */
 int rule_parse(struct rule *r, const char *text, char **why);
 void rule_release(struct rule *r);
 void rule_feed(struct rule *r, const struct world *w);

@@ -10,7 +10,7 @@
 
 static const char *const modalities[] = {
 	[UNTIL] = "until", [ALWAYS] = "always", [NEVER] = "never",
-	[FINALLY] = "finally",
+	[FINALLY] = "finally", [ONCE] = "once",
 };
 
 int
@@ -36,11 +36,11 @@ rule_parse(struct rule *r, const char *text, char **why)
 		return r->condition ? 0 : -1;
 	}
 	if (suggest_best(&near))
-		return fail(why, _("a rule begins with until, always, never "
-				   "or finally, not with '%s'; did you mean "
-				   "'%s'?"), first, suggest_best(&near));
-	return fail(why, _("a rule begins with until, always, never or "
-			   "finally, not with '%.*s'"),
+		return fail(why, _("a rule begins with until, always, "
+				   "never, finally or once, not with '%s'; "
+				   "did you mean '%s'?"), first, suggest_best(&near));
+	return fail(why, _("a rule begins with until, always, never, "
+			   "finally or once, not with '%.*s'"),
 		    (int)(len < 40 ? len : 40), text + skip);
 }
 
@@ -68,7 +68,7 @@ rule_feed(struct rule *r, const struct world *w)
 		return;
 	t = condition_eval(r->condition, w);
 	r->judged |= t != IS_UNKNOWN;
-	if (r->modality == UNTIL && t == IS_TRUE)
+	if ((r->modality == UNTIL || r->modality == ONCE) && t == IS_TRUE)
 		decide(r, true, w);
 	else if (r->modality == ALWAYS && t == IS_FALSE)
 		decide(r, false, w);
@@ -88,6 +88,7 @@ rule_end(struct rule *r, const struct world *w)
 	/* What was never there was never seen to keep the rule. */
 	switch (r->modality) {
 	case UNTIL: decide(r, false, w); break;
+	case ONCE: decide(r, t == IS_TRUE, w); break;
 	case ALWAYS: decide(r, r->judged && t != IS_FALSE, w); break;
 	case NEVER: decide(r, r->judged && t != IS_TRUE, w); break;
 	case FINALLY: decide(r, t == IS_TRUE, w); break;

@@ -297,6 +297,7 @@ rule_broke(struct claim_run *r, size_t i, const char *seen)
 		broke(r, it, _("it came to be so: %s"), seen);
 		break;
 	case FINALLY:
+	case ONCE:
 		broke(r, it, _("in the end %s"), seen);
 		break;
 	}

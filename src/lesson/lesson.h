@@ -9,7 +9,7 @@
 #ifndef LESSON_LESSON_H
 #define LESSON_LESSON_H
 
-#include "lesson/problem.h"
+#include "base/problem.h"
 
 /* A text and the line of the file that it stands in.  */
 struct item {

@@ -25,8 +25,6 @@ libipclab_a_SOURCES += \
 	src/lesson/plain_run.c \
 	src/lesson/plan.c \
 	src/lesson/plan.h \
-	src/lesson/problem.c \
-	src/lesson/problem.h \
 	src/lesson/progress.c \
 	src/lesson/progress.h \
 	src/lesson/question.c \

@@ -19,6 +19,8 @@ rules() {
 	tracer     base event probe schedule runtime/abi.h
 	explore    base event world condition schedule probe tracer
 	session    base event world condition schedule probe tracer
+	report     base
+	exercise   base event world condition schedule explore report
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term

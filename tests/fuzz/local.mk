@@ -5,10 +5,12 @@ FUZZ_TARGETS = \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
+	tests/fuzz/exercise_fuzz \
 	tests/fuzz/figures_fuzz \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/message_fuzz \
+	tests/fuzz/result_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/settings_fuzz \
 	tests/fuzz/sigset_fuzz \
@@ -27,6 +29,10 @@ TESTS += $(FUZZ_TARGETS)
 endif
 tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_exercise_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_exercise_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_result_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_result_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_figures_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_figures_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_header_fuzz_LDADD = $(FUZZ_LIBS)

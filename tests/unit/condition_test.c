@@ -594,6 +594,8 @@ START_TEST(rules_hold_over_a_run)
 	/* What is not there keeps no rule. */
 	ck_assert(!rule_over("always pipe 9 is empty", FULL, NULL));
 	ck_assert(!rule_over("never pipe 9 is full", FULL, NULL));
+	ck_assert(!rule_over("once pipe 9 is full", FULL, NULL));
+	ck_assert(rule_over("once pipe 1 is full", FULL, NULL));
 }
 END_TEST
 
@@ -602,11 +604,11 @@ START_TEST(a_rule_needs_its_modality)
 	struct rule r;
 
 	ck_assert_int_eq(rule_parse(&r, "pipe 1 is full", &why), -1);
-	ck_assert_str_eq(why, "a rule begins with until, always, never or "
-			      "finally, not with 'pipe'");
+	ck_assert_str_eq(why, "a rule begins with until, always, never, "
+			      "finally or once, not with 'pipe'");
 	ck_assert_int_eq(rule_parse(&r, "nevr deadlock", &why), -1);
-	ck_assert_str_eq(why, "a rule begins with until, always, never or "
-			      "finally, not with 'nevr'; did you mean 'never'?");
+	ck_assert_str_eq(why, "a rule begins with until, always, never, "
+			      "finally or once, not with 'nevr'; did you mean 'never'?");
 	ck_assert_int_eq(rule_parse(&r, "never not 3", &why), -1);
 	ck_assert_msg(strncmp(why, "column 12: ", 11) == 0, "%s", why);
 	ck_assert_int_eq(rule_parse(&r, "  never deadlock", &why), 0);

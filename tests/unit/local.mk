@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	tests/unit/dependency_test \
 	tests/unit/docs_test \
 	tests/unit/event_test \
+	tests/unit/exercise_test \
 	tests/unit/experiment_test \
 	tests/unit/keys_test \
 	tests/unit/lesson_test \
@@ -23,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/progress_test \
 	tests/unit/race_test \
 	tests/unit/report_test \
+	tests/unit/result_test \
 	tests/unit/save_test \
 	tests/unit/schedule_test \
 	tests/unit/search_test \
@@ -32,7 +34,8 @@ UNIT_TESTS = \
 	tests/unit/strategy_test \
 	tests/unit/suggest_test \
 	tests/unit/words_test \
-	tests/unit/world_golden_test
+	tests/unit/world_golden_test \
+	tests/unit/yaml_test
 
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)

@@ -1,7 +1,7 @@
-/* What is wrong in a lesson.  */
+/* What is wrong in a file.  */
 #include "config.h"
 
-#include "lesson/problem.h"
+#include "base/problem.h"
 
 #include <stdlib.h>
 

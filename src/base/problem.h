@@ -1,9 +1,9 @@
 /*
- * Problems: what is wrong in a lesson, each one sentence with file and line,
+ * Problems: what is wrong in a file that somebody wrote, each one sentence with file and line,
  * all of a file together, so that an author mends them in one go.
  */
-#ifndef LESSON_PROBLEM_H
-#define LESSON_PROBLEM_H
+#ifndef BASE_PROBLEM_H
+#define BASE_PROBLEM_H
 
 #include "base/buf.h"
 

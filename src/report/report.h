@@ -1,0 +1,39 @@
+/*
+ * Reports: results in the formats that courses read.  Each format is a pure
+ * function from results to bytes, in a file of its own; the table names them.
+ * A report never fails because of what a submission contains.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "report/result.h"
+
+/* Who reads it: hidden checks are shown to instructors; to students only after
+ * the time that they name.  */
+struct report_options {
+	bool instructor;	/* all checks, all messages */
+	bool due, published;	/* these times are over */
+	const char *assignment;	/* Canvas: "Title (ID)"; NULL: the title */
+	const char *worksheet;	/* Moodle: the text of an exported worksheet */
+	const char *context;	/* classroom50: a JSON object of its fields */
+};
+
+struct report_format {
+	const char *name;	/* of --to */
+	const char *extension;	/* "json" */
+	const char *meaning;	/* one line for --help, marked for translation */
+	bool single;		/* wants exactly one result */
+	/* 0, or -1 with *why: these results cannot be put so (points that are
+	 * no whole number where only such are allowed...).  */
+	int (*write)(struct buf *out, const struct result *results, size_t n,
+		     const struct report_options *o, char **why);
+};
+
+extern const struct report_format *const report_formats[];	/* NULL last */
+const struct report_format *report_named(const char *name);
+
+/* May this reader see the check at all?  */
+bool report_shows(const struct result_check *c,
+		  const struct report_options *o);
+
+#endif
