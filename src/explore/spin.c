@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum {
-	ROUNDS = 2,		/* of the same, and it is a livelock */
+	ROUNDS = 16,		/* of the same, and it is a livelock: loops that
+				   count in private memory look alike, too */
 	ROUND_MAX = 256,	/* steps of a common round */
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
@@ -177,9 +178,10 @@ mix(uint64_t hash, uint64_t x)
 }
 
 static uint64_t
-hash_of(const struct operation *o)
+hash_of(const struct done *d)
 {
-	uint64_t hash = mix(1, o->pc);
+	const struct operation *o = &d->op;
+	uint64_t hash = mix(mix(1, o->pc), d->spot);
 
 	for (int i = 0; i < o->n; i++) {
 		const struct touch *t = &o->touch[i];
@@ -231,15 +233,16 @@ period_of(const struct spinner *a)
 }
 
 static void
-remember(struct spinner *a, const struct operation *o)
+remember(struct spinner *a, const struct done *d)
 {
+	const struct operation *o = &d->op;
 	struct memory *m;
 
 	if (!a->last)
 		a->last = xcalloc(HISTORY, sizeof(*a->last));
 	a->balance += balance_of(o);
 	m = &a->last[a->n++ % HISTORY];
-	m->hash = hash_of(o);
+	m->hash = hash_of(d);
 	m->balance = a->balance;
 	m->op = *o;
 	a->period = period_of(a);
@@ -320,9 +323,9 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	bool spun = a->period > 0;
 
 	if (!changes(&d->op)) {
-		remember(a, &d->op);
+		remember(a, d);
 		s->common[s->n_common++ % ARRAY_SIZE(s->common)] =
-			(struct common){ actor, hash_of(&d->op) };
+			(struct common){ actor, hash_of(d) };
 		s->patience -= spun;
 		return;
 	}

@@ -78,6 +78,8 @@ struct position {
 /* What the step turned out to be.  */
 struct done {
 	struct operation op;	/* with its true result */
+	uint64_t spot;		/* equal where the same call is made again, from
+				   the same place with the same arguments */
 	int n_woken;		/* actors that it let go on, in that order */
 	int woken[16];
 };

@@ -106,7 +106,7 @@ void
 session_settle(struct session *s, int ms)
 {
 	int64_t end = now_ms() + ms, left = ms;
-	struct pollfd fds[3];
+	struct pollfd fds[SESSION_POLLS];
 
 	while (session_state(s) == SESSION_BUSY && (ms < 0 || left >= 0)) {
 		int n = session_poll(s, fds);

@@ -58,8 +58,10 @@ struct session *session_start_schedule(const struct session_config *c,
 				       char **why);
 void session_free(struct session *s);
 
-/* For the event loop: fill up to 3 pollfds, return how many; then pump().
- * pump() reads what there is and returns true when something changed.  */
+enum { SESSION_POLLS = 4 };	/* descriptors, at most */
+
+/* For the event loop: fill up to SESSION_POLLS pollfds, return how many; then
+ * pump().  It reads what there is and returns true when something changed. */
 int session_poll(struct session *s, struct pollfd *fds);
 bool session_pump(struct session *s);
 /* Block until the state is not BUSY, at most ms milliseconds (-1: for ever).

@@ -84,6 +84,7 @@ carry_out(struct driver *d, const struct alternative *a, struct done *done)
 	d->did = a->op;
 	s->n_woken = 0;
 	s->went = task_by_name(d->t, c.actor);
+	done->spot = s->went ? footprint_spot(s->went) : 0;
 	choose(d->t, &c);
 	fill_done(d, done);
 	digest_step(&d->digest, a, &d->did);

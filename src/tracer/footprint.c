@@ -274,6 +274,25 @@ foot_of(struct tracing *t, struct task *k, struct operation *o)
 	return f;
 }
 
+static uint64_t
+mix(uint64_t hash, uint64_t x)
+{
+	hash = (hash ^ x) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
+/* Each round of a loop makes its calls with the same stack.  What registers
+ * hold beyond the arguments is chance.  */
+uint64_t
+footprint_spot(const struct task *k)
+{
+	uint64_t hash = mix(mix(k->nr, k->ip), k->sp);
+
+	for (int i = 0; k->call && i < 6 && k->call->arg[i].kind; i++)
+		hash = mix(hash, k->arg[i]);
+	return hash;
+}
+
 static void
 begin(struct foot *f)
 {

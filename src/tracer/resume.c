@@ -11,10 +11,14 @@
 #include <poll.h>
 #include <sys/ptrace.h>
 
+enum { HANDED_MS = 2000 };
+
 /*
  * When the subject's first process ends its terminal is hung up, and what was
  * printed and not yet handed to the other side is thrown away
- * (tty_ldisc_hangup() in the kernel).  poll(2) there hands it over.
+ * (tty_ldisc_hangup() in the kernel).  poll(2) there hands it over, but only
+ * where nothing that was handed over before waits to be read (n_tty_poll()):
+ * so we wait until the lab has read that, up to HANDED_MS.
  */
 static void
 save_output(struct tracing *t, struct task *k)
@@ -23,8 +27,11 @@ save_output(struct tracing *t, struct task *k)
 	bool ends = k->inject ||
 		    (k->in_call && k->call && k->call->does == DOES_EXIT);
 
-	if (t->master >= 0 && k->pid == t->first_pid && ends)
-		poll(&master, 1, 0);
+	if (t->master < 0 || k->pid != t->first_pid || !ends)
+		return;
+	for (int ms = 0; ms < HANDED_MS && poll(&master, 1, 0) > 0 &&
+	     master.revents & POLLIN; ms++)
+		poll(NULL, 0, 1);
 }
 
 /* In a search: what it is let go into may move others, or put it to sleep. */
