@@ -3,9 +3,11 @@
 
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "command/author_jobs.h"
 #include "command/author_new.h"
 #include "command/command.h"
 #include "lesson/catalogue.h"
+#include "lesson/need.h"
 #include "lesson/recording.h"
 #include "lesson/verify.h"
 #include "tracer/ability.h"
@@ -23,7 +25,10 @@ struct tally {
 	bool faulty;
 	bool cannot;
 	char *forbids;		/* why no claim can be run here, or NULL */
+	char **folder;		/* to be verified */
 };
+
+enum { IS_FAULTY = 1, CANNOT_BE_RUN = 2 };
 
 static void
 verify_lesson(const char *folder, struct tally *t)
@@ -32,7 +37,6 @@ verify_lesson(const char *folder, struct tally *t)
 	struct buf text = BUF_INIT;
 	struct verdict v;
 
-	t->lessons++;
 	lesson_verify(folder, !t->forbids, &v, &problems);
 	problems_write(&problems, &text);
 	if (v.cannot)
@@ -179,10 +183,36 @@ author_record(int argc, char **argv)
 	return each_folder(argc, argv, &t, record_lesson);
 }
 
+static void
+note_lesson(const char *folder, struct tally *t)
+{
+	t->folder = xrealloc(t->folder,
+			     ((size_t)t->lessons + 1) * sizeof(*t->folder));
+	t->folder[t->lessons++] = xstrdup(folder);
+}
+
+static unsigned
+verify_one(void *with, const char *folder)
+{
+	struct tally one = { .forbids = ((struct tally *)with)->forbids };
+
+	verify_lesson(folder, &one);
+	return (one.faulty ? IS_FAULTY : 0) | (one.cannot ? CANNOT_BE_RUN : 0);
+}
+
+/* Where objects are the machine's, two lessons would meet.  */
+static int
+jobs_possible(void)
+{
+	return need_met(need_find("ipc-namespaces", 14)) &&
+	       need_met(need_find("network-namespaces", 18)) ? 0 : 1;
+}
+
 static int
 author_verify(int argc, char **argv)
 {
 	struct tally t = { .lessons = 0 };
+	unsigned bits;
 	int code;
 
 	if (ability_try(ABILITY_CALL, &t.forbids) < 0) {
@@ -190,7 +220,17 @@ author_verify(int argc, char **argv)
 			t.forbids);
 		t.cannot = true;
 	}
-	code = each_folder(argc, argv, &t, verify_lesson);
+	code = each_folder(argc, argv, &t, note_lesson);
+	if (code != EXIT_USAGE) {
+		bits = author_jobs(jobs_possible(), t.folder, t.lessons,
+				   verify_one, &t, IS_FAULTY);
+		code = bits & IS_FAULTY ? EXIT_NO :
+		       t.cannot || bits & CANNOT_BE_RUN ? EXIT_MACHINE
+							: EXIT_DONE;
+	}
+	for (int i = 0; i < t.lessons; i++)
+		free(t.folder[i]);
+	free(t.folder);
 	free(t.forbids);
 	return code;
 }

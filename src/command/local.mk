@@ -1,5 +1,7 @@
 libipclab_a_SOURCES += \
 	src/command/author.c \
+	src/command/author_jobs.c \
+	src/command/author_jobs.h \
 	src/command/author_new.c \
 	src/command/author_new.h \
 	src/command/cc.c \

@@ -405,6 +405,29 @@ items_copy(struct items *to, const struct items *from)
 			  from->item[i].line, from->item[i].file);
 }
 
+static bool
+same_items(const struct items *a, const struct items *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++)
+		if (strcmp(a->item[i].text, b->item[i].text) != 0)
+			return false;
+	return a->n == b->n;
+}
+
+/* What is executed is the same in all languages: claims are run once.  */
+static void
+check_same(const struct key *k, const void *new, const void *old, int line,
+	   const char *file, struct problems *p)
+{
+	const struct item *a = new, *b = old;
+	bool same = k->list ? same_items(new, old) : b->text &&
+		    strcmp(a->text, b->text) == 0;
+
+	if (!same)
+		problem_add(p, file, line, "%s: is not what stands in the "
+			    "English text", k->name);
+}
+
 /* Take one key from the original where the translation leaves it out.  */
 static void
 key_merge(const struct key *k, void *to, const void *from, int line,
@@ -417,6 +440,8 @@ key_merge(const struct key *k, void *to, const void *from, int line,
 	missing = k->list ? ((struct items *)to)->n == 0 : !new->text;
 	wanted = k->list ? ((const struct items *)from)->n > 0
 			 : old->text != NULL;
+	if (!missing && !k->prose)
+		check_same(k, to, from, line, file, p);
 	if (!missing || !wanted)
 		return;
 	if (k->prose)

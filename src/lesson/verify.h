@@ -9,7 +9,7 @@
 
 struct verdict {
 	int steps, claims;	/* of the English text */
-	int run, held;		/* claims, over all languages */
+	int run, held;		/* claims: once for all languages */
 	int lacking;		/* of them not run: this machine lacks... */
 	struct buf lacks;	/* ..."binder root" */
 	struct buf recordings;	/* a line for each that is missing or old */
