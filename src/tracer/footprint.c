@@ -151,6 +151,7 @@ static const struct foot_row rows[DOES_MAX] = {
 	[DOES_SHMAT] = { foot_shmat, NULL },
 	[DOES_SHMDT] = { foot_shmat, NULL },
 	[DOES_SHMCTL] = { foot_shmctl, NULL },
+	[DOES_VM] = { foot_remote_memory, NULL },
 	[DOES_SEMGET] = { foot_semget, NULL },
 	[DOES_SEMOP] = { foot_semop, foot_semop_after },
 	[DOES_SEMCTL] = { foot_semctl, NULL },

@@ -115,7 +115,7 @@ void
 foot_makes_fd(struct foot *f)
 {
 	if (f->nr == SYS_pidfd_getfd)
-		foot_unknown(f);
+		foot_takes_fd(f);
 	if (foot_is_threaded(f->k))
 		foot_own(f, ACT_FD_CHANGE, SPACE_TABLE, f->k);
 }

@@ -108,7 +108,10 @@ foot_fn foot_access, foot_library, foot_library_after, foot_futex, foot_semop,
 /* ---- footprint_process.c: processes, signals, time ---- */
 foot_fn foot_forks, foot_executes, foot_exits, foot_waits, foot_waits_after,
 	foot_asks_process, foot_groups, foot_kills, foot_masks, foot_awaits_signal, foot_sleeps, foot_timer,
-	foot_signalfd;
+	foot_signalfd, foot_remote_memory, foot_takes_fd;
+/* The process of that id, which may have ended; NULL: nobody, or it was waited
+ * for.  */
+struct task *foot_process(struct foot *f, pid_t pid);
 /* The process of f->k ends: its descriptors are closed, its parent is told. */
 void foot_end_process(struct foot *f);
 /* Time passes until then: timers that are due ring.  */

@@ -153,10 +153,10 @@ foot_exits(struct foot *f)
 
 /* ---- parents, groups, sessions ---- */
 
-static struct task *
-process_numbered(struct tracing *t, pid_t pid)
+struct task *
+foot_process(struct foot *f, pid_t pid)
 {
-	for (struct task *o = t->first; o; o = o->next)
+	for (struct task *o = f->t->first; o; o = o->next)
 		if (o->tid == pid && o->leader == o && !o->reaped)
 			return o;
 	return NULL;
@@ -185,7 +185,7 @@ void
 foot_asks_process(struct foot *f)
 {
 	pid_t pid = f->call->arg[0].kind == ARG_PID ? (pid_t)f->arg[0] : 0;
-	struct task *o = pid ? process_numbered(f->t, pid) : f->k->leader;
+	struct task *o = pid ? foot_process(f, pid) : f->k->leader;
 
 	if (f->nr == SYS_getppid)
 		look_at_parent(f);
@@ -210,7 +210,7 @@ foot_groups(struct foot *f)
 {
 	pid_t pid = f->nr == SYS_setpgid ? (pid_t)f->arg[0] : 0;
 	pid_t group = f->nr == SYS_setpgid ? (pid_t)f->arg[1] : 0;
-	struct task *o = pid ? process_numbered(f->t, pid) : f->k->leader;
+	struct task *o = pid ? foot_process(f, pid) : f->k->leader;
 
 	if (!o)
 		return;
@@ -244,6 +244,8 @@ wanted_child(struct foot *f)
 		pid = (pid_t)f->arg[0];
 	else if (f->arg[0] == P_PID)
 		pid = (pid_t)f->arg[1];
+	else if (f->arg[0] == 3)	/* P_PIDFD of newer headers */
+		pid = probe_pidfd(f->k->tid, (int)f->arg[1]);
 	if (pid <= 0)
 		return NULL;
 	for (struct task *o = f->t->first; o; o = o->next)

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "tracer/footprint_inside.h"
+
+#include "probe/probe.h"
 #include "tracer/sockets.h"
 #include "tracer/things.h"
 
@@ -256,6 +258,16 @@ foot_sets_timerfd(struct foot *f)
 
 /* ---- waiting for several ---- */
 
+/* A pidfd is ready when its process has ended (pidfd_open(2)).  */
+static void
+look_at_end(struct foot *f, int fd)
+{
+	struct task *o = foot_process(f, probe_pidfd(f->k->tid, fd));
+
+	if (o)
+		foot_own(f, ACT_READY_LOOK, SPACE_PROCESS, o);
+}
+
 static void
 look_at(struct foot *f, int fd)
 {
@@ -278,6 +290,9 @@ look_at(struct foot *f, int fd)
 		break;
 	case KIND_SIGNALFD:
 		foot_own(f, ACT_SIGNAL_WAIT, SPACE_SIGNALS, f->k);
+		break;
+	case KIND_PIDFD:
+		look_at_end(f, fd);
 		break;
 	case KIND_PIPE:
 	case KIND_FIFO:

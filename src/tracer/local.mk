@@ -44,6 +44,7 @@ libipclab_a_SOURCES += \
 	src/tracer/footprint_inside.h \
 	src/tracer/footprint_looks.c \
 	src/tracer/footprint_names.c \
+	src/tracer/footprint_remote.c \
 	src/tracer/footprint_walk.c \
 	src/tracer/footprint_process.c \
 	src/tracer/footprint_sync.c \

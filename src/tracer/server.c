@@ -156,10 +156,10 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 
 	t->exec_done = true;
 	t->now = s->t->now;
-	t->random = s->t->random;
 	life_first(t, pid);
 	k = t->first;
 	k->phase = PHASE_LOOSE;
+	k->random = from->random;
 	k->restarts = from->restarts;
 	k->caught = from->caught;
 	k->maps_shared = from->maps_shared;

@@ -45,6 +45,7 @@ struct task {
 	bool started;		/* its first stop was seen */
 	bool reaped;		/* ended, and waited for by its parent */
 	int number;		/* of its birth, from 1 */
+	uint64_t random;	/* its generator; 0: not begun */
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
 	bool other_program;	/* not the one that the run began with */
@@ -203,7 +204,6 @@ struct tracing {
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
-	uint64_t random;	/* state of the generator */
 	struct virtual_timerfd *timerfds;
 	bool rings_told;	/* they ring and ring, and nobody goes on */
 
@@ -456,6 +456,9 @@ void limit_file(struct tracing *t, struct task *k);
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
+/* It is before a call into the private memory of another.  */
+void unsupported_memory(struct tracing *t, const struct task *k,
+			const struct task *other);
 /* A handler of its begins.  */
 void unsupported_handler(struct tracing *t, const struct task *k, int signal);
 
@@ -521,7 +524,8 @@ bool virtual_alarm(struct tracing *t);	/* one that is due rings */
 bool virtual_alarm_before(struct tracing *t, int64_t time);
 bool virtual_alarm_is_set(struct tracing *t);
 bool virtual_next_alarm(struct tracing *t);	/* ... the next one does */
-void virtual_random(struct tracing *t, void *to, size_t n);
+/* Of each actor its own: who draws first makes no difference.  */
+void virtual_random(struct tracing *t, struct task *k, void *to, size_t n);
 
 /* ---- stop.c: what the kernel reports ---- */
 /* Deal with one report; the task's phase says what became of it.  */

@@ -72,3 +72,17 @@ unsupported_handler(struct tracing *t, const struct task *k, int signal)
 				"come in at any point"),
 		 signal_name(signal), k->name);
 }
+
+/* What that one does to it between two of its points is one step.  */
+void
+unsupported_memory(struct tracing *t, const struct task *k,
+		   const struct task *other)
+{
+	struct searching *s = t->search;
+
+	if (s && !s->unsupported[0])
+		snprintf(s->unsupported, sizeof(s->unsupported),
+			 _("%s uses memory that is private to %s, whose own "
+			   "accesses to it are no points"), k->name,
+			 other->name);
+}

@@ -43,16 +43,27 @@ void
 virtual_init(struct tracing *t)
 {
 	t->now = t->began = EPOCH_NS;
-	t->random = t->config.seed ^ 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t
+first_random(const struct tracing *t, const struct task *k)
+{
+	uint64_t r = random_mix(t->config.seed, sizeof(k->name));
+
+	for (const char *c = k->name; *c; c++)
+		r = random_mix(r, (unsigned char)*c);
+	return r ? r : 1;
 }
 
 void
-virtual_random(struct tracing *t, void *to, size_t n)
+virtual_random(struct tracing *t, struct task *k, void *to, size_t n)
 {
 	unsigned char *p = to;
 
+	if (!k->random)
+		k->random = first_random(t, k);
 	while (n > 0) {
-		uint64_t r = random_next(&t->random);
+		uint64_t r = random_next(&k->random);
 		size_t some = n < sizeof(r) ? n : sizeof(r);
 
 		memcpy(p, &r, some);
@@ -85,7 +96,7 @@ patch_pair(struct tracing *t, struct task *k, uint64_t at, uint64_t *pair)
 		pair[0] = AT_IGNORE;
 		memory_write(k->tid, at, pair, 2 * sizeof(*pair));
 	} else if (pair[0] == AT_RANDOM) {
-		virtual_random(t, bytes, sizeof(bytes));
+		virtual_random(t, k, bytes, sizeof(bytes));
 		memory_write(k->tid, pair[1], bytes, sizeof(bytes));
 	}
 }
@@ -195,7 +206,7 @@ answer_random(struct tracing *t, struct task *k)
 	for (uint64_t at = 0; at < n; at += sizeof(bytes)) {
 		size_t some = n - at < sizeof(bytes) ? n - at : sizeof(bytes);
 
-		virtual_random(t, bytes, some);
+		virtual_random(t, k, bytes, some);
 		if (!memory_write(k->tid, k->arg[0] + at, bytes, some)) {
 			virtual_answer(k, -EFAULT);
 			return;
@@ -521,7 +532,7 @@ virtual_exit(struct tracing *t, struct task *k)
 		size_t some = n - at < (int64_t)sizeof(bytes)
 			      ? (size_t)(n - at) : sizeof(bytes);
 
-		virtual_random(t, bytes, some);
+		virtual_random(t, k, bytes, some);
 		memory_write(k->tid, k->arg[1] + at, bytes, some);
 		if (at == 0 && k->e.data_len > 0)
 			memcpy(k->e.data, bytes,

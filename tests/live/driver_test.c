@@ -226,6 +226,28 @@ same_choices(void)
 	driver_close(d);
 }
 
+/* ... whoever of them draws first.  */
+WORKER_TEST(each_actor_has_random_numbers_of_its_own)
+{
+	static struct tape w;
+	struct driver *d = driver("draw");
+	char first[80] = "";
+
+	for (int i = 0; i < RUNS; i++) {
+		struct run_end end;
+
+		memset(&w, 0, sizeof(w));
+		w.random = (uint64_t)i * 7919;
+		end = run(d, &w);
+		ck_assert_int_eq(end.status, 0);
+		if (i == 0)
+			snprintf(first, sizeof(first), "%s", end.output);
+		ck_assert_uint_gt(strlen(first), 20);
+		ck_assert_str_eq(end.output, first);
+	}
+	driver_close(d);
+}
+
 START_TEST(the_same_choices_give_the_same_run)
 {
 	scenario = scenarios[_i];
@@ -589,6 +611,7 @@ suite(void)
 	tcase_add_loop_test(t, a_session_makes_the_same_run_of_any_program, 0,
 			    ARRAY_SIZE(scenarios));
 	tcase_add_test(t, a_deadlock_is_where_nobody_can_go);
+	tcase_add_test(t, each_actor_has_random_numbers_of_its_own);
 	tcase_add_test(t, who_computes_without_end_is_found);
 	tcase_add_test(t, a_bomb_is_bounded);
 	tcase_add_test(t, a_flood_of_steps_is_bounded);

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -262,6 +263,28 @@ do_entropy(void)
 	return 0;
 }
 
+/* Two children draw; the parent says what each of them got.  */
+static int
+do_draw(void)
+{
+	uint64_t *drawn = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char line[80];
+
+	if (drawn == MAP_FAILED)
+		return 1;
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			_exit(getpgid(0) < 0 ||
+			      getrandom(&drawn[i], sizeof(*drawn), 0) < 0);
+	while (wait(NULL) > 0)
+		;
+	snprintf(line, sizeof(line), "%llx %llx\n",
+		 (unsigned long long)drawn[0], (unsigned long long)drawn[1]);
+	say(line);
+	return 0;
+}
+
 static int
 do_stop(void)
 {
@@ -407,7 +430,7 @@ static const struct {
 	{ "poll", do_poll }, { "left", do_left }, { "alarm", do_alarm },
 	{ "deadlock", do_deadlock }, { "threads", do_threads },
 	{ "spawn", do_spawn }, { "escape", do_escape },
-	{ "entropy", do_entropy }, { "stop", do_stop },
+	{ "entropy", do_entropy }, { "draw", do_draw }, { "stop", do_stop },
 	{ "sigpipe", do_sigpipe }, { "fifo", do_fifo }, { "files", do_files },
 	{ "flood", do_flood }, { "bomb", do_bomb },
 	{ "stubborn", do_stubborn }, { "closes", do_closes },

@@ -1,0 +1,43 @@
+/* Wrong: the other's memory is read too early (process_vm_readv(2)).  */
+#define _GNU_SOURCE
+#include <sys/uio.h>
+
+#include "must.h"
+
+static int pair[2], ends[2], leave[2];
+
+/* Of two numbers that belong together.  */
+static void
+run_child(void)
+{
+	for (int i = 0; i < 2; i++) {
+		pair[i] = 1;
+		must(write(ends[1], "x", 1) == 1, "it is said");
+	}
+	close(leave[1]);
+	must(read(leave[0], pair, 1) == 0, "it may leave");
+}
+
+int
+main(void)
+{
+	int seen[2] = { 0 };
+	struct iovec here = { seen, sizeof(seen) };
+	struct iovec there = { pair, sizeof(pair) };
+	pid_t child;
+	char letters[2];
+
+	must(pipe(ends) == 0 && pipe(leave) == 0, "there are pipes");
+	child = start(run_child);
+	for (int i = 0; i < 1; i++)
+		must(read(ends[0], &letters[i], 1) == 1, "a number is ready");
+	must(process_vm_readv(child, &here, 1, &there, 1, 0) ==
+	     sizeof(seen), "its memory is read");
+	must(seen[0] == 1 && seen[1] == 1, "it is whole");
+	close(leave[1]);
+	must(finish(1) == 0, "the child ends well");
+	close(leave[0]);
+	close(ends[0]);
+	close(ends[1]);
+	return 0;
+}
