@@ -17,10 +17,11 @@ rules() {
 	world      base event
 	condition  base event world runtime/abi.h
 	tracer     base event probe schedule runtime/abi.h
-	explore    base event world condition schedule probe tracer
+	explore    base event world condition schedule probe tracer sandbox
 	session    base event world condition schedule probe tracer
 	report     base
-	exercise   base event world condition schedule explore report
+	sandbox    base
+	exercise   base event world condition schedule explore report sandbox compiler
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term

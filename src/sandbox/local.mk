@@ -1,0 +1,2 @@
+libipclab_a_SOURCES += \
+	src/sandbox/sandbox.h

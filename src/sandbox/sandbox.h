@@ -1,0 +1,74 @@
+/*
+ * The sandbox: a command in user, PID, IPC, network, mount and UTS namespaces
+ * of its own, made by bubblewrap (bwrap(1)).
+ *
+ * Inside there are the system's /usr (and what links into it), read-only; a
+ * few files of /etc; a /proc of its own; /dev with null, zero, full, random
+ * and urandom; what the caller binds or gives as bytes, read-only; and memory file systems
+ * of limited size at /tmp, /work, /dev/shm and /dev/mqueue.  No home, no
+ * terminal, no network but loopback.  Whoever is inside is never user 0, and
+ * dies with its parent.
+ *
+ * A grader that is root becomes an ordinary user first: limits of processes do
+ * not hold for root (getrlimit(2), RLIMIT_NPROC).
+ */
+#ifndef SANDBOX_SANDBOX_H
+#define SANDBOX_SANDBOX_H
+
+#include "base/base.h"
+
+#include <sys/types.h>
+
+struct sandbox_bind {
+	const char *from, *to;	/* absolute; read-only inside */
+};
+
+struct sandbox_data {
+	const char *to;		/* absolute, inside */
+	const void *bytes;
+	size_t n;
+	bool executable;
+};
+
+/* Of each process; 0: the sandbox's own bound, which is never "none".  */
+struct sandbox_limits {
+	int64_t cpu;		/* seconds of processor time */
+	int64_t memory;		/* bytes of address space */
+	int64_t file;		/* bytes, the largest file */
+	int64_t descriptors;
+	int64_t processes;	/* in the whole sandbox */
+	int64_t disk;		/* bytes, of each memory file system */
+};
+
+struct sandbox_config {
+	const struct sandbox_bind *bind;
+	size_t n_binds;
+	const struct sandbox_data *data;
+	size_t n_data;
+	struct sandbox_limits limits;
+	bool keep_caps;		/* capabilities over its own namespaces: for the
+				   runner, which makes more of them */
+	const char *cwd;	/* inside; NULL: /work */
+};
+
+/* How much the machine gives.  */
+enum sandbox_tier {
+	SANDBOX_NONE,		/* no user namespaces, or no bwrap: refuse */
+	SANDBOX_NO_CGROUPS,	/* limits of each process, counted by the tracer
+				   where they are of all */
+	SANDBOX_FULL,		/* and cgroups v2, delegated: memory, processes */
+};
+/* Tried once, and remembered.  *why (or NULL) says what is missing for the
+ * next better one, and what to do.  */
+enum sandbox_tier sandbox_tier(char **why);
+const char *sandbox_tier_word(enum sandbox_tier t);	/* "no-cgroups" */
+
+/* Start argv inside, its standard streams being fds[0] to fds[2], and fds[3]...
+ * under these numbers; all others are closed.  The environment is made new.
+ * Returns a process that ends when everything inside has ended, with the
+ * command's status (128 + N: killed by signal N); killing it ends all of it.
+ * -1 with *why.  */
+pid_t sandbox_spawn(const struct sandbox_config *c, char *const argv[],
+		    const int *fds, size_t n_fds, char **why);
+
+#endif
