@@ -11,9 +11,11 @@
  * read, since there are threads.
  *
  * The table is mapped once and never grows: a place for a page of the
- * subject's is found by its number and the places behind it.  Where there is
- * no place left everything is told.  Threads and handlers may come in at any
- * time: places and entries are taken and changed whole.
+ * subject's is found by its number and the places behind it, but the first
+ * few pages, which are all that small programs use, have the first places: so
+ * a run that was forked (server.c) touches little of the table.  Where there
+ * is no place left everything is told.  Threads and handlers may come in at
+ * any time: places and entries are taken and changed whole.
  */
 #include "config.h"
 
@@ -28,6 +30,7 @@ enum {
 	PLACES_BITS = 15,
 	PLACES = 1 << PLACES_BITS,
 	TRIES = 32,
+	FEW = 16,		/* first places, for any page */
 	GRANULES = PAGE / RT_GRANULE,
 };
 
@@ -47,8 +50,10 @@ struct place {
 };
 
 static struct table {
-	struct place place[PLACES];
-	uint32_t entry[PLACES][GRANULES];
+	struct place place[FEW + PLACES];
+	uint32_t entry[FEW + PLACES][GRANULES];
+	uint32_t n_used;
+	uint32_t used[FEW + PLACES];	/* places that were taken; 0: not yet */
 } *table;
 static uint32_t age = 1;
 static uint32_t threads;
@@ -94,9 +99,29 @@ take(struct place *p, uint64_t page)
 {
 	uint64_t found = 0;
 
-	return __atomic_compare_exchange_n(&p->page, &found, page, false,
-					   __ATOMIC_RELAXED,
-					   __ATOMIC_RELAXED) || found == page;
+	if (!__atomic_compare_exchange_n(&p->page, &found, page, false,
+					 __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		return found == page;
+	table->used[__atomic_fetch_add(&table->n_used, 1, __ATOMIC_RELAXED)] =
+		1 + (uint32_t)(p - table->place);
+	return true;
+}
+
+static struct place *
+place_at(uint64_t page, int i)
+{
+	size_t at = page * UINT64_C(0x9e3779b97f4a7c15) >> (64 - PLACES_BITS);
+
+	return &table->place[i < FEW ? (size_t)i
+				     : FEW + (at + i - FEW) % PLACES];
+}
+
+static uint32_t *
+entries_in(struct place *p)
+{
+	if (p->age != age)
+		renew(p);
+	return table->entry[p - table->place];
 }
 
 /* The entries of a page; NULL: there are none, and, where one is to be made,
@@ -104,18 +129,13 @@ take(struct place *p, uint64_t page)
 static uint32_t *
 entries(uint64_t page, bool make)
 {
-	size_t at = page * UINT64_C(0x9e3779b97f4a7c15) >> (64 - PLACES_BITS);
-
-	for (int i = 0; i < TRIES; i++, at = (at + 1) % PLACES) {
-		struct place *p = &table->place[at];
+	for (int i = 0; i < FEW + TRIES; i++) {
+		struct place *p = place_at(page, i);
 
 		if (p->page == 0 && !make)
 			return NULL;
-		if (p->page != page && (p->page != 0 || !take(p, page)))
-			continue;
-		if (p->age != age)
-			renew(p);
-		return table->entry[at];
+		if (p->page == page || (p->page == 0 && take(p, page)))
+			return entries_in(p);
 	}
 	return NULL;
 }
@@ -207,7 +227,16 @@ rt_learn_add(const uint64_t *address, size_t n)
 	}
 }
 
-/* Whole granules only: what else is in the others may be somebody's.  */
+static void
+forget_part(uint32_t *entry, uintptr_t at, uintptr_t end)
+{
+	for (; at < end; at += RT_GRANULE)
+		__atomic_and_fetch(&entry[at % PAGE / RT_GRANULE], LEARNED,
+				   __ATOMIC_RELAXED);
+}
+
+/* Whole granules only: what else is in the others may be somebody's.  A stack
+ * has more pages than are in use in all: so these are gone through.  */
 void
 rt_learn_renewed(uintptr_t address, size_t size)
 {
@@ -215,13 +244,14 @@ rt_learn_renewed(uintptr_t address, size_t size)
 		       ~(uintptr_t)(RT_GRANULE - 1);
 	uintptr_t end = (address + size) & ~(uintptr_t)(RT_GRANULE - 1);
 
-	while (rt_learning && at < end) {
-		uint32_t *entry = entries(at / PAGE, false);
-		uintptr_t next = (at / PAGE + 1) * PAGE;
+	if (!rt_learning || at >= end)
+		return;
+	for (uint32_t i = 0; i < table->n_used; i++) {
+		struct place *p = &table->place[table->used[i] - 1];
+		uintptr_t page = p->page * PAGE, next = page + PAGE;
 
-		for (; entry && at < end && at < next; at += RT_GRANULE)
-			__atomic_and_fetch(&entry[at % PAGE / RT_GRANULE],
-					   LEARNED, __ATOMIC_RELAXED);
-		at = next;
+		if (table->used[i] != 0 && page < end && next > at)
+			forget_part(entries_in(p), page > at ? page : at,
+				    next < end ? next : end);
 	}
 }

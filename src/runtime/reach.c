@@ -98,18 +98,19 @@ rt_forget_mapping(uintptr_t start, uintptr_t end)
 	release_ranges();
 }
 
-static enum reach
+/* The one that holds the address: reach UNKNOWN where there is none.  */
+static struct range
 find_range(uintptr_t address)
 {
-	enum reach reach = UNKNOWN;
+	struct range found = { .reach = UNKNOWN };
 
 	if (!take_ranges())
-		return UNKNOWN;
-	for (int i = 0; i < RANGES && reach == UNKNOWN; i++)
+		return found;
+	for (int i = 0; i < RANGES && found.reach == UNKNOWN; i++)
 		if (address >= ranges[i].start && address < ranges[i].end)
-			reach = ranges[i].reach;
+			found = ranges[i];
 	release_ranges();
-	return reach;
+	return found;
 }
 
 static void
@@ -175,7 +176,7 @@ reach_of(uintptr_t address)
 	if (word >> 2 == page && word & 3)
 		return word & 3;
 	before = __atomic_load_n(&generation, __ATOMIC_SEQ_CST);
-	reach = find_range(address);
+	reach = find_range(address).reach;
 	if (reach == UNKNOWN)
 		reach = ask_reach(address);
 	if (before == __atomic_load_n(&generation, __ATOMIC_SEQ_CST))
@@ -229,25 +230,40 @@ is_thread_local(uintptr_t address)
 #endif
 }
 
+/* The mapping that this thread runs on, asked for once.  It is not taken from
+ * those that are kept: the C library may have put another stack there.  */
+static __thread uintptr_t low, high;
+
+static bool
+know_stack(uintptr_t here)
+{
+	struct rt_mapping m;
+
+	if (here >= low && here < high)
+		return true;
+	if (!ask(here, &m))
+		return false;
+	keep(&m);
+	low = m.start;
+	high = m.end;
+	return true;
+}
+
 static bool
 is_own_stack(uintptr_t address)
 {
-	static __thread uintptr_t low, high;
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-	struct rt_mapping m;
 
-	if (here < low || here >= high) {
-		if (!ask(here, &m))
-			return false;
-		low = m.start;
-		high = m.end;
-	}
-	return address + RED_ZONE >= here && address < high;
+	return know_stack(here) && address + RED_ZONE >= here &&
+	       address < high;
 }
 
 enum rt_reach
 rt_reach(uintptr_t address)
 {
+	/* It is what most accesses of a new thread are to.  */
+	if (high == 0 && !rt_is_alone())
+		know_stack((uintptr_t)__builtin_frame_address(0));
 	switch (reach_of(address)) {
 	case PROCESSES:
 		return RT_REACH_PROCESSES;
@@ -272,14 +288,13 @@ rt_new_thread(void)
 {
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 	uintptr_t tp = (uintptr_t)__builtin_thread_pointer();
-	struct rt_mapping m;
 
-	if (rt_odd_stacks || !ask(here, &m) || tp < here || tp >= m.end)
+	if (rt_odd_stacks || tp < here || !know_stack(here) || tp >= high)
 		return;
 #if !defined(__x86_64__)
 	tp += thread_locals_size() + 16;
 #endif
-	rt_learn_renewed(m.start, tp - m.start);
+	rt_learn_renewed(low, tp - low);
 }
 
 /* The program's variables, and the stack of its first thread.  */

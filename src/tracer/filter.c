@@ -40,11 +40,25 @@ stop_at_maps(scmp_filter_ctx ctx, long nr, bool driven)
 	return rc;
 }
 
+/* Two real-time signals are the C library's own: sigaction(3) refuses them, and
+ * it installs its handlers when the first thread is made (nptl(7)).  */
+static int
+stop_at_actions(scmp_filter_ctx ctx, long nr)
+{
+	int rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+				  SCMP_A0(SCMP_CMP_LE, SIGSYS));
+
+	return rc < 0 ? rc : seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+					      SCMP_A0(SCMP_CMP_GE, SIGRTMIN));
+}
+
 static int
 stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven)
 {
 	if (c->flags & CALL_SHARED_MAP)
 		return stop_at_maps(ctx, c->nr, driven);
+	if (driven && c->does == DOES_SIGACTION)
+		return stop_at_actions(ctx, c->nr);
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
 }
 
