@@ -159,6 +159,8 @@ add_link(struct command_line *c, const char *compiler, unsigned parts,
 				"alone: threads that it makes and waits that "
 				"it does make no points\n"), stderr);
 		command_line_add(c, wrap);
+		/* Each run of a search would look up what it calls. */
+		command_line_add(c, "-Wl,-z,now");
 		/* Whatever the language of the last source was.  */
 		command_line_add(c, "-xnone");
 		/* All of it: its mmap() must stand before the libraries'. */

@@ -69,8 +69,12 @@ decode_exit_mmap(struct tracing *t, struct task *k, int64_t r)
 void
 decode_entry_mapped(struct tracing *t, struct task *k)
 {
-	struct mapping *m = maps_at(t, k, k->arg[0]);
+	struct mapping *m;
 
+	/* The C library makes room for a thread.  */
+	if (t->quiet && k->beneath && k->call->does == DOES_MPROTECT)
+		return;
+	m = maps_at(t, k, k->arg[0]);
 	if (m)
 		on_thing(t, k, thing_of_mapping(t, k, m, true));
 }

@@ -121,9 +121,8 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 		k->has_runtime = parent->leader->has_runtime;
 	}
 	k->tls = thread ? parent->clone_tls : 0;
-	if (parent->clone_rewritten)
-		for (int i = 1; k->started && i < 5; i++)
-			regs_set_arg(tid, i, parent->arg[i]);
+	if (parent->clone_rewritten && k->started)
+		regs_set_args(tid, 1, 4, &parent->arg[1]);
 	k->clone_rewritten = parent->clone_rewritten && !k->started;
 	memcpy(k->arg, parent->arg, sizeof(k->arg));
 }
@@ -146,10 +145,17 @@ as_clone(const uint64_t *a, size_t size, uint64_t *flags)
 	       !((a[0] & CLONE_PIDFD) && (a[0] & CLONE_PARENT_SETTID));
 }
 
+/* Where clone(2) has the thread's own block, and where to write its number.  */
+#ifdef __x86_64__
+enum { CLONE_CHILD_ARG = 3, CLONE_TLS_ARG = 4 };
+#else	/* CONFIG_CLONE_BACKWARDS */
+enum { CLONE_TLS_ARG = 3, CLONE_CHILD_ARG = 4 };
+#endif
+
 static void
 rewrite_clone3(struct tracing *t, struct task *k)
 {
-	uint64_t a[11] = { 0 }, flags;
+	uint64_t a[11] = { 0 }, arg[5], flags;
 	size_t size = k->arg[1] < sizeof(a) ? k->arg[1] : sizeof(a);
 	/* pidfd child_tid parent_tid are a[1], a[2], a[3]; stack a[5], its
 	 * size a[6], tls a[7].  */
@@ -165,25 +171,14 @@ rewrite_clone3(struct tracing *t, struct task *k)
 	k->clone_tls = a[7];
 	k->clone_rewritten = true;
 	flags &= ~(uint64_t)CLONE_UNTRACED;
+	arg[0] = flags;
+	arg[1] = a[5] ? a[5] + a[6] : 0;
+	arg[2] = flags & CLONE_PIDFD ? a[1] : a[3];
+	arg[CLONE_CHILD_ARG] = a[2];
+	arg[CLONE_TLS_ARG] = a[7];
 	regs_set_call(k->tid, SYS_clone);
-	regs_set_arg(k->tid, 0, flags);
-	regs_set_arg(k->tid, 1, a[5] ? a[5] + a[6] : 0);
-	regs_set_arg(k->tid, 2, flags & CLONE_PIDFD ? a[1] : a[3]);
-#ifdef __x86_64__
-	regs_set_arg(k->tid, 3, a[2]);
-	regs_set_arg(k->tid, 4, a[7]);
-#else	/* CONFIG_CLONE_BACKWARDS: tls before child_tid, clone(2) */
-	regs_set_arg(k->tid, 3, a[7]);
-	regs_set_arg(k->tid, 4, a[2]);
-#endif
+	regs_set_args(k->tid, 0, ARRAY_SIZE(arg), arg);
 }
-
-/* Where clone(2) has the thread's own block.  */
-#ifdef __x86_64__
-enum { CLONE_TLS_ARG = 4 };
-#else	/* CONFIG_CLONE_BACKWARDS */
-enum { CLONE_TLS_ARG = 3 };
-#endif
 
 void
 life_guard_clone(struct tracing *t, struct task *k)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 void
@@ -121,6 +122,13 @@ search_siblings(struct tracing *t, const struct task *k)
 	return false;
 }
 
+/* It ends by itself, and the others of its process go on.  */
+bool
+search_leaves(const struct task *k)
+{
+	return k->in_call && k->nr == SYS_exit;
+}
+
 static int
 living_processes(struct tracing *t)
 {
@@ -141,7 +149,8 @@ search_ended(struct tracing *t, struct task *k, int status)
 	search_program(t, k);
 	s->stirred = true;
 	s->changes++;
-	s->deadly |= t->config.tty || search_siblings(t, k);
+	s->deadly |= t->config.tty ||
+		     (search_siblings(t, k) && !search_leaves(k));
 	if (s->went == k)
 		s->went = NULL;
 	k->gone = k->leader != k || !parent_lives(t, k) ||

@@ -84,6 +84,12 @@ effective(struct task *k, uint64_t set, uint64_t mask)
 }
 
 bool
+pending_matters(const struct task *k, int signal)
+{
+	return !sigset_has(harmless & ~k->leader->caught, signal);
+}
+
+bool
 pending_wakes(struct task *k, uint64_t mask)
 {
 	return effective(k, pending_set(k), mask);

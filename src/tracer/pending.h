@@ -18,6 +18,9 @@ uint64_t pending_set(struct task *k);
 /* Does one wait that this mask lets through, and that would break off a
  * sleep?  */
 bool pending_wakes(struct task *k, uint64_t mask);
+/* Can it do anything to the task?  False: it is one that does nothing where
+ * no handler was installed, and none was.  */
+bool pending_matters(const struct task *k, int signal);
 /* The signal that the kernel would deliver first, 0: none.  */
 int pending_first(struct task *k);
 /* Tell of everybody where it is not as it was told last.  */

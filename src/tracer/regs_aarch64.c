@@ -48,6 +48,19 @@ regs_set_arg(pid_t tid, int i, uint64_t value)
 }
 
 int
+regs_set_args(pid_t tid, int first, int n, const uint64_t *value)
+{
+	struct user_regs_struct regs;
+	struct iovec iov = { &regs, sizeof(regs) };
+
+	if (ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &iov) < 0)
+		return -1;
+	for (int i = 0; i < n; i++)
+		regs.regs[first + i] = value[i];
+	return ptrace(PTRACE_SETREGSET, tid, NT_PRSTATUS, &iov) < 0 ? -1 : 0;
+}
+
+int
 regs_set_result(pid_t tid, int64_t value)
 {
 	return set_x(tid, 0, value);

@@ -44,6 +44,21 @@ regs_set_arg(pid_t tid, int i, uint64_t value)
 }
 
 int
+regs_set_args(pid_t tid, int first, int n, const uint64_t *value)
+{
+	struct user_regs_struct regs;
+	unsigned long long *const arg[] = {
+		&regs.rdi, &regs.rsi, &regs.rdx, &regs.r10, &regs.r8, &regs.r9,
+	};
+
+	if (ptrace(PTRACE_GETREGS, tid, NULL, &regs) < 0)
+		return -1;
+	for (int i = 0; i < n; i++)
+		*arg[first + i] = value[i];
+	return ptrace(PTRACE_SETREGS, tid, NULL, &regs) < 0 ? -1 : 0;
+}
+
+int
 regs_set_result(pid_t tid, int64_t value)
 {
 	return poke(tid, REG(rax), value);

@@ -41,7 +41,8 @@ note_going(struct tracing *t, struct task *k)
 	enum call_does does = k->call ? k->call->does : DOES_NOTHING;
 	bool ends = does == DOES_EXIT || does == DOES_EXEC;
 	bool deadly = does == DOES_KILL ||
-		      (ends && (t->config.tty || search_siblings(t, k)));
+		      (ends && (t->config.tty || (search_siblings(t, k) &&
+						  !search_leaves(k))));
 
 	k->sleepy = false;
 	if (k->inject)

@@ -138,8 +138,7 @@ is_part(const struct task *k)
 static void
 restore_arguments(struct task *k)
 {
-	for (int i = 1; i < 5; i++)
-		regs_set_arg(k->tid, i, k->arg[i]);
+	regs_set_args(k->tid, 1, 4, &k->arg[1]);
 	k->clone_rewritten = false;
 }
 
@@ -371,7 +370,8 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	k->inject = signal;
 	if (signal == SIGXFSZ)
 		limit_file(t, k);
-	probe_signals(k->tid, &p, NULL);
+	if (!t->quiet || pending_matters(k, signal))
+		probe_signals(k->tid, &p, NULL);
 	if (k->interrupted && sigset_has(p.caught, signal)) {
 		/* The handler's calls are others; if this one is made again
 		 * behind it, that is a point again.  */

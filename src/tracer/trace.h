@@ -232,6 +232,7 @@ void search_ended(struct tracing *t, struct task *k, int status);
 bool search_siblings(struct tracing *t, const struct task *k);
 /* A process is done with its program.  */
 void search_program(struct tracing *t, const struct task *k);
+bool search_leaves(const struct task *k);
 /* A task is before a call.  */
 void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */
@@ -298,6 +299,8 @@ bool memory_string(pid_t tid, uint64_t at, char *to, size_t room);
 int regs_skip_call(pid_t tid);			/* do not do the call */
 int regs_set_call(pid_t tid, long nr);
 int regs_set_arg(pid_t tid, int i, uint64_t value);	/* at entry */
+/* Several, one after the other, from that one on.  */
+int regs_set_args(pid_t tid, int first, int n, const uint64_t *value);
 int regs_set_result(pid_t tid, int64_t value);		/* at exit */
 /* As if the function that it is in, which has no frame, had returned; the
  * registers as they were are kept, and must be restored before it goes on.  */
