@@ -53,11 +53,11 @@ stop_at_actions(scmp_filter_ctx ctx, long nr)
 }
 
 static int
-stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven)
+stop_at(scmp_filter_ctx ctx, const struct call *c, bool driven, bool search)
 {
 	if (c->flags & CALL_SHARED_MAP)
 		return stop_at_maps(ctx, c->nr, driven);
-	if (driven && c->does == DOES_SIGACTION)
+	if (search && c->does == DOES_SIGACTION)
 		return stop_at_actions(ctx, c->nr);
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), c->nr, 0);
 }
@@ -70,8 +70,10 @@ is_wanted(const struct call *c, bool driven, bool looks)
 	return driven || !(c->flags & CALL_DRIVEN);
 }
 
+/* search: whether the kernel's tables of handlers agree with ours is not
+ * asked.  */
 static int
-build(scmp_filter_ctx ctx, bool driven, bool looks)
+build(scmp_filter_ctx ctx, bool driven, bool looks, bool search)
 {
 	int rc;
 
@@ -84,7 +86,7 @@ build(scmp_filter_ctx ctx, bool driven, bool looks)
 		rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (is_wanted(&calls[i], driven, looks))
-			rc = stop_at(ctx, &calls[i], driven);
+			rc = stop_at(ctx, &calls[i], driven, search);
 	return rc;
 }
 
@@ -110,7 +112,7 @@ filter_prepare(void)
 					   : seccomp_init(SCMP_ACT_ALLOW);
 	int fd = ctx ? memfd_create("filter", MFD_CLOEXEC) : -1;
 
-	if (fd >= 0 && build(ctx, true, true) == 0 &&
+	if (fd >= 0 && build(ctx, true, true, true) == 0 &&
 	    seccomp_export_bpf(ctx, fd) == 0)
 		keep_program(fd);
 	if (fd >= 0)
@@ -131,7 +133,7 @@ filter_install(bool driven, bool looks)
 	ctx = seccomp_init(SCMP_ACT_ALLOW);
 	if (!ctx)
 		return -1;
-	rc = build(ctx, driven, looks);
+	rc = build(ctx, driven, looks, false);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -8,7 +8,6 @@
 
 #include "probe/probe.h"
 #include "tracer/decode.h"
-#include "tracer/pending.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -296,5 +295,5 @@ foresee_sleep(struct tracing *t, struct task *k)
 
 	/* A signal that waits breaks off a sleep before it begins.  */
 	return d->would_sleep && d->would_sleep(t, k) &&
-	       !pending_wakes(k, pending_mask(k));
+	       !stop_signal_waits(k);
 }

@@ -86,7 +86,8 @@ effective(struct task *k, uint64_t set, uint64_t mask)
 bool
 pending_matters(const struct task *k, int signal)
 {
-	return !sigset_has(harmless & ~k->leader->caught, signal);
+	return signal == SIGCONT ||	/* its parent may be told (wait(2)) */
+	       !sigset_has(harmless & ~k->leader->caught, signal);
 }
 
 bool

@@ -6,6 +6,7 @@
 
 #include "tracer/decode.h"
 #include "tracer/footprint.h"
+#include "tracer/pending.h"
 #include "tracer/runtime.h"
 
 #include <poll.h>
@@ -45,7 +46,7 @@ note_going(struct tracing *t, struct task *k)
 						  !search_leaves(k))));
 
 	k->sleepy = false;
-	if (k->inject)
+	if (k->inject && pending_matters(k, k->inject))
 		search_stir(t);
 	if (does != DOES_ACCESS)
 		t->search->changes++;

@@ -294,7 +294,8 @@ call_made(struct tracing *t, struct task *k, int64_t result)
 bool
 stop_signal_waits(struct task *k)
 {
-	return pending_wakes(k, pending_mask(k));
+	/* There is hardly ever one: then the mask need not be asked for. */
+	return pending_set(k) && pending_wakes(k, pending_mask(k));
 }
 
 /* Will the broken-off call fail with EINTR, now that a handler runs?  */
