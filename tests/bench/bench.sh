@@ -200,14 +200,15 @@ accesses() {
 		"$(ratio $(((ms - empty) * 1000)) $((2 * few)))" "us"
 }
 # Runs of a search: three processes that share memory, and two threads.
+search() { # PROGRAM ASKED WHAT
+	local source=$SRCDIR/tests/explore/$1.c
+	${CC:-cc} -w -pthread -O1 -o "${1#*/}" "$source" &&
+		"$IPCLAB" cc -w -pthread -o searched "$source" &&
+		"$BUILDDIR/tests/bench/runs" "$3" "$2" ./searched "./${1#*/}"
+}
 searches() {
-	local name
-	for name in process/ramdump_bad programs/bluetooth_ok; do
-		local source=$SRCDIR/tests/explore/$name.c
-		${CC:-cc} -w -pthread -O1 -o "${name#*/}" "$source" &&
-			"$IPCLAB" cc -w -pthread -o searched "$source" &&
-			"$BUILDDIR/tests/bench/runs" ./searched "./${name#*/}"
-	done
+	search process/ramdump_bad 1.5 "runs of a search: ramdump, three processes"
+	search programs/bluetooth_ok 3 "runs of a search: two threads, no fork"
 }
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }

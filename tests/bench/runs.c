@@ -3,7 +3,10 @@
  * posix_spawn(3) and wait(2) of the same program built plainly: on one
  * processor, as the driver, and on all; the faster of the two counts.
  *
- *	runs INSTRUMENTED PLAIN
+ *	runs WHAT ASKED INSTRUMENTED PLAIN
+ *
+ * ASKED is the ratio that is aimed at.  Both are measured in turns, in slices
+ * so short that what else runs on the machine leaves some of each alone.
  */
 #include "config.h"
 
@@ -22,7 +25,7 @@
 
 extern char **environ;
 
-enum { ROUNDS = 5, SLICE_MS = 300 };
+enum { ROUNDS = 20, SLICE_MS = 80 };
 
 static uint64_t chance = 88172645463325252u;
 
@@ -112,11 +115,11 @@ static void
 compare(char **argv)
 {
 	cpu_set_t all, one;
-	char *subject[] = { argv[1], NULL };
+	char *subject[] = { argv[3], NULL };
 	struct driver_config c = { .tracer = { .argv = subject } };
 	double best[2] = { 0, 0 };
 	uint64_t steps = 0;
-	char *why = NULL, *name = strrchr(argv[2], '/');
+	char *why = NULL;
 	struct driver *d;
 
 	sched_getaffinity(0, sizeof(all), &all);
@@ -128,15 +131,15 @@ compare(char **argv)
 	}
 	for (int i = 0; i < ROUNDS; i++) {
 		better(&best[0], drives(d, &steps));
-		better(&best[1], spawns(argv[2]));
+		better(&best[1], spawns(argv[4]));
 		sched_setaffinity(0, sizeof(all), &all);
-		better(&best[1], spawns(argv[2]));
+		better(&best[1], spawns(argv[4]));
 		sched_setaffinity(0, sizeof(one), &one);
 	}
 	driver_close(d);
-	printf("%-44s %6.2f of a loop of spawns   (%.0f and %.0f runs/s, "
-	       "%d steps)\n", name ? name + 1 : argv[2], best[0] / best[1],
-	       best[0], best[1], (int)steps);
+	printf("%-44s %6.2f of a loop of posix_spawn and wait, asked %s\n"
+	       "%-51s (%.0f and %.0f runs/s, %d steps)\n", argv[1],
+	       best[0] / best[1], argv[2], "", best[0], best[1], (int)steps);
 }
 
 int
@@ -146,7 +149,7 @@ main(int argc, char **argv)
 	int status;
 	pid_t pid;
 
-	if (argc != 3)
+	if (argc != 5)
 		return 2;
 	pid = namespace_fork(PARTS_ISOLATED | PART_BIT(PART_PIDS), &got);
 	if (pid == 0) {
