@@ -43,6 +43,7 @@ struct session {
 	struct schedule script;		/* as the file had them; may be empty */
 	int output;		/* file for what it prints, where the script
 				   says so; -1 */
+	off_t output_taken;	/* ... and was taken from there */
 	size_t n_ends, room_ends;
 	uint64_t *step_end;	/* events up to the end of step k = 0, 1... */
 	bool by_event;		/* a recording that was not driven: each event

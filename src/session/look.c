@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/words.h"
@@ -124,12 +125,38 @@ session_settle(struct session *s, int ms)
 
 /* ---- the terminal ---- */
 
+/* Where it was printed to a file: as a terminal would show it (ONLCR,
+ * termios(3)).  */
+static size_t
+take_printed(struct session *s, char *out, size_t room)
+{
+	char bytes[1024];
+	size_t n = 0;
+	ssize_t got;
+
+	if (room / 2 == 0)
+		return 0;
+	got = pread(s->output, bytes, room / 2 < sizeof(bytes) ? room / 2
+							: sizeof(bytes),
+		    s->output_taken);
+	for (ssize_t i = 0; i < got; i++) {
+		if (bytes[i] == '\n')
+			out[n++] = '\r';
+		out[n++] = bytes[i];
+	}
+	s->output_taken += got > 0 ? got : 0;
+	return n;
+}
+
 size_t
 session_output(struct session *s, char *out, size_t room,
 	       unsigned *generation)
 {
 	*generation = s->generation;
-	return s->terminal ? terminal_take(s->terminal, out, room) : 0;
+	if (s->terminal)
+		return terminal_take(s->terminal, out, room);
+	return s->output >= 0 && s->script.output[0]
+	       ? take_printed(s, out, room) : 0;
 }
 
 void

@@ -36,6 +36,11 @@ open_terminal(struct session *s, char **why)
 	/* As it was when the schedule was made: to a file. */
 	if (s->output < 0 && s->script.output[0])
 		s->output = memfd_create("output", MFD_CLOEXEC);
+	s->output_taken = 0;
+	if (s->output >= 0 && (ftruncate(s->output, 0) < 0 ||
+			       lseek(s->output, 0, SEEK_SET) < 0))
+		return fail(why, _("cannot prepare for runs: %s"),
+			    strerror(errno));
 	if (!s->config.pty || s->script.output[0])
 		return 0;
 	s->terminal = terminal_open(s->config.rows, s->config.cols, why);

@@ -221,7 +221,7 @@ take_output(struct stage *st)
 		if (n > 0)
 			output_feed(st->output, bytes, n);
 		any |= n > 0;
-	} while (n == sizeof(bytes));
+	} while (n > 0);
 	output_attribute(st->output, log, log_count(log));
 	if (session_state(st->session) == SESSION_FREE)
 		await_events(st, log);

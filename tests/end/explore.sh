@@ -145,6 +145,32 @@ check "... as a schedule" grep -q '^ipclab schedule 1$' order.schedule
 "$IPCLAB" replay --plain order.schedule </dev/null >replayed 2>&1
 check "... that goes the same way" grep -q 'exit' replayed
 same "... and differs nowhere" "" "$(grep -i 'differ' replayed)"
+# What is printed goes to no terminal, there as here: not at the newline.
+compile prints <<'END'
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	printf("terminal %d, ", isatty(1));
+	fflush(stdout);
+	if (fork() == 0)
+		return printf("child\nmore, ") < 0;
+	printf("parent, ");
+	fflush(stdout);
+	wait(0);
+	printf("end\n");
+	return 3;
+}
+END
+check "a program that prints by parts" \
+	explore 1 --status 0 --save prints.schedule -- ./prints
+"$IPCLAB" replay --plain prints.schedule <<<G >replayed 2>&1
+same "what it printed is shown where it is replayed, in that order" \
+	"terminal 0, parent, child more, end" \
+	"$(sed -n 's/^output: //p' replayed | paste -s -d ' ' | tr -s ' ')"
 
 # ---- bad input ----
 check "no program is an error" explore 2

@@ -56,7 +56,7 @@ same "the lesson for the tests is in order" \
 # All of them at once, as many as there are processors.
 "$IPCLAB" author verify "$SRCDIR/lessons" >"$tmp/verified" 2>&1
 same "all lessons are in order" 0 $?
-same "they are told in their order" "$(ls -d "$SRCDIR"/lessons/*/ |
+same "they are told in their order" "$(printf "%s\n" "$SRCDIR"/lessons/*/ |
 	sed 's,/$,,')" "$(sed -n 's/: in order .*//p' "$tmp/verified")"
 for lesson in "$SRCDIR"/lessons/*/; do
 	[ -e "$lesson/lesson.md" ] || continue

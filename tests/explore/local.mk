@@ -9,8 +9,14 @@ EXTRA_DIST += tests/explore/programs
 # The same with processes, and more: tests/explore/process/README.
 EXTRA_DIST += tests/explore/process
 
+# The programs of the lessons, sorted.
+TESTS += tests/explore/lessons.sh
+dist_check_SCRIPTS += tests/explore/lessons.sh
+EXTRA_DIST += tests/explore/lessons
+
 # All of them, with many seeds: some minutes.
 check-explore: all
 	@$(AM_TESTS_ENVIRONMENT) export EXPLORE=full; \
-	bash '$(abs_srcdir)/tests/explore/explore.sh'
+	bash '$(abs_srcdir)/tests/explore/explore.sh' && \
+	bash '$(abs_srcdir)/tests/explore/lessons.sh'
 .PHONY: check-explore
