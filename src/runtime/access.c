@@ -6,7 +6,10 @@
 
 #include "runtime/learn.h"
 
-enum { PAGE_SMALLEST = 4096 };
+enum {
+	PAGE_SMALLEST = 4096,
+	PATIENCE = 1 << 16,	/* accesses in a row that are not told */
+};
 
 void *__real_memcpy(void *to, const void *from, size_t n);
 int __real_memcmp(const void *a, const void *b, size_t n);
@@ -26,6 +29,22 @@ tell_part(uintptr_t address, size_t size, bool writes, struct rt_learned *l)
 			   : reach == RT_REACH_THREADS;
 }
 
+/*
+ * What is private as far as anybody knows may be what a loop waits for: another
+ * thread, or a handler, that gets no turn meanwhile will change it.  So one of
+ * many loads in a row is told all the same, and is a point.
+ */
+static bool
+is_due(long nr)
+{
+	static __thread unsigned untold;
+
+	if (++untold < PATIENCE || nr != RT_LOAD)
+		return false;
+	untold = 0;
+	return true;
+}
+
 bool
 rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	  uintptr_t pc)
@@ -39,6 +58,7 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 		told |= tell_part(at, (next < end ? next : end) - at,
 				  nr != RT_LOAD, &l);
 	}
+	told = told || is_due(nr);
 	if (told)
 		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0), pc,
 			l.from, l.to);

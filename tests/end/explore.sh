@@ -115,6 +115,62 @@ check "... and told as one" says "deadlock: "
 check "a crash is found" explore 1 "$programs/account_bad.c"
 check "... and told with its signal" says "SIGABRT"
 
+# ---- no false alarm ----
+cat >busy.c <<'END'
+/* Waits for a flag that nobody is known to share before it is set.  */
+#include <pthread.h>
+#include <stdatomic.h>
+
+static atomic_int flag;
+
+static void *
+raise_it(void *unused)
+{
+	flag = 1;
+	return unused;
+}
+
+int
+main(void)
+{
+	pthread_t other;
+
+	if (pthread_create(&other, NULL, raise_it, NULL))
+		return 1;
+	while (!flag)
+		;
+	return pthread_join(other, NULL);
+}
+END
+cat >handled.c <<'END'
+/* Waits for what a handler sets.  */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t got;
+
+static void
+take(int signal)
+{
+	got = signal;
+}
+
+int
+main(void)
+{
+	signal(SIGUSR1, take);
+	if (fork() == 0)
+		return kill(getppid(), SIGUSR1);
+	while (!got)
+		;
+	return wait(0) < 0;
+}
+END
+check "who waits in a loop for a flag gives others a turn" \
+	explore 0 --status 0 busy.c
+check "... and to a handler" explore 0 --status 0 handled.c
+
 # ---- what is claimed ----
 check "all orders of a small program are tried" explore 0 --json -- ./order
 same "... and that is claimed" true "$(field complete)"
