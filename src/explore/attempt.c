@@ -107,7 +107,8 @@ watch_pick(void *with, const struct position *p)
 	const struct position *shown = show(a, p);
 
 	if (shown->n_alternatives == 0) {
-		a->last.livelock = true;
+		a->last.busy = spins_busy(a->spins, &a->last.busy_pc);
+		a->last.livelock = a->last.busy < 0;
 		return -1;
 	}
 	a->picked = w->by->pick(w->by->with, shown);
@@ -209,6 +210,7 @@ forget_last(struct attempt *last)
 	last->verdict = VERDICT_ACCEPT;
 	last->whole = last->raced = last->livelock = false;
 	last->actors = 0;
+	last->busy = -1;
 	last->n_hash = 0;
 	buf_clear(&last->steps);
 	buf_clear(&last->broken);
@@ -274,6 +276,10 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
 		return -1;
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;
+	if (made->end.busy) {
+		made->busy = made->end.busy_actor;
+		made->busy_pc = made->end.busy_pc;
+	}
 	made->position = made->livelock ? &a->shown : made->end.position;
 	made->whole = made->how == ENDING_OVER || made->how == ENDING_STUCK;
 	if (a->rules && made->whole)

@@ -32,6 +32,8 @@ struct attempt {
 				   round in loops */
 	const struct position *position;	/* at its end */
 	bool livelock;
+	int busy;		/* who makes no point for too long, -1 */
+	uint64_t busy_pc;
 	struct buf broken;	/* a rule that does not hold, "" */
 	bool whole;		/* over, or stuck: it could be judged */
 	bool raced;

@@ -51,6 +51,14 @@ report_row(const struct report *r, uint64_t step)
 	return NULL;
 }
 
+const struct report_held *
+report_held(const struct report *r, int actor)
+{
+	return actor_is_alive(&r->world->actor[actor]) &&
+	       (size_t)actor < r->n_held && r->held[actor].call[0]
+	       ? &r->held[actor] : NULL;
+}
+
 static struct report_held *
 held_of(struct report *r, int actor)
 {
@@ -151,19 +159,32 @@ name_call(const struct event *e, struct row *row)
 	buf_release(&name);
 }
 
-static struct row *
-row_add(struct report *r, const struct event *e, int actor)
+static void
+row_init(const struct report *r, const struct event *e, int actor,
+	 struct row *row)
 {
-	struct row *row;
-
-	r->row = xgrow(r->row, &r->room_rows, r->n_rows + 1, sizeof(*r->row));
-	row = &r->row[r->n_rows++];
 	*row = (struct row){ .step = r->now, .actor = actor, .what = e->what,
 			     .chosen = actor == r->chosen };
 	name_call(e, row);
 	COPY_STR(row->object, e->object);
 	name_place(r, e, row);
 	COPY_STR(row->source, file_name(e->source));
+}
+
+/* Room for one more, not filled in.  */
+static struct row *
+row_next(struct report *r)
+{
+	r->row = xgrow(r->row, &r->room_rows, r->n_rows + 1, sizeof(*r->row));
+	return &r->row[r->n_rows++];
+}
+
+static struct row *
+row_add(struct report *r, const struct event *e, int actor)
+{
+	struct row *row = row_next(r);
+
+	row_init(r, e, actor, row);
 	return row;
 }
 
@@ -178,7 +199,7 @@ called(struct report *r, const struct event *e, int actor)
 		return;
 	row = row_add(r, e, actor);
 	if (!row->source[0])
-		COPY_STR(row->source, file_name(held->source));
+		COPY_STR(row->source, held->row.source);
 	write_result(e, row->result, sizeof(row->result));
 	held->call[0] = '\0';
 }
@@ -211,17 +232,54 @@ ended(struct report *r, const struct event *e, int actor)
 	if (e->what == WHAT_EXIT && !e->signal)
 		snprintf(row->result, sizeof(row->result), "= %d", e->status);
 	if (e->what == WHAT_EXIT)
-		COPY_STR(row->source, file_name(held->source));
+		COPY_STR(row->source, held->row.source);
 }
 
+/* It is before a call.  Where nothing is known of the place, it is where it
+ * was.  */
 static void
 holds(struct report *r, const struct event *e, int actor)
 {
 	struct report_held *held = held_of(r, actor);
+	char source[sizeof(held->row.source)];
 
+	COPY_STR(source, held->row.source);
 	COPY_STR(held->call, e->call);
-	if (e->source[0])
-		COPY_STR(held->source, e->source);
+	row_init(r, e, actor, &held->row);
+	if (!held->row.source[0])
+		COPY_STR(held->row.source, source);
+}
+
+/* It went in, and sleeps there.  */
+static void
+sleeps(struct report *r, const struct event *e, int actor)
+{
+	struct row *row;
+
+	holds(r, e, actor);
+	if (actor != r->chosen)
+		return;
+	row = row_next(r);
+	*row = held_of(r, actor)->row;
+	row->waits = true;
+	COPY_STR(row->result, "...");
+}
+
+/* "go A.1", "signal A.1 SIGUSR1": whom a choice names, -1.  */
+static int
+chosen_by(const struct report *r, const char *choice)
+{
+	const char *who = strchr(choice, ' ');
+
+	for (int a = 0; who && a < r->world->n_actors; a++) {
+		const char *name = r->world->actor[a].name;
+		size_t n = strlen(name);
+
+		if (strncmp(who + 1, name, n) == 0 &&
+		    (who[n + 1] == '\0' || who[n + 1] == ' '))
+			return a;
+	}
+	return -1;
 }
 
 void
@@ -233,21 +291,14 @@ report_event(struct report *r, const struct event *e)
 	actor = world_actor(r->world, e->actor);
 	if (e->what == WHAT_CHOICE) {
 		r->now = e->step;
-		r->chosen = -1;
-		for (int a = 0; a < r->world->n_actors; a++) {
-			const char *name = r->world->actor[a].name;
-			size_t n = strlen(name);
-			const char *who = strchr(e->choice, ' ');
-
-			if (who && strncmp(who + 1, name, n) == 0 &&
-			    (who[n + 1] == '\0' || who[n + 1] == ' '))
-				r->chosen = a;
-		}
+		r->chosen = chosen_by(r, e->choice);
 	}
 	if (actor < 0)
 		return;
-	if (e->what == WHAT_POINT || e->what == WHAT_BLOCK)
+	if (e->what == WHAT_POINT)
 		holds(r, e, actor);
+	else if (e->what == WHAT_BLOCK)
+		sleeps(r, e, actor);
 	else if (e->what == WHAT_CALL)
 		called(r, e, actor);
 	else if (e->what == WHAT_EXIT || e->what == WHAT_SIGNAL)

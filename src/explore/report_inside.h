@@ -11,6 +11,7 @@ struct row {
 	int actor;		/* of the world */
 	bool chosen;		/* the actor went by choice; else it was woken */
 	bool preempts, fault;
+	bool waits;		/* it went in and sleeps there */
 	enum what what;
 	char call[NAME_MAX_LEN];
 	char on[NAME_MAX_LEN];	/* the object, or the name of the variable */
@@ -37,11 +38,13 @@ struct report {
 	int chosen;		/* who was chosen in it, -1 */
 	struct report_held {
 		char call[NAME_MAX_LEN];	/* it is before, or in */
-		char source[PATH_MAX_LEN];
+		struct row row;		/* the same, as a row */
 	} *held;		/* by actor of the world */
 	size_t n_held, room_held;
 };
 
+/* What a living actor is before or in, NULL: nothing.  */
+const struct report_held *report_held(const struct report *r, int actor);
 /* The row of what was chosen in this step, NULL.  */
 const struct row *report_row(const struct report *r, uint64_t step);
 const char *report_role(const struct report *r, int actor);

@@ -5,6 +5,10 @@
  *   step  A                A.1             A.2
  *      4                   load *c = 0            counter.c:11
  *  !   5                                   load *c = 0
+ *      6  wait ...                                   counter.c:13
+ *
+ * A call in which an actor goes to sleep is there when it goes in ("..."), and
+ * when it comes out.
  */
 #include "config.h"
 
@@ -49,22 +53,29 @@ write_text(const struct row *row, struct buf *out)
 		buf_addf(out, "  %s", row->source);
 }
 
-/* What actor, of the last column, needs to be read whole.  */
+static int
+width_of(const struct row *row)
+{
+	struct buf text = BUF_INIT;
+	int width;
+
+	write_text(row, &text);
+	width = cells_of(buf_str(&text));
+	buf_release(&text);
+	return width;
+}
+
+/* What an actor needs to be read whole.  */
 static int
 longest_of(const struct report *r, int actor)
 {
-	struct buf text = BUF_INIT;
-	int longest = 0;
+	const struct report_held *held = report_held(r, actor);
+	int longest = held ? width_of(&held->row) : 0;
 
-	for (size_t i = 0; i < r->n_rows; i++) {
-		if (r->row[i].actor != actor)
-			continue;
-		buf_clear(&text);
-		write_text(&r->row[i], &text);
-		if (cells_of(buf_str(&text)) > longest)
-			longest = cells_of(buf_str(&text));
-	}
-	buf_release(&text);
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (r->row[i].actor == actor &&
+		    width_of(&r->row[i]) > longest)
+			longest = width_of(&r->row[i]);
 	return longest;
 }
 
@@ -184,6 +195,24 @@ write_faults(const struct report *r, struct buf *out)
 	}
 }
 
+/* Where those who live wait, each in its column.  */
+static void
+write_waiting(const struct report *r, const struct columns *c, struct buf *out)
+{
+	for (int a = 0; a < r->world->n_actors; a++) {
+		const struct report_held *held = report_held(r, a);
+		size_t from = out->len;
+
+		if (!held)
+			continue;
+		buf_addf(out, " %s", _("waits"));
+		pad_to(out, from, start_of(c, a));
+		write_text(&held->row, out);
+		clip_to(out, from, c->all);
+		buf_addc(out, '\n');
+	}
+}
+
 /* How it stands at the end: why those who live do not go on.  */
 static void
 write_end(const struct report *r, struct buf *out)
@@ -213,6 +242,8 @@ report_picture(const struct report *r, const struct report_facts *f, int width,
 		last = row->step;
 	}
 	write_faults(r, out);
+	if (f->verdict == VERDICT_DEADLOCK)
+		write_waiting(r, &c, out);
 	write_end(r, out);
 	free(c.actor);
 }

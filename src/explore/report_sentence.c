@@ -37,7 +37,8 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 {
 	const char *who = report_role(r, row->actor);
 
-	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0]; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0] && !row->waits;
+	     i++)
 		if (strcmp(deeds[i].call, row->call) == 0) {
 			/* A format out of the table above.  */
 			const char *words = _(deeds[i].words);
@@ -54,6 +55,8 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 		}
 	if (row->what == WHAT_EXIT)
 		buf_addf(out, _("%s ended"), who);
+	else if (row->waits)
+		buf_addf(out, _("%s waited in %s"), who, row->call);
 	else if (row->what == WHAT_SIGNAL)
 		buf_addf(out, _("%s got %s"), who, row->call);
 	else if (row->on[0])
@@ -138,6 +141,26 @@ static const char *const sorts[] = {
 	[DEADLOCK_ORPHAN] = N_("nobody is left who could help"),
 };
 
+/* " (A in wait at x.c:16, A.1 in read at x.c:10)" */
+static void
+write_where(const struct report *r, struct buf *out)
+{
+	const char *between = " (";
+
+	for (int a = 0; a < r->world->n_actors; a++) {
+		const struct report_held *held = report_held(r, a);
+
+		if (!held)
+			continue;
+		buf_addf(out, _("%s%s in %s"), between, report_role(r, a),
+			 held->row.call);
+		write_place(&held->row, out);
+		between = ", ";
+	}
+	if (between[0] == ',')
+		buf_adds(out, ")");
+}
+
 static void
 write_deadlock(const struct report *r, struct buf *out)
 {
@@ -146,11 +169,12 @@ write_deadlock(const struct report *r, struct buf *out)
 
 	if (sort == DEADLOCK_NONE) {
 		buf_adds(out, _("nobody can go on"));
-		return;
+	} else {
+		world_deadlock(r->world, &chain);
+		buf_addf(out, "%s: %s", _(sorts[sort]), buf_str(&chain));
 	}
-	world_deadlock(r->world, &chain);
-	buf_addf(out, "%s: %s", _(sorts[sort]), buf_str(&chain));
 	buf_release(&chain);
+	write_where(r, out);
 }
 
 void

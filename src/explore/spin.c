@@ -3,6 +3,7 @@
 
 #include "explore/spin.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,9 @@ enum {
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
 	PATIENCE = 2000,	/* steps of those who spin, when nobody else
 				   can go */
+	LONG = 2,		/* operations in a row that are due: others
+				   first */
+	TOO_LONG = 40,
 };
 
 struct memory {
@@ -26,6 +30,8 @@ struct spinner {
 	size_t n;		/* operations since it last changed something */
 	int balance;
 	size_t period;		/* it spins: the length of the loop; 0: not */
+	int due;		/* operations in a row that were due */
+	uint64_t due_pc;
 	struct memory *last;	/* a ring of HISTORY; NULL: not needed yet */
 };
 
@@ -41,7 +47,7 @@ struct spins {
 	struct common common[ROUNDS * ROUND_MAX];	/* the last steps, a ring */
 	size_t n_common;	/* since somebody changed something */
 	int patience;
-	int livelock;
+	int livelock, busy;
 };
 
 /* Acts that leave all as it was: looks, and those that a loop does and undoes
@@ -87,7 +93,7 @@ spins_new(void)
 {
 	struct spins *s = xcalloc(1, sizeof(*s));
 
-	s->livelock = -1;
+	s->livelock = s->busy = -1;
 	return s;
 }
 
@@ -112,10 +118,12 @@ forget(struct spinner *a)
 void
 spins_begin(struct spins *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
 		forget(&s->actor[i]);
+		s->actor[i].due = 0;
+	}
 	s->patience = PATIENCE;
-	s->livelock = -1;
+	s->livelock = s->busy = -1;
 	s->n_common = 0;
 }
 
@@ -322,6 +330,12 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	struct spinner *a = spinner_of(s, actor);
 	bool spun = a->period > 0;
 
+	a->due = d->op.due ? a->due + 1 : 0;
+	if (d->op.due) {
+		a->due_pc = d->op.pc;
+		s->n_common = 0;
+		return;
+	}
 	if (!changes(&d->op)) {
 		remember(a, d);
 		s->common[s->n_common++ % ARRAY_SIZE(s->common)] =
@@ -357,14 +371,67 @@ without_spinners(const struct spins *s, const struct position *p)
 	return n;
 }
 
+/* How long has it gone on without a point?  */
+static int
+due_of(const struct spins *s, int actor)
+{
+	return (size_t)actor < s->n ? s->actor[actor].due : 0;
+}
+
+static bool
+is_late(const struct spins *s, int actor, int least)
+{
+	return due_of(s, actor) > least && due_of(s, actor) >= LONG;
+}
+
+/* Those who have gone on for longer than others wait for them.  */
+static void
+filter_due(struct spins *s, struct position *p)
+{
+	int least = INT_MAX, who = -1, kept = 0;
+
+	for (int i = 0; i < p->n_alternatives; i++) {
+		int actor = p->alternative[i].actor;
+
+		if (!spins(s, actor) && due_of(s, actor) < least) {
+			least = due_of(s, actor);
+			who = actor;
+		}
+	}
+	if (who >= 0 && least > TOO_LONG) {
+		s->busy = who;
+		p->n_alternatives = 0;
+		return;
+	}
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (!is_late(s, p->alternative[i].actor, least))
+			p->alternative[kept++] = p->alternative[i];
+	p->n_alternatives = kept;
+	for (int i = 0; i < p->n_standing; i++)
+		if (is_late(s, p->standing[i].actor, least) &&
+		    p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
+/* All who could go, go round.  */
+static void
+mark_ready(struct position *p)
+{
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
 void
 spins_filter(struct spins *s, struct position *p)
 {
 	int kept = 0;
 
+	filter_due(s, p);
 	if (p->n_alternatives > 1 && go_round_together(s, p)) {
 		s->livelock = p->alternative[0].actor;
 		p->n_alternatives = 0;
+		mark_ready(p);
 		return;
 	}
 	/* Only they can go: let them, for a while. */
@@ -386,6 +453,14 @@ spins_filter(struct spins *s, struct position *p)
 		if (spins(s, p->standing[i].actor) &&
 		    p->standing[i].state == STANDS_READY)
 			p->standing[i].state = STANDS_SPINS;
+}
+
+int
+spins_busy(const struct spins *s, uint64_t *pc)
+{
+	if (s->busy >= 0)
+		*pc = s->actor[s->busy].due_pc;
+	return s->busy;
 }
 
 int

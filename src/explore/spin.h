@@ -11,6 +11,10 @@
  * again and again, that is a livelock too, although another order would end
  * it.
  *
+ * Who makes no point for long may wait for what others would do, or compute.
+ * One such who has gone on for longer than another lets that one go first; if
+ * all have for too long, nobody will end.
+ *
  * A pure fold over the steps of a run.  Nothing blocks or fails.
  */
 #ifndef EXPLORE_SPIN_H
@@ -31,5 +35,7 @@ void spins_filter(struct spins *s, struct position *p);
 void spins_step(struct spins *s, int actor, const struct done *d);
 /* Did patience end, or do all go round together?  Who; -1.  */
 int spins_livelock(const struct spins *s);
+/* Has everybody gone on for too long without a point?  Who, and where; -1.  */
+int spins_busy(const struct spins *s, uint64_t *pc);
 
 #endif

@@ -104,8 +104,7 @@ livelocked(const struct attempts *a, const struct attempt *made,
 {
 	if (!made->livelock)
 		return false;
-	buf_adds(out, _("livelock: nothing changes any more that anybody looks "
-			"at: "));
+	buf_adds(out, _("nothing changes any more that anybody looks at: "));
 	add_waiting(a, made->position, out);
 	return true;
 }
@@ -116,7 +115,7 @@ deadlocked(const struct attempts *a, const struct attempt *made,
 {
 	if (made->how != ENDING_STUCK)
 		return false;
-	buf_adds(out, _("deadlock: nobody can go on: "));
+	buf_adds(out, _("nobody can go on: "));
 	add_waiting(a, made->position, out);
 	return true;
 }
@@ -124,13 +123,11 @@ deadlocked(const struct attempts *a, const struct attempt *made,
 static bool
 computed(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
-	const struct run_end *end = &made->end;
-
-	if (!end->busy)
+	if (made->busy < 0)
 		return false;
 	buf_addf(out, _("%s goes round without a point"),
-		 name_of(a, end->busy_actor));
-	add_place(a, end->busy_actor, end->busy_pc, out);
+		 name_of(a, made->busy));
+	add_place(a, made->busy, made->busy_pc, out);
 	return true;
 }
 

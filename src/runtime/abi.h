@@ -56,7 +56,10 @@
  * of this process and of those that it forks from there on.  So whatever was
  * not told is memory that one thread alone used, or that was only read; and
  * whoever adds the granules of what was told with RT_LEARNED to the server's
- * set will be told of all of them in the next run.  Programs that the subject
+ * set will be told of all of them in the next run.  But a thread may wait in a
+ * loop for what nobody else has used so far, and nobody else will as long as it
+ * goes on: so one load of very many that are not told is told all the same,
+ * with RT_DUE.  Programs that the subject
  * executes are not given RT_LEARN: there everything is told.
  */
 #ifndef RUNTIME_ABI_H
@@ -133,6 +136,7 @@ enum {
 	RT_ATOMIC = 1,
 	RT_VOLATILE = 2,
 	RT_LEARNED = 4,		/* not told before: see above */
+	RT_DUE = 8,		/* told only as many were not: see above */
 };
 
 /* The mapping (mmap(2)) that holds an address.  */

@@ -8,7 +8,7 @@
 
 enum {
 	PAGE_SMALLEST = 4096,
-	PATIENCE = 1 << 16,	/* accesses in a row that are not told */
+	PATIENCE = 1 << 18,	/* accesses that are not told */
 };
 
 void *__real_memcpy(void *to, const void *from, size_t n);
@@ -29,17 +29,13 @@ tell_part(uintptr_t address, size_t size, bool writes, struct rt_learned *l)
 			   : reach == RT_REACH_THREADS;
 }
 
-/*
- * What is private as far as anybody knows may be what a loop waits for: another
- * thread, or a handler, that gets no turn meanwhile will change it.  So one of
- * many loads in a row is told all the same, and is a point.
- */
+/* Are there many since one was told?  A load, which a loop may wait by.  */
 static bool
 is_due(long nr)
 {
 	static __thread unsigned untold;
 
-	if (++untold < PATIENCE || nr != RT_LOAD)
+	if (!rt_learning || ++untold < PATIENCE || nr != RT_LOAD)
 		return false;
 	untold = 0;
 	return true;
@@ -51,18 +47,18 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 {
 	uintptr_t end = address + size, next;
 	struct rt_learned l = { 0, 0 };
-	bool told = false;
+	bool told = false, due;
 
 	for (uintptr_t at = address; at < end; at = next) {
 		next = (at | (PAGE_SMALLEST - 1)) + 1;
 		told |= tell_part(at, (next < end ? next : end) - at,
 				  nr != RT_LOAD, &l);
 	}
-	told = told || is_due(nr);
-	if (told)
-		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0), pc,
-			l.from, l.to);
-	return told;
+	due = !told && is_due(nr);
+	if (told || due)
+		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0) |
+			(due ? RT_DUE : 0), pc, l.from, l.to);
+	return told || due;
 }
 
 #define ACCESS(name, nr, size, flags) \

@@ -137,6 +137,8 @@ struct operation {
 				   (pthread_cond_wait(3), open(2) of a FIFO):
 				   may be chosen although it would sleep */
 	char call[20];		/* its name for people */
+	bool due;		/* one of many that are no points: its actor has
+				   gone on for long */
 	uint64_t pc;		/* where it is called from, 0 */
 	struct touch touch[TOUCHES_MAX];
 };

@@ -41,6 +41,7 @@ foot_access(struct foot *f)
 	enum act act = acts[f->nr - RT_LOAD];
 	struct touch *touch;
 
+	f->o->due = (f->arg[2] & RT_DUE) != 0;
 	if (f->k->thing >= 0) {
 		touch = foot_thing(f, act, f->k->thing);
 		touch->from = (uint64_t)f->k->e.offset;

@@ -131,6 +131,14 @@ world_deadlock(const struct world *w, struct buf *why)
 
 /* ---- its sort ---- */
 
+/* Is the way on barred by itself alone?  Who holds the write end of the pipe
+ * that it reads has forgotten a close, whoever else holds one.  */
+static bool
+bars_itself(const struct wait *wait)
+{
+	return wait->own || (wait->own_fd >= 0 && wait->kind == WAIT_BYTES);
+}
+
 /* From one to whom it waits for, until one comes again: is that a circle of
  * several?  *last: where the chain ends, or closes.  */
 static bool
@@ -143,7 +151,7 @@ goes_round(const struct world *w, int at, int *last)
 		*last = at;
 		seen[at] = true;
 		wait_of(w, at, &wait);
-		if (wait.own || wait.own_fd >= 0 || next_of(w, &wait) < 0)
+		if (bars_itself(&wait) || next_of(w, &wait) < 0)
 			break;
 		at = next_of(w, &wait);
 		if (seen[at]) {

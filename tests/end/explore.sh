@@ -112,6 +112,32 @@ check "a rule that holds is kept" \
 check "a deadlock is found in a source" \
 	explore 1 "$programs/deadlock01_bad.c"
 check "... and told as one" says "deadlock: "
+check "... with where each of them waits" \
+	says "(A in pthread_join at deadlock01_bad.c:"
+cat >queue.c <<'END'
+/* The queue has room for one, and who would take it waits for the end.  */
+#include <fcntl.h>
+#include <mqueue.h>
+#include <sys/wait.h>
+
+int
+main(void)
+{
+	struct mq_attr one = { .mq_maxmsg = 1, .mq_msgsize = 8 };
+	mqd_t q = mq_open("/explored", O_RDWR | O_CREAT, 0600, &one);
+	char taken[8];
+
+	mq_unlink("/explored");
+	if (fork() == 0)
+		return mq_send(q, "a", 1, 0) || mq_send(q, "b", 1, 0);
+	wait(0);
+	return mq_receive(q, taken, sizeof(taken), 0) < 0;
+}
+END
+check "who could help itself, but sleeps, waits for the other" \
+	explore 1 queue.c
+check "... in a circle" says "a circle of waits: A.1 waits for A; A waits"
+check "... and the picture ends with where they are" says " waits  wait  queue.c:16"
 check "a crash is found" explore 1 "$programs/account_bad.c"
 check "... and told with its signal" says "SIGABRT"
 
@@ -169,7 +195,7 @@ main(void)
 END
 check "who waits in a loop for a flag gives others a turn" \
 	explore 0 --status 0 busy.c
-check "... and to a handler" explore 0 --status 0 handled.c
+check "... and to a handler" explore 0 --signals --status 0 handled.c
 
 # ---- what is claimed ----
 check "all orders of a small program are tried" explore 0 --json -- ./order
@@ -283,7 +309,21 @@ main(void)
 	return rc;
 }
 END
+cat >adds.c <<'END'
+static int n;
+
+int
+main(void)
+{
+	for (;;)
+		n++;
+}
+END
 check "a loop without a point is found" explore 1 --budget 3 -- ./round
+check "one over private memory, too" explore 1 --budget 3 adds.c
+check "... as computing for too long, with its line" \
+	says "cpu-limit: A goes round without a point at adds.c:7"
+check "a plain one is found" explore 1 --budget 3 -- ./round
 check "... as computing for too long" says "cpu-limit: "
 check "a program that never ends is given up" explore 4 --jobs 1 -- ./forever
 check "... and that is said" says "runs were cut off"

@@ -132,7 +132,8 @@ START_TEST(a_forgotten_close_is_named)
 	report_sentence(r, &f, &out);
 	ck_assert_str_eq(buf_str(&out),
 			 "a forgotten close: A.1 waits for itself; "
-			 "A waits for A.1");
+			 "A waits for A.1 (A in wait at fc.c:16, A.1 in read "
+			 "at fc.c:10)");
 	buf_clear(&out);
 	report_picture(r, &f, 80, &out);
 	ck_assert_str_eq(buf_str(&out),
@@ -141,7 +142,11 @@ START_TEST(a_forgotten_close_is_named)
 		"     2  fork = 3  fc.c:9\n"
 		"     3  write pipe 1 = 1  fc.c:14\n"
 		"     4  close pipe 1  fc.c:15\n"
+		"     5  wait ...  fc.c:16\n"
 		"     6                          read pipe 1 = 1  fc.c:10\n"
+		"     7                          read pipe 1 ...  fc.c:10\n"
+		" waits  wait  fc.c:16\n"
+		" waits                          read pipe 1  fc.c:10\n"
 		"  A waits: it sleeps until A.1 ends.\n"
 		"  A.1 waits: pipe 1 is empty, and the only write end is its "
 		"own (descriptor 4), which it did not close: nobody will "

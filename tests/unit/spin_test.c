@@ -140,6 +140,55 @@ START_TEST(a_loop_with_an_end_comes_to_it)
 }
 END_TEST
 
+/* One of many accesses that are no points.  */
+static void
+go_on(struct spins *s, int actor)
+{
+	struct done d = did(ACT_LOAD, OTHER, 0x20 + actor, 0);
+
+	d.op.due = true;
+	spins_step(s, actor, &d);
+}
+
+START_TEST(who_makes_no_point_for_long_lets_others_go_first)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	go_on(s, 0);
+	ck_assert_uint_eq(who_can_go(s, 2), 3);
+	go_on(s, 0);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	ck_assert_uint_eq(who_can_go(s, 1), 1);	/* there is nobody else */
+	for (int i = 0; i < 3; i++)
+		go_on(s, 1);
+	ck_assert_uint_eq(who_can_go(s, 2), 1);
+	step(s, 1, ACT_STORE, FLAG, 0x30);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(a_loop_without_a_point_is_told_with_its_place)
+{
+	struct spins *s = spins_new();
+	uint64_t pc = 0;
+	int rounds = 0;
+
+	spins_begin(s);
+	ck_assert_int_eq(spins_busy(s, &pc), -1);
+	for (; who_can_go(s, 2) && rounds < 1000; rounds++)
+		go_on(s, rounds % 2);
+	ck_assert_int_lt(rounds, 1000);
+	ck_assert_int_ge(spins_busy(s, &pc), 0);
+	ck_assert_uint_eq(pc, 0x20 + spins_busy(s, &pc));
+	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_begin(s);
+	ck_assert_int_eq(spins_busy(s, &pc), -1);
+	spins_free(s);
+}
+END_TEST
+
 START_TEST(two_that_wait_for_each_other_live_in_lock)
 {
 	struct spins *s = spins_new();
@@ -240,6 +289,8 @@ main(void)
 	unit_add(s, who_locks_and_looks_is_set_aside_without_the_lock);
 	unit_add(s, who_holds_a_lock_all_the_time_is_set_aside_with_it);
 	unit_add(s, a_loop_with_an_end_comes_to_it);
+	unit_add(s, who_makes_no_point_for_long_lets_others_go_first);
+	unit_add(s, a_loop_without_a_point_is_told_with_its_place);
 	unit_add(s, two_that_wait_for_each_other_live_in_lock);
 	unit_add(s, other_calls_are_no_loop);
 	unit_add(s, two_that_count_for_themselves_come_to_an_end);
