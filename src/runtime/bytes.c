@@ -4,6 +4,10 @@
  *
  * How long a string is must be known before the access is told; the access
  * itself is made afterwards, so that it finds what is there then.
+ *
+ * What is copied or set goes word by word, up to eight words; more than that
+ * in eight pieces.  Others may come in between, as they may in the C library:
+ * who reads a record while it is written finds a part of the old one.
  */
 #include "config.h"
 
@@ -12,7 +16,11 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CHUNK = 4096 };
+enum {
+	CHUNK = 4096,
+	WORD = 8,
+	PIECES = 8,
+};
 
 #define LISTENING() __builtin_expect(rt_on, 0)
 
@@ -42,7 +50,6 @@ store(const void *at, size_t size, uintptr_t pc)
 		return __real_##name arguments; \
 	}
 #define LOAD(at, size) load(at, size, pc);
-#define STORE(at, size) store(at, size, pc);
 #define LENGTH(s) __real_strlen(s)
 #define STRING(s) load(s, LENGTH(s) + 1, pc);
 #define STRING_N(s, n) load(s, string_n(s, n), pc);
@@ -75,23 +82,43 @@ copy_piece(char *to, const char *from, size_t n, uintptr_t pc)
 	__real_memcpy(to, piece, n);
 }
 
+/* How much of n bytes goes at once: whole words, as they lie in memory.  */
+static size_t
+piece_of(size_t n)
+{
+	size_t piece = (n / PIECES + WORD - 1) & ~(size_t)(WORD - 1);
+
+	return piece < WORD ? WORD : piece > CHUNK ? CHUNK : piece;
+}
+
+/* The next bytes from at on, at most left, up to the end of a piece.  */
+static size_t
+next_piece(uintptr_t at, size_t left, size_t piece)
+{
+	size_t n = piece - at % WORD;
+
+	return n < left ? n : left;
+}
+
 /*
  * A load, then a store; others may move between.  So what was loaded is kept
- * until it is stored, and more than CHUNK bytes go in pieces; as with
- * memmove(), those first that would be overwritten.
+ * until it is stored; as with memmove(), those pieces go first that would be
+ * overwritten.
  */
 static void
 copy(char *to, const char *from, size_t n, uintptr_t pc)
 {
+	size_t piece = piece_of(n), part;
+
 	if (to <= from || to >= from + n) {
-		for (size_t at = 0; at < n; at += CHUNK)
-			copy_piece(to + at, from + at,
-				   n - at < CHUNK ? n - at : CHUNK, pc);
+		for (size_t at = 0; at < n; at += part) {
+			part = next_piece((uintptr_t)to + at, n - at, piece);
+			copy_piece(to + at, from + at, part, pc);
+		}
 		return;
 	}
 	for (size_t left = n; left > 0; ) {
-		size_t part = left < CHUNK ? left : CHUNK;
-
+		part = left % piece ? left % piece : piece;
 		left -= part;
 		copy_piece(to + left, from + left, part, pc);
 	}
@@ -138,15 +165,38 @@ __wrap_bcopy(const void *from, void *to, size_t n)
 
 /* ---- setting ---- */
 
-BYTES(void *, memset, (void *at, int c, size_t n), (at, c, n), STORE(at, n))
+void *__real_memset(void *at, int c, size_t n);
+
+static void
+fill(char *to, int c, size_t n, uintptr_t pc)
+{
+	size_t piece = piece_of(n), part;
+
+	for (size_t at = 0; at < n; at += part) {
+		part = next_piece((uintptr_t)to + at, n - at, piece);
+		store(to + at, part, pc);
+		__real_memset(to + at, c, part);
+	}
+}
+
+RT_EXPORT void *__wrap_memset(void *at, int c, size_t n);
+RT_EXPORT void *
+__wrap_memset(void *at, int c, size_t n)
+{
+	if (!LISTENING())
+		return __real_memset(at, c, n);
+	fill(at, c, n, RT_HERE);
+	return at;
+}
 
 RT_EXPORT void *__tsan_memset(void *at, int c, size_t n);
 RT_EXPORT void *
 __tsan_memset(void *at, int c, size_t n)
 {
-	if (LISTENING())
-		store(at, n, RT_HERE);
-	return __real_memset(at, c, n);
+	if (!LISTENING())
+		return __real_memset(at, c, n);
+	fill(at, c, n, RT_HERE);
+	return at;
 }
 
 #define ZERO(name) \
@@ -155,8 +205,9 @@ __tsan_memset(void *at, int c, size_t n)
 	__wrap_##name(void *at, size_t n) \
 	{ \
 		if (LISTENING()) \
-			store(at, n, RT_HERE); \
-		__real_memset(at, 0, n); \
+			fill(at, 0, n, RT_HERE); \
+		else \
+			__real_memset(at, 0, n); \
 		/* Not to be left out as useless.  */ \
 		__asm__ volatile("" : : "r"(at) : "memory"); \
 	}
@@ -207,6 +258,27 @@ BYTES(long long, strtoll, (const char *s, char **end, int base),
       (s, end, base), STRING(s))
 BYTES(unsigned long long, strtoull, (const char *s, char **end, int base),
       (s, end, base), STRING(s))
+
+/* What <stdlib.h> calls them where C23 is asked for; older libraries do not
+ * have these names.  */
+#define STRTO23(type, name) \
+	type __real___isoc23_##name(const char *s, char **end, int base) \
+		__attribute__((weak)); \
+	RT_EXPORT type __wrap___isoc23_##name(const char *s, char **end, \
+					      int base); \
+	RT_EXPORT type \
+	__wrap___isoc23_##name(const char *s, char **end, int base) \
+	{ \
+		if (LISTENING()) \
+			load(s, LENGTH(s) + 1, RT_HERE); \
+		return __real___isoc23_##name \
+		       ? __real___isoc23_##name(s, end, base) \
+		       : __real_##name(s, end, base); \
+	}
+STRTO23(long, strtol)
+STRTO23(unsigned long, strtoul)
+STRTO23(long long, strtoll)
+STRTO23(unsigned long long, strtoull)
 BYTES(double, strtod, (const char *s, char **end), (s, end), STRING(s))
 BYTES(size_t, strspn, (const char *a, const char *b), (a, b),
       STRING(a) STRING(b))

@@ -1,9 +1,9 @@
 /*
- * sscanf(3): the string is loaded, and what was converted is stored, one after
+ * scanf(3): a string is loaded, and what was converted is stored, one after
  * the other.  Where a conversion is not known none of it is told.
  *
- * What comes from a stream is stored between the system calls of the C
- * library, in one go with them: fscanf(3) and scanf(3) are not looked at.
+ * A word of a stream may have any length: without a width it is stored where
+ * it belongs, and told when it is there.
  */
 #include "config.h"
 
@@ -55,7 +55,7 @@ struct slot {
 
 struct scan {
 	const char *p;		/* of the format */
-	size_t longest;		/* string that can come out of it */
+	size_t longest;		/* string that can come out of it, 0: any */
 	va_list ap;
 	struct slot slot[SLOTS];
 	int n, converted;
@@ -71,8 +71,8 @@ add(struct scan *s, size_t size, size_t needed, bool counts)
 
 	if (s->n == SLOTS || needed > ROOM - s->used)
 		return false;
-	*slot = (struct slot){ .to = va_arg(s->ap, void *), .size = size,
-			       .kept = s->room + s->used };
+	*slot = (struct slot){ .to = va_arg(s->ap, void *), .size = size };
+	slot->kept = needed ? s->room + s->used : slot->to;
 	s->converted += counts;
 	slot->after = s->converted;
 	s->used += (needed + 15) & ~(size_t)15;
@@ -112,8 +112,10 @@ scan_one(struct scan *s)
 		size = size ? size : width ? width : 1;
 		return add(s, size, size, c != 'n');
 	}
+	if (width == 0 || (s->longest && width > s->longest))
+		width = s->longest;
 	return (c == 's' || c == '[') && !longs &&
-	       add(s, 0, s->longest + 1, true);
+	       add(s, 0, width ? width + 1 : 0, true);
 }
 
 static bool
@@ -127,22 +129,46 @@ scan_all(struct scan *s, const char *format)
 	return true;
 }
 
+/* A string, or a stream.  */
+struct source {
+	const char *string;
+	FILE *stream;
+};
+
+/* As C99 has it, where the library knows the difference.  */
+int __real_vsscanf(const char *s, const char *format, va_list ap);
+int __real_vfscanf(FILE *s, const char *format, va_list ap);
+int __real___isoc99_vsscanf(const char *s, const char *format, va_list ap)
+	__attribute__((weak));
+int __real___isoc99_vfscanf(FILE *s, const char *format, va_list ap)
+	__attribute__((weak));
+
+static int
+scan_source(const struct source *from, const char *format, va_list ap)
+{
+	if (from->string)
+		return (__real___isoc99_vsscanf ? __real___isoc99_vsscanf
+			: __real_vsscanf)(from->string, format, ap);
+	return (__real___isoc99_vfscanf ? __real___isoc99_vfscanf
+		: __real_vfscanf)(from->stream, format, ap);
+}
+
 /* Not sscanf(): that would be the one that is wrapped.  */
 static int
-scan_to(const char *from, const char *format, ...)
+scan_to(const struct source *from, const char *format, ...)
 {
 	va_list ap;
 	int n;
 
 	va_start(ap, format);
-	n = vsscanf(from, format, ap);
+	n = scan_source(from, format, ap);
 	va_end(ap);
 	return n;
 }
 
 /* All arguments are pointers: more of them than it takes do no harm.  */
 static int
-scan_kept(struct scan *s, const char *from, const char *format)
+scan_kept(struct scan *s, const struct source *from, const char *format)
 {
 #define KEPT(i) s->slot[i].kept
 	return scan_to(from, format, KEPT(0), KEPT(1), KEPT(2), KEPT(3),
@@ -151,18 +177,24 @@ scan_kept(struct scan *s, const char *from, const char *format)
 }
 
 static int
-scan(const char *from, const char *format, va_list ap, uintptr_t pc)
+scan(const struct source *from, const char *format, va_list ap, uintptr_t pc)
 {
-	struct scan s = { .longest = __real_strlen(from) };
+	struct scan s = { .longest = 0 };
 	bool known;
 	int n;
 
-	rt_access(RT_LOAD, (uintptr_t)from, s.longest + 1, 0, pc);
+	if (!__builtin_expect(rt_on, 0))
+		return scan_source(from, format, ap);
+	if (from->string) {
+		s.longest = __real_strlen(from->string);
+		rt_access(RT_LOAD, (uintptr_t)from->string, s.longest + 1, 0,
+			  pc);
+	}
 	va_copy(s.ap, ap);
 	known = scan_all(&s, format);
 	va_end(s.ap);
 	if (!known)
-		return vsscanf(from, format, ap);
+		return scan_source(from, format, ap);
 	n = scan_kept(&s, from, format);
 	for (int i = 0; i < s.n && s.slot[i].after <= n; i++) {
 		const struct slot *slot = &s.slot[i];
@@ -170,28 +202,49 @@ scan(const char *from, const char *format, va_list ap, uintptr_t pc)
 					 : __real_strlen(slot->kept) + 1;
 
 		rt_access(RT_STORE, (uintptr_t)slot->to, size, 0, pc);
-		__real_memcpy(slot->to, slot->kept, size);
+		if (slot->kept != slot->to)
+			__real_memcpy(slot->to, slot->kept, size);
 	}
 	return n;
 }
 
-/* What the headers call it: by the C standard that is asked for.  */
-#define SCANS(name) \
-	RT_EXPORT int __wrap_##name(const char *from, const char *format, \
-				    ...); \
+/* What the headers call them: by the C standard that is asked for.
+ * SCANS(NAME, (parameters), the source) and the same with a va_list.  */
+#define SCANS(name, parameters, ...) \
+	RT_EXPORT int __wrap_##name parameters; \
 	RT_EXPORT int \
-	__wrap_##name(const char *from, const char *format, ...) \
+	__wrap_##name parameters \
 	{ \
+		const struct source from = { __VA_ARGS__ }; \
 		va_list ap; \
 		int n; \
 \
 		va_start(ap, format); \
-		n = __builtin_expect(rt_on, 0) \
-		    ? scan(from, format, ap, RT_HERE) \
-		    : vsscanf(from, format, ap); \
+		n = scan(&from, format, ap, RT_HERE); \
 		va_end(ap); \
 		return n; \
 	}
-SCANS(sscanf)
-SCANS(__isoc99_sscanf)
-SCANS(__isoc23_sscanf)
+#define VSCANS(name, parameters, ...) \
+	RT_EXPORT int __wrap_##name parameters; \
+	RT_EXPORT int \
+	__wrap_##name parameters \
+	{ \
+		const struct source from = { __VA_ARGS__ }; \
+\
+		return scan(&from, format, ap, RT_HERE); \
+	}
+#define ALL_STANDARDS(how, name, ...) \
+	how(name, __VA_ARGS__) \
+	how(__isoc99_##name, __VA_ARGS__) \
+	how(__isoc23_##name, __VA_ARGS__)
+
+ALL_STANDARDS(SCANS, sscanf, (const char *s, const char *format, ...),
+	      .string = s)
+ALL_STANDARDS(SCANS, fscanf, (FILE *s, const char *format, ...), .stream = s)
+ALL_STANDARDS(SCANS, scanf, (const char *format, ...), .stream = stdin)
+ALL_STANDARDS(VSCANS, vsscanf,
+	      (const char *s, const char *format, va_list ap), .string = s)
+ALL_STANDARDS(VSCANS, vfscanf, (FILE *s, const char *format, va_list ap),
+	      .stream = s)
+ALL_STANDARDS(VSCANS, vscanf, (const char *format, va_list ap),
+	      .stream = stdin)

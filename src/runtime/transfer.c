@@ -5,35 +5,62 @@
  * that nobody else has, and are stored when they are there; and bytes that go
  * out are loaded first.
  *
- * More than ROOM bytes at once are told before the call, and go directly.
+ * More than LARGEST bytes at once are told before the call, and go directly.
  */
 #include "config.h"
 
-#include "runtime/inside.h"
+#include "runtime/learn.h"
 
 #include <mqueue.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { ROOM = 4096 };
+enum { ROOM = 4096, LARGEST = 16 << 20 };
 
 void *__real_memcpy(void *to, const void *from, size_t n);
 
 #define LISTENING() __builtin_expect(rt_on, 0)
 
-/* Is what is filled in to go by way of a buffer?  */
-static bool
-goes_round(const void *p, size_t n, uintptr_t pc)
+/* Room for n bytes that nobody else knows of: on the stack, or mapped; NULL:
+ * there is none.  */
+static char *
+borrow(size_t n, char *small)
 {
-	if (n == 0 || rt_reach((uintptr_t)p) == RT_REACH_NONE)
-		return false;
+	long at;
+
 	if (n <= ROOM)
-		return true;
-	rt_access(RT_STORE, (uintptr_t)p, n, 0, pc);
-	return false;
+		return small;
+	if (n > LARGEST)
+		return NULL;
+	at = rt_call(SYS_mmap, 0, n, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return at < 0 && at >= -4095 ? NULL : (char *)at;
+}
+
+static void
+give_back(char *room, size_t n, const char *small)
+{
+	if (room && room != small)
+		rt_call(SYS_munmap, (long)room, n, 0, 0, 0, 0);
+}
+
+/* Where what comes in for p is to go; NULL: to p itself.  */
+static char *
+way_in(const void *p, size_t n, char *small, uintptr_t pc)
+{
+	char *room;
+
+	if (!LISTENING() || n == 0 || rt_reach((uintptr_t)p) == RT_REACH_NONE)
+		return NULL;
+	room = borrow(n, small);
+	if (!room)
+		rt_access(RT_STORE, (uintptr_t)p, n, 0, pc);
+	return room;
 }
 
 static void
@@ -43,14 +70,17 @@ put(void *to, const void *from, size_t n, uintptr_t pc)
 	__real_memcpy(to, from, n);
 }
 
-/* What goes out: from where.  */
-static const void *
-taken(const void *p, size_t n, void *room, uintptr_t pc)
+/* What goes out, as it is now; NULL: p itself.  */
+static char *
+taken(const void *p, size_t n, char *small, uintptr_t pc)
 {
+	char *room;
+
 	if (!LISTENING() || n == 0 ||
-	    !rt_access(RT_LOAD, (uintptr_t)p, n, 0, pc) || n > ROOM)
-		return p;
-	return __real_memcpy(room, p, n);
+	    !rt_access(RT_LOAD, (uintptr_t)p, n, 0, pc))
+		return NULL;
+	room = borrow(n, small);
+	return room ? __real_memcpy(room, p, n) : NULL;
 }
 
 /* IN(NAME, (parameters), (arguments), (arguments with room for p), size of
@@ -61,14 +91,15 @@ taken(const void *p, size_t n, void *room, uintptr_t pc)
 	RT_EXPORT type \
 	__wrap_##name parameters \
 	{ \
-		char room[ROOM]; \
+		char small[ROOM], *room = way_in(p, n, small, RT_HERE); \
 		type got; \
 \
-		if (!LISTENING() || !goes_round(p, n, RT_HERE)) \
+		if (!room) \
 			return __real_##name arguments; \
 		got = __real_##name round; \
 		if ((ssize_t)got > 0) \
 			put(p, room, filled, RT_HERE); \
+		give_back(room, n, small); \
 		return got; \
 	}
 #define OUT(type, name, parameters, arguments, n) \
@@ -77,10 +108,13 @@ taken(const void *p, size_t n, void *room, uintptr_t pc)
 	RT_EXPORT type \
 	__wrap_##name parameters \
 	{ \
-		char room[ROOM]; \
+		char small[ROOM], *room = taken(p, n, small, RT_HERE); \
+		type done; \
 \
-		p = taken(p, n, room, RT_HERE); \
-		return __real_##name arguments; \
+		p = room ? (const void *)room : p; \
+		done = __real_##name arguments; \
+		give_back(room, n, small); \
+		return done; \
 	}
 
 /* With MSG_TRUNC more may have come than there was room for.  */
@@ -136,13 +170,17 @@ RT_EXPORT char *__wrap_fgets(char *p, int n, FILE *from);
 RT_EXPORT char *
 __wrap_fgets(char *p, int n, FILE *from)
 {
-	char room[ROOM];
+	char small[ROOM], *room = NULL;
 
-	if (!LISTENING() || n <= 0 || !goes_round(p, n, RT_HERE))
+	if (n > 0)
+		room = way_in(p, n, small, RT_HERE);
+	if (!room)
 		return __real_fgets(p, n, from);
-	if (!__real_fgets(room, n, from))
-		return NULL;
-	put(p, room, __real_strlen(room) + 1, RT_HERE);
+	if (__real_fgets(room, n, from))
+		put(p, room, __real_strlen(room) + 1, RT_HERE);
+	else
+		p = NULL;
+	give_back(room, n, small);
 	return p;
 }
 
@@ -153,10 +191,12 @@ RT_EXPORT int __wrap_msgsnd(int id, const void *p, size_t n, int flags);
 RT_EXPORT int
 __wrap_msgsnd(int id, const void *p, size_t n, int flags)
 {
-	char room[ROOM];
+	size_t all = n + sizeof(long);
+	char small[ROOM], *room = taken(p, all, small, RT_HERE);
+	int done = __real_msgsnd(id, room ? room : p, n, flags);
 
-	p = taken(p, n + sizeof(long), room, RT_HERE);
-	return __real_msgsnd(id, p, n, flags);
+	give_back(room, all, small);
+	return done;
 }
 
 ssize_t __real_msgrcv(int id, void *p, size_t n, long type, int flags);
@@ -165,44 +205,220 @@ RT_EXPORT ssize_t __wrap_msgrcv(int id, void *p, size_t n, long type,
 RT_EXPORT ssize_t
 __wrap_msgrcv(int id, void *p, size_t n, long type, int flags)
 {
-	char room[ROOM];
+	size_t all = n + sizeof(long);
+	char small[ROOM], *room = way_in(p, all, small, RT_HERE);
 	ssize_t got;
 
-	if (!LISTENING() || !goes_round(p, n + sizeof(long), RT_HERE))
+	if (!room)
 		return __real_msgrcv(id, p, n, type, flags);
 	got = __real_msgrcv(id, room, n, type, flags);
 	if (got >= 0)
 		put(p, room, got + sizeof(long), RT_HERE);
+	give_back(room, all, small);
 	return got;
 }
 
-/* ---- several buffers: told before the call ---- */
+/* ---- several buffers: one, that is taken apart or put together ---- */
+
+enum { PARTS_MAX = 1024 };	/* more are refused: EINVAL */
+
+static size_t
+size_of_parts(const struct iovec *part, size_t n)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (__builtin_add_overflow(size, part[i].iov_len, &size))
+			return 0;
+	return size;
+}
+
+/* Can others reach any of them?  */
+static bool
+are_shared(const struct iovec *part, size_t n)
+{
+	if (!LISTENING() || !part || n > PARTS_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (part[i].iov_len > 0 && rt_reach((uintptr_t)
+		    part[i].iov_base) != RT_REACH_NONE)
+			return true;
+	return false;
+}
 
 static void
 tell_parts(long nr, const struct iovec *part, size_t n, uintptr_t pc)
 {
-	enum { PARTS_MAX = 1024 };	/* more are refused: EINVAL */
-
-	if (LISTENING() && n <= PARTS_MAX)
-		for (size_t i = 0; i < n; i++)
-			rt_access(nr, (uintptr_t)part[i].iov_base,
-				  part[i].iov_len, 0, pc);
+	for (size_t i = 0; i < n; i++)
+		rt_access(nr, (uintptr_t)part[i].iov_base, part[i].iov_len, 0,
+			  pc);
 }
 
-#define PARTS(name, nr, parameters, arguments, part, n) \
+/* Where what comes in for them is to go; NULL: to themselves.  */
+static char *
+way_in_parts(const struct iovec *part, size_t n, char *small, uintptr_t pc)
+{
+	size_t size;
+	char *room;
+
+	if (!are_shared(part, n))
+		return NULL;
+	size = size_of_parts(part, n);
+	room = size > 0 ? borrow(size, small) : NULL;
+	if (!room)
+		tell_parts(RT_STORE, part, n, pc);
+	return room;
+}
+
+static void
+put_parts(const struct iovec *part, size_t n, const char *from, size_t got,
+	  uintptr_t pc)
+{
+	for (size_t i = 0; i < n && got > 0; i++) {
+		size_t now = least(got, part[i].iov_len);
+
+		if (now > 0)
+			put(part[i].iov_base, from, now, pc);
+		from += now;
+		got -= now;
+	}
+}
+
+/* What goes out, as it is now; NULL: themselves.  */
+static char *
+taken_parts(const struct iovec *part, size_t n, char *small, uintptr_t pc)
+{
+	size_t size, at = 0;
+	char *room;
+
+	if (!are_shared(part, n))
+		return NULL;
+	size = size_of_parts(part, n);
+	room = size > 0 ? borrow(size, small) : NULL;
+	for (size_t i = 0; i < n; i++) {
+		rt_access(RT_LOAD, (uintptr_t)part[i].iov_base,
+			  part[i].iov_len, 0, pc);
+		if (room)
+			__real_memcpy(room + at, part[i].iov_base,
+				      part[i].iov_len);
+		at += part[i].iov_len;
+	}
+	return room;
+}
+
+ssize_t __real_readv(int fd, const struct iovec *v, int n);
+RT_EXPORT ssize_t __wrap_readv(int fd, const struct iovec *v, int n);
+RT_EXPORT ssize_t
+__wrap_readv(int fd, const struct iovec *v, int n)
+{
+	char small[ROOM], *room = way_in_parts(v, n, small, RT_HERE);
+	struct iovec one = { .iov_base = room };
+	ssize_t got;
+
+	if (!room)
+		return __real_readv(fd, v, n);
+	one.iov_len = size_of_parts(v, n);
+	got = __real_readv(fd, &one, 1);
+	if (got > 0)
+		put_parts(v, n, room, got, RT_HERE);
+	give_back(room, one.iov_len, small);
+	return got;
+}
+
+ssize_t __real_writev(int fd, const struct iovec *v, int n);
+RT_EXPORT ssize_t __wrap_writev(int fd, const struct iovec *v, int n);
+RT_EXPORT ssize_t
+__wrap_writev(int fd, const struct iovec *v, int n)
+{
+	char small[ROOM], *room = taken_parts(v, n, small, RT_HERE);
+	struct iovec one = { .iov_base = room };
+	ssize_t done;
+
+	if (!room)
+		return __real_writev(fd, v, n);
+	one.iov_len = size_of_parts(v, n);
+	done = __real_writev(fd, &one, 1);
+	give_back(room, one.iov_len, small);
+	return done;
+}
+
+ssize_t __real_recvmsg(int fd, struct msghdr *m, int flags);
+RT_EXPORT ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags);
+RT_EXPORT ssize_t
+__wrap_recvmsg(int fd, struct msghdr *m, int flags)
+{
+	char small[ROOM], *room = way_in_parts(m->msg_iov, m->msg_iovlen,
+					       small, RT_HERE);
+	struct iovec one = { .iov_base = room }, *v = m->msg_iov;
+	size_t n = m->msg_iovlen;
+	ssize_t got;
+
+	if (!room)
+		return __real_recvmsg(fd, m, flags);
+	one.iov_len = size_of_parts(v, n);
+	m->msg_iov = &one;
+	m->msg_iovlen = 1;
+	got = __real_recvmsg(fd, m, flags);
+	m->msg_iov = v;
+	m->msg_iovlen = n;
+	if (got > 0)
+		put_parts(v, n, room, got, RT_HERE);
+	give_back(room, one.iov_len, small);
+	return got;
+}
+
+ssize_t __real_sendmsg(int fd, const struct msghdr *m, int flags);
+RT_EXPORT ssize_t __wrap_sendmsg(int fd, const struct msghdr *m, int flags);
+RT_EXPORT ssize_t
+__wrap_sendmsg(int fd, const struct msghdr *m, int flags)
+{
+	char small[ROOM], *room = taken_parts(m->msg_iov, m->msg_iovlen,
+					      small, RT_HERE);
+	struct iovec one = { .iov_base = room };
+	struct msghdr own = *m;
+	ssize_t done;
+
+	if (!room)
+		return __real_sendmsg(fd, m, flags);
+	one.iov_len = size_of_parts(m->msg_iov, m->msg_iovlen);
+	own.msg_iov = &one;
+	own.msg_iovlen = 1;
+	done = __real_sendmsg(fd, &own, flags);
+	give_back(room, one.iov_len, small);
+	return done;
+}
+
+/* ---- lines of any length: in memory that the library gives ---- */
+
+/* The line is stored between the system calls of the C library, and told when
+ * it is there: nobody has moved since the last of these.  */
+static void
+tell_line(char **line, size_t *n, ssize_t got, const char *before,
+	  uintptr_t pc)
+{
+	if (*line != before)
+		rt_learn_renewed((uintptr_t)*line, *n);
+	rt_access(RT_STORE, (uintptr_t)line, sizeof(*line), 0, pc);
+	rt_access(RT_STORE, (uintptr_t)n, sizeof(*n), 0, pc);
+	if (got >= 0)
+		rt_access(RT_STORE, (uintptr_t)*line, got + 1, 0, pc);
+}
+
+#define LINES(name, parameters, arguments) \
 	ssize_t __real_##name parameters; \
 	RT_EXPORT ssize_t __wrap_##name parameters; \
 	RT_EXPORT ssize_t \
 	__wrap_##name parameters \
 	{ \
-		tell_parts(nr, part, n, RT_HERE); \
-		return __real_##name arguments; \
+		const char *before = LISTENING() && line ? *line : NULL; \
+		ssize_t got = __real_##name arguments; \
+\
+		if (LISTENING() && line && n && *line) \
+			tell_line(line, n, got, before, RT_HERE); \
+		return got; \
 	}
-PARTS(readv, RT_STORE, (int fd, const struct iovec *v, int n), (fd, v, n), v,
-      n)
-PARTS(writev, RT_LOAD, (int fd, const struct iovec *v, int n), (fd, v, n), v,
-      n)
-PARTS(recvmsg, RT_STORE, (int fd, struct msghdr *m, int flags),
-      (fd, m, flags), m->msg_iov, m->msg_iovlen)
-PARTS(sendmsg, RT_LOAD, (int fd, const struct msghdr *m, int flags),
-      (fd, m, flags), m->msg_iov, m->msg_iovlen)
+LINES(getline, (char **line, size_t *n, FILE *from), (line, n, from))
+LINES(getdelim, (char **line, size_t *n, int end, FILE *from),
+      (line, n, end, from))
+LINES(__getdelim, (char **line, size_t *n, int end, FILE *from),
+      (line, n, end, from))

@@ -12,6 +12,11 @@
 
 #include "runtime/abi.h"
 
+/* By the C standard that is asked for they have other names.  */
+#define RT_WRAPPED_SCANS(X, standard) \
+	X(standard##sscanf) X(standard##fscanf) X(standard##scanf) \
+	X(standard##vsscanf) X(standard##vfscanf) X(standard##vscanf)
+
 /* Bytes and strings.  */
 #define RT_WRAPPED_BYTES(X) \
 	X(memcpy) X(memmove) X(mempcpy) X(memset) X(memcmp) X(memchr) \
@@ -25,7 +30,10 @@
 	X(puts) X(fputs) X(printf) X(fprintf) X(dprintf) \
 	X(vprintf) X(vfprintf) X(vdprintf) \
 	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf) \
-	X(sscanf) X(__isoc99_sscanf) X(__isoc23_sscanf)
+	X(__isoc23_strtol) X(__isoc23_strtoul) X(__isoc23_strtoll) \
+	X(__isoc23_strtoull) \
+	RT_WRAPPED_SCANS(X, ) RT_WRAPPED_SCANS(X, __isoc99_) \
+	RT_WRAPPED_SCANS(X, __isoc23_)
 
 /* Memory.  */
 #define RT_WRAPPED_MEMORY(X) \
@@ -37,7 +45,8 @@
 	X(read) X(pread) X(pread64) X(recv) X(recvfrom) X(mq_receive) \
 	X(mq_timedreceive) X(fread) X(write) X(pwrite) X(pwrite64) X(send) \
 	X(sendto) X(mq_send) X(mq_timedsend) X(fwrite) X(fgets) X(msgsnd) \
-	X(msgrcv) X(readv) X(writev) X(recvmsg) X(sendmsg)
+	X(msgrcv) X(readv) X(writev) X(recvmsg) X(sendmsg) X(getline) \
+	X(getdelim) X(__getdelim)
 
 /* Threads of ISO C.  */
 #define RT_WRAPPED_C11(X) \

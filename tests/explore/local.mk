@@ -1,8 +1,8 @@
 # The programs in pairs, searched: what is to be said of each is in `expected`.
 TESTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/handlers.sh
+	tests/explore/handlers.sh tests/explore/library.sh
 dist_check_SCRIPTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/handlers.sh
+	tests/explore/handlers.sh tests/explore/library.sh
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh
 # The classic programs: the tests of explore compile them.
 EXTRA_DIST += tests/explore/programs
