@@ -72,6 +72,7 @@ libipclab_a_SOURCES += \
 	src/tracer/place.c \
 	src/tracer/points.c \
 	src/tracer/position.c \
+	src/tracer/pieces.c \
 	src/tracer/remains.c \
 	src/tracer/resume.c \
 	src/tracer/run_end.c \

@@ -194,6 +194,8 @@ await(struct tracing *t, struct task *k)
 			if (reap_own_reports(t, k, false) ||
 			    !stands_still(t, k))
 				continue;
+			if (pieces_break(t, k))
+				continue;
 			name_call(k);
 			k->phase = PHASE_ASLEEP;
 			unsupported_sleep(t, k);

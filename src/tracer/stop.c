@@ -83,6 +83,7 @@ call_entry(struct tracing *t, struct task *k)
 		return;
 	}
 	k->point_told = k->blocked_told = k->source_told = false;
+	pieces_entry(k);
 	search_entry(t, k);
 	decode_entry(t, k);
 	decode_handlers(k);
@@ -189,13 +190,20 @@ stop_deliver(struct tracing *t, struct task *k)
 	k->phase = PHASE_LOOSE;
 }
 
+void
+stop_make_again(struct task *k)
+{
+	regs_set_call(k->tid, k->nr);
+	regs_set_result(k->tid, -ERESTARTNOINTR_NR);
+}
+
 static void
 put_off_call(struct task *k)
 {
 	if (k->clone_rewritten)
 		restore_arguments(k);
-	regs_set_call(k->tid, k->nr);
-	regs_set_result(k->tid, -ERESTARTNOINTR_NR);
+	if (!pieces_end(k))
+		stop_make_again(k);
 	k->delivering = k->in_call = false;
 }
 
@@ -242,6 +250,7 @@ call_exit(struct tracing *t, struct task *k)
 	if (k->timeout_arg >= 0)
 		virtual_time_left(t, k);
 	virtual_socket_time_over(k);
+	result = pieces_exit(k, result);
 	k->in_call = false;
 	if (is_restart(result) && t->config.driven) {
 		/* Again, unless a handler runs: but as the same call, not by

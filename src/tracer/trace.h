@@ -62,6 +62,11 @@ struct task {
 	int timeout_arg;	/* argument that held a time-out taken away, -1 */
 	int64_t limit;		/* of a socket, taken away for this call; 0 */
 	uint64_t cut_from;	/* length asked for before a cut, 0: not cut */
+	struct {		/* of a write: pieces.c */
+		uint64_t from, size;	/* as it was called */
+		uint64_t done;		/* of it, in calls before this */
+		bool broken;
+	} pieces;
 	int pipe_size;		/* chosen for the pipe it makes, 0: as it is */
 	int thing;		/* object the call works on, -1 */
 	uint64_t clone_flags;	/* of the clone in progress */
@@ -549,6 +554,20 @@ bool foresee_sleep(struct tracing *t, struct task *k);
 bool drive_entry(struct tracing *t, struct task *k);
 /* settle.c: is it in a call that waits for its child to execute?  */
 bool is_vfork(const struct task *k);
+
+/* stop.c: at the exit of its call: it is to be made (again).  */
+void stop_make_again(struct task *k);
+
+/* ---- pieces.c ---- */
+/* It is in a write that the kernel may have done a part of.  */
+bool pieces_are_left(struct tracing *t, const struct task *k);
+/* It sleeps there: true, it is made to come out.  */
+bool pieces_break(struct tracing *t, struct task *k);
+/* A call begins; and ends: its result.  */
+void pieces_entry(struct task *k);
+int64_t pieces_exit(struct task *k, int64_t result);
+/* A signal comes before the rest.  True: the call has ended.  */
+bool pieces_end(struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
 int filter_install(bool driven, bool looks);

@@ -12,19 +12,8 @@
 #include <limits.h>
 #include <stdio.h>
 
-/* It has moved some bytes and waits to move the rest.  When there is room the
- * kernel lets it go on at once; on another day somebody else's bytes come in
- * between (pipe(7), PIPE_BUF).  */
-static bool
-is_in_the_middle(struct tracing *t, const struct task *k)
-{
-	enum object_kind kind = thing_kind(t, k->thing);
-
-	return k->call && k->call->does == DOES_WRITE &&
-	       k->arg[2] > PIPE_BUF &&
-	       (kind == KIND_PIPE || kind == KIND_FIFO);
-}
-
+/* In the middle of a write: when there is room the kernel lets it go on at
+ * once; on another day somebody else's bytes come in between (pieces.c).  */
 void
 unsupported_sleep(struct tracing *t, const struct task *k)
 {
@@ -36,7 +25,7 @@ unsupported_sleep(struct tracing *t, const struct task *k)
 		snprintf(s->unsupported, sizeof(s->unsupported),
 			 _("%s sleeps in %s, which is not known here"),
 			 k->name, k->e.call[0] ? k->e.call : "?");
-	else if (is_in_the_middle(t, k))
+	else if (pieces_are_left(t, k))
 		snprintf(s->unsupported, sizeof(s->unsupported),
 			 _("%s sleeps in the middle of a write of more than "
 			   "%d bytes, and whose bytes come next the kernel "

@@ -118,7 +118,7 @@ again() { # NAME
 }
 for name in programs-account programs-deadlock01 programs-reorder_3 \
 		process-counter process-short_read \
-		process-setval; do
+		process-setval process-torn process-addjob; do
 	check "$name: its schedule fails alike, $replays times" again "$name"
 done
 

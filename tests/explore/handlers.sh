@@ -90,6 +90,60 @@ check "... not where its signal is blocked" explore 4 -- ./counts_ok
 check "... of which all orders are tried where it may come at any point" \
 	explore 0 --signals -- ./counts_ok
 
+# ---- a write that a signal ends in the middle ----
+writes() { # what is done about it
+	cat <<END
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ALL = 6000 };
+static char bytes[ALL];
+
+static void
+on_signal(int signal)
+{
+	(void)signal;
+}
+
+int
+main(void)
+{
+	struct sigaction a = { .sa_handler = on_signal };
+	int ends[2], left = ALL, n;
+	pid_t child;
+
+	sigaction(SIGUSR1, &a, NULL);
+	if (pipe(ends) < 0 || fcntl(ends[1], F_SETPIPE_SZ, 4096) < 0)
+		return 1;
+	child = fork();
+	if (child == 0) {
+		while (left > 0) {
+			n = write(ends[1], bytes, left);
+			$1;
+			left -= n > 0 ? n : 0;
+		}
+		_exit(0);
+	}
+	close(ends[1]);
+	kill(child, SIGUSR1);
+	while (read(ends[0], bytes, ALL) > 0)
+		;
+	wait(&n);
+	return n != 0;
+}
+END
+}
+writes 'if (n >= 0 && n < ALL) abort()' | compile writes_bad
+writes 'if (n < 0 && errno != EINTR) abort()' | compile writes_ok
+check "a signal ends a write in the middle" explore 1 --signals -- ./writes_bad
+check "... and who goes on with the rest loses nothing" \
+	explore 0 --signals --status 0 -- ./writes_ok
+
 # ---- no false alarm ----
 compile flag <<'END'
 #include <signal.h>
