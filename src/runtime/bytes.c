@@ -82,12 +82,15 @@ copy_piece(char *to, const char *from, size_t n, uintptr_t pc)
 	__real_memcpy(to, piece, n);
 }
 
-/* How much of n bytes goes at once: whole words, as they lie in memory.  */
+/* How much of n bytes goes at once: all, if that is no more than a word; else
+ * whole words, as they lie in memory.  */
 static size_t
 piece_of(size_t n)
 {
 	size_t piece = (n / PIECES + WORD - 1) & ~(size_t)(WORD - 1);
 
+	if (n <= WORD)
+		return 2 * WORD;	/* wherever it lies */
 	return piece < WORD ? WORD : piece > CHUNK ? CHUNK : piece;
 }
 

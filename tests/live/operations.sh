@@ -122,7 +122,10 @@ for compiler in gcc clang; do
 	done < <(rows | sed 's/: /:/')
 	# gcc says the store first, and then the load; what the runtime tells
 	# behind it is the store that is made.
-	same "$compiler: a structure that is copied" "load(b:24) store(a:24)" \
+	# clang copies by a function, which goes word by word.
+	whole="load(b:24) store(a:24)"
+	[ $compiler = gcc ] || whole=$(printf ' load(b:8) store(a:8)%.0s' 1 2 3)
+	same "$compiler: a structure that is copied" "${whole# }" \
 		"$(told "./$compiler-rows" copy_struct |
 			sed 's/^store(a:24) //; s/ $//')"
 done
