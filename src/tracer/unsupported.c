@@ -51,7 +51,9 @@ unsupported_handler(struct tracing *t, const struct task *k, int signal)
 
 	if (!s || s->unsupported[0])
 		return;
-	if (is_learned(t, k) && (s->signals || signal == SIGCHLD))
+	/* Of who has no runtime it is said that its memory is not seen. */
+	if ((is_learned(t, k) || !k->leader->has_runtime) &&
+	    (s->signals || signal == SIGCHLD))
 		return;
 	snprintf(s->unsupported, sizeof(s->unsupported),
 		 s->signals || signal == SIGCHLD ? _("a handler of %s ran in %s: signals came in at "
