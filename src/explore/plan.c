@@ -50,9 +50,9 @@ static const struct {
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "places", 0, 1 }, { "places", -1, 6 }, { "pct", 3, 6 },
-	{ "turns", -1, 3 }, { "places", 1, 4 },
-	{ "pos", -1, 3 }, { "pct", 2, 2 }, { "places", 5, 6 },
+	{ "places", 0, 6 }, { "turns", -1, 3 }, { "places", -1, 6 },
+	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
+	{ "pos", -1, 3 }, { "pct", 2, 2 },
 };
 
 struct plan {

@@ -8,7 +8,7 @@
  * processors has any say in it: the same answers give the same orders.
  *
  * The portfolio, which is what happens when no strategy is named: one run in
- * which all take turns; a look at how large the search is that leaves nothing
+ * which all march in step; a look at how large the search is that leaves nothing
  * out, which is done at once where it is tiny; a few samples of each kind; the
  * same run twice; then rounds of samples, each with a slice of that search and
  * one of the hunt, which tries what few preemptions do.  Rounds grow.  Where what remains of that

@@ -37,14 +37,14 @@ did_first(void *with, const struct position *p, int picked,
 	const struct first *f = with;
 
 	f->strategy->kind->did(f->strategy, p, picked, d);
-	places_note(f->places, &d->op);
+	places_note(f->places, p->alternative[picked].actor, &d->op);
 }
 
 static int
 make_first(struct work *w, char **why)
 {
 	const struct strategy_config c = { .depth = -1 };
-	struct strategy *s = strategy_find("turns")->open(&c);
+	struct strategy *s = strategy_find("march")->open(&c);
 	struct first f = { .strategy = s, .places = &w->places };
 	struct picker by = { .pick = pick_first, .did = did_first, .with = &f };
 	int rc;

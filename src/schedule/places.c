@@ -4,8 +4,17 @@
 #include "schedule/places.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { CHANGES = 1, TAKES, LOOKS };
+enum { CHANGES_WHAT_IT_SAW = 1, CHANGES_AND_SAW, CHANGES, TAKES, LOOKS };
+
+enum { SEEN_MAX = 8 };
+
+struct looker {
+	int locks;		/* that it holds */
+	size_t n_seen;		/* since its last change, without a lock */
+	struct touch seen[SEEN_MAX];
+};
 
 /* Those that are missing (births, ends, waiting for both) are no places.  */
 static const uint8_t ranks[ACTS_COUNT] = {
@@ -47,19 +56,111 @@ rank_of(const struct operation *o)
 	return best;
 }
 
-void
-places_note(struct places *p, const struct operation *o)
+/* ---- looking, then changing ---- */
+
+static struct looker *
+looker_at(struct places *p, int actor)
 {
+	p->looker = xgrow(p->looker, &p->lookers_room, (size_t)actor + 1,
+			  sizeof(*p->looker));
+	while (p->n_lookers <= (size_t)actor)
+		p->looker[p->n_lookers++] = (struct looker){ .n_seen = 0 };
+	return &p->looker[actor];
+}
+
+static bool
+has_seen(const struct looker *l, const struct touch *t)
+{
+	for (size_t i = 0; i < l->n_seen; i++) {
+		const struct touch *seen = &l->seen[i];
+
+		if (seen->object == t->object &&
+		    (!t->to || !seen->to || (seen->from < t->to &&
+					     t->from < seen->to)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_unlock(uint8_t act)
+{
+	return act == ACT_UNLOCK || act == ACT_RW_UNLOCK ||
+	       act == ACT_FILE_UNLOCK || act == ACT_SEM_POST;
+}
+
+static bool
+is_lock(uint8_t act)
+{
+	return act == ACT_LOCK || act == ACT_READ_LOCK ||
+	       act == ACT_WRITE_LOCK || act == ACT_FILE_LOCK ||
+	       act == ACT_SEM_WAIT;
+}
+
+/* What it has seen, and what it holds, after that touch.  */
+static void
+follow(struct looker *l, const struct touch *t)
+{
+	if (is_lock(t->act))
+		l->locks++;
+	else if (is_unlock(t->act))
+		l->locks -= l->locks > 0;
+	else if (ranks[t->act] == CHANGES)
+		l->n_seen = 0;
+	else if (ranks[t->act] == LOOKS && l->locks == 0)
+		l->seen[l->n_seen++ % SEEN_MAX] = *t;
+	if (l->n_seen > SEEN_MAX)
+		l->n_seen = SEEN_MAX;
+}
+
+/* Does it change something that it, or others, saw otherwise?  */
+static int
+rank_after_looks(const struct looker *l, const struct operation *o)
+{
+	int best = CHANGES;
+
+	for (int i = 0; i < o->n && l->locks == 0 && l->n_seen > 0; i++) {
+		const struct touch *t = &o->touch[i];
+
+		if (ranks[t->act] != CHANGES || is_unlock(t->act))
+			continue;
+		if (t->act != ACT_RMW && has_seen(l, t))
+			return CHANGES_WHAT_IT_SAW;
+		best = CHANGES_AND_SAW;
+	}
+	return best;
+}
+
+/* ---- noting ---- */
+
+static struct place *
+place_at(struct places *p, int actor, uint64_t pc)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->at[i].pc == pc)
+			return &p->at[i];
+	p->at = xgrow(p->at, &p->room, p->n + 1, sizeof(*p->at));
+	p->at[p->n] = (struct place){ pc, LOOKS, p->steps, actor, false };
+	return &p->at[p->n++];
+}
+
+void
+places_note(struct places *p, int actor, const struct operation *o)
+{
+	struct looker *l = looker_at(p, actor);
 	int rank = rank_of(o);
+	struct place *place;
 
 	p->steps++;
+	if (rank == CHANGES)
+		rank = rank_after_looks(l, o);
+	for (int i = 0; i < o->n; i++)
+		follow(l, &o->touch[i]);
 	if (!rank || !o->pc)
 		return;
-	for (size_t i = 0; i < p->n; i++)
-		if (p->at[i].pc == o->pc)
-			return;
-	p->at = xgrow(p->at, &p->room, p->n + 1, sizeof(*p->at));
-	p->at[p->n++] = (struct place){ o->pc, rank, p->steps };
+	place = place_at(p, actor, o->pc);
+	if (rank < place->rank)
+		place->rank = rank;
 }
 
 static int
@@ -75,13 +176,25 @@ compare(const void *a, const void *b)
 void
 places_sort(struct places *p)
 {
+	p->n_lookers = 0;
 	if (p->n)
 		qsort(p->at, p->n, sizeof(*p->at), compare);
+}
+
+void
+places_copy(struct places *to, const struct places *from)
+{
+	*to = (struct places){ .n = from->n, .room = from->n,
+			       .steps = from->steps };
+	to->at = xcalloc(from->n + 1, sizeof(*to->at));
+	if (from->n)
+		memcpy(to->at, from->at, from->n * sizeof(*to->at));
 }
 
 void
 places_release(struct places *p)
 {
 	free(p->at);
+	free(p->looker);
 	*p = (struct places)PLACES_INIT;
 }

@@ -1,9 +1,11 @@
 /*
  * Places of a program where its actors did something to each other, as a run
  * has shown them: the program counters, the most promising to be late first.
- * Those that change what others see come before those that take or look; of
- * the same sort, what the run came to last is first: who is held there is
- * halfway through what he does.
+ * Who looks at something and then changes it, without a lock, is first, for
+ * others may have changed it in between; then, who looks at one thing and
+ * changes another.  All other changes that others see come before what takes
+ * or looks; of the same sort, what the run came to last is first: who is held
+ * there is halfway through what he does.
  */
 #ifndef SCHEDULE_PLACES_H
 #define SCHEDULE_PLACES_H
@@ -14,20 +16,28 @@ struct place {
 	uint64_t pc;
 	int rank;		/* lower is before */
 	uint64_t step;		/* that the run first came to it */
+	int actor;		/* ... and who */
+	bool held;		/* for who holds them */
 };
+
+struct looker;			/* an actor, and what it has looked at */
 
 struct places {
 	struct place *at;
 	size_t n, room;
 	uint64_t steps;		/* noted so far */
+	struct looker *looker;	/* by actor */
+	size_t n_lookers, lookers_room;
 };
 
 #define PLACES_INIT { .n = 0 }
 
-/* What was done in the next step.  */
-void places_note(struct places *p, const struct operation *o);
-/* In order; when the run is over.  */
+/* What an actor did in the next step.  */
+void places_note(struct places *p, int actor, const struct operation *o);
+/* In order; when the run is over.  More may be noted of another run.  */
 void places_sort(struct places *p);
+/* The places of from, to begin with; to is empty.  */
+void places_copy(struct places *to, const struct places *from);
 void places_release(struct places *p);
 
 #endif

@@ -10,6 +10,7 @@ const struct strategy_kind *const strategy_kinds[] = {
 	&strategy_pos,
 	&strategy_pct,
 	&strategy_places,
+	&strategy_march,
 	&strategy_turns,
 	&strategy_delay,
 	&strategy_preemption,

@@ -5,9 +5,11 @@
  * Strategies in which each actor throws dice of its own seldom hold all of
  * twenty.
  *
- * The configuration's places are held one by one, the depth-th first, while
- * the others run one after the other, the oldest first.  Then, or where there
- * is no depth, every place has a random priority in each run.
+ * The configuration's places are held one by one, but for the first depth of
+ * them, while the others run one after the other: first who came there first
+ * when it was seen, then the oldest.  Places that only these runs come to are
+ * among them.  Then, or where there is no
+ * depth, every place has a random priority in each run.
  */
 #include "config.h"
 
@@ -16,8 +18,9 @@
 
 struct holding {
 	struct sampling sampling;
-	size_t next;			/* place to hold */
+	struct places places;		/* to hold: depth and more */
 	uint64_t pc;			/* of the one that is held */
+	int actor;			/* ... who came there first */
 	bool one;			/* one is held; else: all by dice */
 	bool early_births, late_ends;
 };
@@ -28,21 +31,35 @@ open_places(const struct strategy_config *c)
 	struct holding *s = xcalloc(1, sizeof(*s));
 
 	sampling_open(&s->sampling, &strategy_places, c);
-	s->next = c->depth < 0 ? SIZE_MAX : (size_t)c->depth;
+	if (c->depth >= 0 && c->places)
+		places_copy(&s->places, c->places);
 	return &s->sampling.strategy;
+}
+
+/* The next to hold; NULL: none is left.  */
+static struct place *
+next_place(struct holding *s)
+{
+	for (size_t i = (size_t)s->sampling.config.depth; i < s->places.n; i++)
+		if (!s->places.at[i].held)
+			return &s->places.at[i];
+	return NULL;
 }
 
 static bool
 begin(struct strategy *strategy)
 {
 	struct holding *s = (struct holding *)strategy;
-	const struct places *places = s->sampling.config.places;
+	struct place *place = s->sampling.config.depth < 0 ? NULL :
+			      next_place(s);
 
 	sampling_begin(strategy);
 	s->early_births = s->late_ends = true;
-	s->one = places && s->next < places->n;
-	if (s->one) {
-		s->pc = places->at[s->next++].pc;
+	s->one = place;
+	if (place) {
+		s->pc = place->pc;
+		s->actor = place->actor;
+		place->held = true;
 		return true;
 	}
 	s->early_births = random_below(&s->sampling.random, 4);
@@ -57,7 +74,8 @@ key_of(const struct holding *s, const struct alternative *a)
 	uint64_t key = s->sampling.key;
 
 	if (s->one)
-		return ((uint64_t)(a->op.pc == s->pc) << 32) + a->actor;
+		return ((uint64_t)(a->op.pc == s->pc) << 32) +
+		       (a->actor == s->actor ? 0 : 1 + (uint64_t)a->actor);
 	/* What is no GO (time that is over, a signal) comes from elsewhere. */
 	key = random_mix(random_mix(key, a->op.pc),
 			 (uint64_t)a->kind << 32 | (uint32_t)a->number);
@@ -98,13 +116,32 @@ pick(struct strategy *strategy, const struct position *p)
 }
 
 static void
-did(struct strategy *s, const struct position *p, int picked,
+did(struct strategy *strategy, const struct position *p, int picked,
     const struct done *d)
 {
-	(void)s;
-	(void)p;
-	(void)picked;
-	(void)d;
+	struct holding *s = (struct holding *)strategy;
+
+	if (s->one)
+		places_note(&s->places, p->alternative[picked].actor, &d->op);
+}
+
+static void
+end(struct strategy *strategy, const struct position *p, enum ending how)
+{
+	struct holding *s = (struct holding *)strategy;
+
+	if (s->one)
+		places_sort(&s->places);
+	sampling_end(strategy, p, how);
+}
+
+static void
+close_places(struct strategy *strategy)
+{
+	struct holding *s = (struct holding *)strategy;
+
+	places_release(&s->places);
+	sampling_close(strategy);
 }
 
 const struct strategy_kind strategy_places = {
@@ -115,7 +152,7 @@ const struct strategy_kind strategy_places = {
 	.begin = begin,
 	.pick = pick,
 	.did = did,
-	.end = sampling_end,
+	.end = end,
 	.progress = sampling_progress,
-	.close = sampling_close,
+	.close = close_places,
 };

@@ -110,6 +110,9 @@ START_TEST(failures_are_found_in_few_runs)
 		{ "preemption", &account_bad, 9 },
 		{ "preemption", &token_ring_bad, 24 },
 		{ "preemption", &deadlock01_bad, 22 },
+		{ "march", &deadlock01_bad, 1 }, { "march", &twostage_bad, 3 },
+		{ "march", &lazy01_bad, 6 },
+		{ "march", &token_ring_bad, 30 },
 		{ "delay", &account_bad, 133 },
 		{ "delay", &deadlock01_bad, 16 },
 		{ "delay", &wronglock3_bad, 30 },
@@ -122,6 +125,46 @@ START_TEST(failures_are_found_in_few_runs)
 		ck_assert_msg(n <= enough[i].runs, "%s, row %zu",
 			      enough[i].strategy, i);
 	}
+}
+END_TEST
+
+static void
+note(struct places *p, int actor, uint64_t pc, enum act act, uint32_t object)
+{
+	struct operation o = { .pc = pc };
+
+	operation_touch(&o, act, object);
+	places_note(p, actor, &o);
+}
+
+/* A change of what was seen, one behind a look, others, what takes, looks;
+ * under a lock a look leads to nothing.  */
+START_TEST(looks_before_changes_make_places_promising)
+{
+	static const uint64_t order[] = { 13, 23, 15, 22, 11, 14, 12 };
+	struct places p = PLACES_INIT, copy;
+
+	note(&p, 1, 11, ACT_STORE, 1);
+	note(&p, 1, 12, ACT_LOAD, 1);
+	note(&p, 2, 21, ACT_LOCK, 7);
+	note(&p, 2, 12, ACT_LOAD, 2);
+	note(&p, 2, 22, ACT_STORE, 2);
+	note(&p, 1, 13, ACT_STORE, 1);
+	note(&p, 1, 14, ACT_LOAD, 3);
+	note(&p, 1, 15, ACT_STORE, 1);
+	note(&p, 2, 24, ACT_UNLOCK, 7);
+	note(&p, 2, 14, ACT_LOAD, 2);
+	note(&p, 2, 23, ACT_RMW, 2);
+	places_sort(&p);
+	places_copy(&copy, &p);
+	for (size_t i = 0, n = 0; i < copy.n; i++) {
+		if (copy.at[i].pc == 21 || copy.at[i].pc == 24)
+			continue;
+		ck_assert_uint_eq(copy.at[i].pc, order[n++]);
+	}
+	ck_assert_int_eq(copy.at[0].actor, 1);
+	places_release(&p);
+	places_release(&copy);
 }
 END_TEST
 
@@ -247,6 +290,7 @@ main(void)
 	unit_add(s, a_strategy_is_found_by_its_name);
 	unit_add(s, a_strategy_is_a_function_of_its_seed);
 	unit_add(s, failures_are_found_in_few_runs);
+	unit_add(s, looks_before_changes_make_places_promising);
 	unit_add(s, within_a_bound_of_preemptions_nothing_is_missed);
 	unit_add(s, without_a_bound_all_is_tried_and_counted);
 	unit_add(s, faults_stay_within_their_budget);

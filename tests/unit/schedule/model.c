@@ -111,8 +111,11 @@ operation_of(const struct machine *m, const struct program *p, int i,
 			if (p->process[k] == p->process[i]) {
 				touch(o, ACT_SIGNAL_CONTROL, OBJECT_SIGNALS,
 				      k);
-				touch(o, ACT_EXIT, OBJECT_THREAD, k)->value =
-					1 + k;
+				/* Who waits for one that has ended was let go
+				 * on before.  */
+				if (m->actor[k].state != STANDS_ENDED)
+					touch(o, ACT_EXIT, OBJECT_THREAD,
+					      k)->value = 1 + k;
 			}
 	} else if (in->code == STRANGE) {
 		o->unknown = true;
