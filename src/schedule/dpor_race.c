@@ -123,7 +123,8 @@ consider(void *arg, uint32_t step)
 	waited = how == DEPENDS && had_to_wait(h, step);
 	if (how != COMMUTES)
 		add_pair(h, step, how, waited);
-	return waited;
+	/* With a bound, what is wanted later may be out of it.  */
+	return waited || h->d->config.depth >= 0;
 }
 
 static void
@@ -308,7 +309,7 @@ want_reversed(struct hunt *h, const struct pair *p)
 	if ((p->waited && !might_be_let(h, &rest)) ||
 	    is_wanted(h->d, at, &rest))
 		;
-	else if (claim_is_initial(h, &rest) &&
+	else if (!p->waited && claim_is_initial(h, &rest) &&
 		 frame_offers(at, &h->claim->key))
 		tree_want(h->d, (int)step, &h->claim->key);
 	else if (rest.n > 0)
@@ -318,31 +319,15 @@ want_reversed(struct hunt *h, const struct pair *p)
 	free(rest.first);
 }
 
-static bool
-has_later_of(const struct hunt *h, size_t i)
-{
-	int actor = h->d->frame[h->pair[i].step].picked.actor;
-
-	for (size_t k = 0; k < i; k++)
-		if (h->pair[k].how == h->pair[i].how &&
-		    h->pair[k].waited == h->pair[i].waited &&
-		    h->d->frame[h->pair[k].step].picked.actor == actor)
-			return true;
-	return false;
-}
-
-/* With a bound: the last step of each actor that depends, in each way, and
- * where its block begins, for there the other may need no preemption.  What only lets the
- * claim be counts too: without it the claim waits, and others go on at no
- * cost.  */
+/* With a bound: each step that depends, and where its block begins, for there
+ * the other may need no preemption.  What only lets the claim be counts too:
+ * without it the claim waits, and others go on at no cost.  */
 static void
 want_bounded(struct hunt *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const struct frame *f = &h->d->frame[h->pair[i].step];
 
-		if (has_later_of(h, i))
-			continue;
 		tree_want(h->d, (int)h->pair[i].step, &h->claim->key);
 		tree_want(h->d, f->block, &h->claim->key);
 	}

@@ -253,7 +253,8 @@ START_TEST(what_was_missed_is_reached)
 		{ 3, 320, -1, 2 }, { 3, 330, -1, 2 },
 		/* Only a fault could go on: that is an end too.  */
 		{ 3, 303, -1, 2 }, { 7, 255, -1, 1 },
-		{ 5, 100353, -1, 0 },
+		{ 5, 100353, -1, 0 }, { 7, 200511, -1, 0 },
+		{ 1, 200033, 1, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(missed); i++)
