@@ -6,8 +6,8 @@
 
 #include "explore/claim.h"
 #include "explore/config_copy.h"
+#include "explore/explore_inside.h"
 #include "explore/program.h"
-#include "explore/runner.h"
 #include "explore/verdict.h"
 
 #include "base/i18n.h"
@@ -19,7 +19,6 @@
 #include <time.h>
 
 enum {
-	JOBS_MAX = 64,
 	SHORTEN_RUNS = 400,	/* at most, of each kind of try */
 	SHORTEN_STEPS = 1000000,	/* ... and steps in all of them */
 	SHORTEN_LONG = 2,	/* ... where runs are long */
@@ -27,46 +26,6 @@ enum {
 	RACE_ITEM = 1 << 30,	/* no item of the plan: a race is told */
 };
 enum { USAGE = 2, MACHINE = 3, FAULT = 70 };	/* exit codes */
-
-/* One that makes runs, and what it is at.  */
-struct job {
-	struct runner runner;
-	bool ready;		/* to be given an order */
-	int64_t item;		/* -1: none */
-	int64_t runs;		/* of this item, so far */
-};
-
-/* An order that was handed out, or its answer that is not folded yet.  */
-struct handed {
-	int64_t item;
-	struct job *job;	/* that has it, or had it */
-	bool answered;
-	struct answer answer;
-};
-
-enum stage { STAGE_LOOK, STAGE_SHORTEN, STAGE_OVER };
-
-struct explore {
-	struct explore_config config;
-	struct plan *plan;
-	struct covered covered;	/* where the plan has ended */
-	struct job job[JOBS_MAX];
-	int jobs;		/* as many are wanted */
-	int started;
-	unsigned parts;
-	struct order waits;	/* a part of a search: job 0 is to have it */
-	bool has_waits;
-	struct handed *handed;	/* in order; the first n_folded are done */
-	size_t n_handed, n_folded, room;
-	enum stage stage;
-	struct answer found;	/* the failing run, kind FAILURE; else END */
-	uint64_t first_run;
-	int64_t began_ns;
-	int64_t ready_ns;	/* the first run of the plan could be made */
-	int64_t looked_ns;	/* the plan was over; what is left is making
-				   the failure short */
-	struct explore_result result;
-};
 
 static int64_t
 now_ns(void)
@@ -165,6 +124,8 @@ finish(struct explore *e)
 		return;
 	/* Broken off: what was under way counts as run, and as no more.  */
 	e->covered = *plan_covered(e->plan);
+	if (!e->covered.differs && !e->short_tried)
+		explore_keep_race(e);
 	if (e->stage == STAGE_LOOK)
 		e->covered.runs += runs_under_way(e);
 	e->stage = STAGE_OVER;
@@ -188,6 +149,13 @@ give_up(struct explore *e, int status, char *why)
 /* ---- handing out ---- */
 
 static void
+forget_race(struct job *j)
+{
+	answer_release(&j->race);
+	j->race = (struct answer){ .kind = ANSWER_END };
+}
+
+static void
 hand_to(struct explore *e, struct job *j, const struct order *o)
 {
 	e->handed = xgrow(e->handed, &e->room, e->n_handed + 1,
@@ -197,6 +165,7 @@ hand_to(struct explore *e, struct job *j, const struct order *o)
 	j->ready = false;
 	j->item = o->item;
 	j->runs = 0;
+	forget_race(j);
 	runner_order(&j->runner, o);
 }
 
@@ -316,7 +285,7 @@ start_job(struct explore *e, char **why)
 {
 	struct job *j = &e->job[e->started];
 
-	*j = (struct job){ .item = -1 };
+	*j = (struct job){ .item = -1, .race.kind = ANSWER_END };
 	if (runner_start(&j->runner, &e->config, why) < 0)
 		return -1;
 	e->started++;
@@ -376,7 +345,17 @@ take_short(struct explore *e, struct answer *a)
 		e->found = *a;
 		*a = (struct answer){ .kind = ANSWER_END };
 	}
+	e->short_tried = true;
 	finish(e);
+}
+
+static void
+take_progress(struct job *j, struct answer *a)
+{
+	if (!a->race_failure[0] || j->race.race_failure)
+		return;
+	j->race = *a;
+	*a = (struct answer){ .kind = ANSWER_END };
 }
 
 static void
@@ -394,8 +373,10 @@ take_answer(struct explore *e, struct job *j, struct answer *a)
 		return;
 	}
 	j->runs = a->runs;
-	if (a->kind == ANSWER_PROGRESS)
+	if (a->kind == ANSWER_PROGRESS) {
+		take_progress(j, a);
 		return;
+	}
 	if (e->stage == STAGE_SHORTEN) {
 		take_short(e, a);
 		return;
@@ -554,6 +535,8 @@ explore_end(struct explore *e)
 	struct explore_result *r = &e->result;
 
 	end_jobs(e, NULL);
+	for (int i = 0; i < e->started; i++)
+		forget_race(&e->job[i]);
 	for (size_t i = e->n_folded; i < e->n_handed; i++)
 		if (e->handed[i].answered)
 			answer_release(&e->handed[i].answer);

@@ -7,6 +7,8 @@ libipclab_a_SOURCES += \
 	src/explore/config_copy.h \
 	src/explore/explore.c \
 	src/explore/explore.h \
+	src/explore/explore_inside.h \
+	src/explore/explore_race.c \
 	src/explore/happens.c \
 	src/explore/happens.h \
 	src/explore/json.c \

@@ -33,6 +33,7 @@ struct message {
 #define AT(s, member) offsetof(struct s, member)
 #define ALL (~0U)
 #define OF(kind) (1U << (kind))
+#define SO_FAR (OF(ANSWER_PROGRESS) | OF(ANSWER_END))
 
 static const char *const order_words[] = {
 #define WORD(name, word) [ORDER_##name] = word,
@@ -93,10 +94,10 @@ static const struct field answer_fields[] = {
 	{ "cut", FIELD_NUMBER, AT(answer, cut), OF(ANSWER_END) },
 	{ "cut_why", FIELD_TEXT, AT(answer, cut_why), OF(ANSWER_END) },
 	{ "races", FIELD_NUMBER, AT(answer, races), OF(ANSWER_END) },
-	{ "race", FIELD_TEXT, AT(answer, race), OF(ANSWER_END) },
-	{ "race_learned", FIELD_TEXT, AT(answer, race_learned),
-	  OF(ANSWER_END) },
-	{ "race_run", FIELD_NUMBER, AT(answer, race_run), OF(ANSWER_END) },
+	{ "race", FIELD_TEXT, AT(answer, race), SO_FAR },
+	{ "race_learned", FIELD_TEXT, AT(answer, race_learned), SO_FAR },
+	{ "race_failure", FIELD_TEXT, AT(answer, race_failure), SO_FAR },
+	{ "race_run", FIELD_NUMBER, AT(answer, race_run), SO_FAR },
 	{ "unsupported", FIELD_TEXT, AT(answer, unsupported), OF(ANSWER_END) },
 	{ "unknown", FIELD_TEXT, AT(answer, unknown), OF(ANSWER_END) },
 	{ "plain", FIELD_TEXT, AT(answer, plain), OF(ANSWER_END) },

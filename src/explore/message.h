@@ -88,6 +88,8 @@ struct answer {
 	char *race;		/* ... the tape of the first run with a data
 				   race that is not allowed, "" */
 	char *race_learned;	/* ... and what that run began with */
+	char *race_failure;	/* ... and it as a failure that was not made
+				   short: a line, ""; of progress, too */
 	int64_t race_run;	/* ... which of the item's runs, from 1 */
 	char *cut_why;		/* ... by what, the first of them, "" */
 	char *unsupported;	/* ... what the driver does not control, "" */

@@ -491,6 +491,7 @@ plan_fold(struct plan *p, const struct answer *a, char **why)
 	if (!p->covered.race && a->race && a->race[0]) {
 		p->covered.race = xstrdup(a->race);
 		p->covered.race_learned = xstrdup(a->race_learned);
+		p->covered.race_failure = xstrdup(a->race_failure);
 		p->covered.race_run = p->covered.runs + a->race_run;
 	}
 	count_runs(p, i, (uint64_t)a->runs);
@@ -544,6 +545,7 @@ plan_free(struct plan *p)
 
 	free(c->race);
 	free(c->race_learned);
+	free(c->race_failure);
 	free(c->cut_why);
 	free(c->unsupported);
 	free(c->differs);

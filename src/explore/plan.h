@@ -50,6 +50,7 @@ struct covered {
 	uint64_t races;		/* runs with a data race that is allowed */
 	char *race;		/* the first data race: a tape; NULL */
 	char *race_learned;	/* ... and what its run began with */
+	char *race_failure;	/* ... a line of answer_write() */
 	uint64_t race_run;	/* ... in this run */
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
 	struct buf unknown, plain, learned;

@@ -164,18 +164,25 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 	schedule_release(&s);
 }
 
-void
-work_tell_failure(struct work *w, const struct told *told)
+/* The attempt made last, as a failure; who writes it frees what is set.  */
+struct failing {
+	struct answer answer;
+	struct buf tape, schedule;
+};
+
+static void
+failing_init(struct failing *f, const struct work *w, const struct told *told)
 {
 	const struct attempt *made = &w->attempts.last;
-	struct buf tape = BUF_INIT, schedule = BUF_INIT;
-	struct answer a = {
+
+	*f = (struct failing){ .answer = {
 		.kind = ANSWER_FAILURE,
 		.item = w->order->item,
 		.runs = w->end.runs,
 		.estimate = w->end.estimate,
 		.verdict = (char *)verdict_word(made->verdict),
-		.message = made->message,
+		.message = told && told->message ? told->message
+						 : made->message,
 		.switches = tape_switches(&made->tape),
 		.preemptions = tape_preemptions(&made->tape),
 		.faults = tape_faults(&made->tape),
@@ -184,18 +191,29 @@ work_tell_failure(struct work *w, const struct told *told)
 		.passing = told ? told->passing : NULL,
 		.turning_step = told ? told->turning_step : 0,
 		.runtime = driver_has_runtime(w->attempts.driver),
-	};
+	} };
+	tape_write(&f->tape, &made->tape, actor_name, w->attempts.driver);
+	write_schedule(w, &made->tape, &f->schedule);
+	f->answer.tape = (char *)buf_str(&f->tape);
+	f->answer.learned = (char *)buf_str(&w->attempts.words);
+	f->answer.schedule = (char *)buf_str(&f->schedule);
+}
 
-	if (told && told->message)
-		a.message = told->message;
-	tape_write(&tape, &made->tape, actor_name, w->attempts.driver);
-	write_schedule(w, &made->tape, &schedule);
-	a.tape = (char *)buf_str(&tape);
-	a.learned = (char *)buf_str(&w->attempts.words);
-	a.schedule = (char *)buf_str(&schedule);
-	w->tell(w->with, &a);
-	buf_release(&tape);
-	buf_release(&schedule);
+static void
+failing_release(struct failing *f)
+{
+	buf_release(&f->tape);
+	buf_release(&f->schedule);
+}
+
+void
+work_tell_failure(struct work *w, const struct told *told)
+{
+	struct failing f;
+
+	failing_init(&f, w, told);
+	w->tell(w->with, &f.answer);
+	failing_release(&f);
 }
 
 void
@@ -234,15 +252,19 @@ keep_first(char **text, const char *said)
 static void
 keep_race(struct work *w)
 {
-	struct buf tape = BUF_INIT;
+	struct buf line = BUF_INIT;
+	struct failing f;
 
 	if (w->end.race)
 		return;
-	tape_write(&tape, &w->attempts.last.tape, actor_name,
-		   w->attempts.driver);
-	w->end.race = buf_take(&tape);
+	failing_init(&f, w, NULL);
+	answer_write(&line, &f.answer);
+	w->end.race = buf_take(&f.tape);
 	w->end.race_learned = xstrdup(buf_str(&w->attempts.words));
+	w->end.race_failure = buf_take(&line);
 	w->end.race_run = w->end.runs;
+	failing_release(&f);
+	w->told_ns = 0;		/* who is interrupted then can tell of it */
 }
 
 bool
@@ -280,6 +302,7 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.unsupported);
 	free(w->end.race);
 	free(w->end.race_learned);
+	free(w->end.race_failure);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {

@@ -348,6 +348,52 @@ end_by() { # SIGNAL STATUS
 check "^C ends it, status 75" end_by INT 75
 same "... and what was covered is written" exploration "$(field ipclab)"
 same "... as interrupted" true "$(field interrupted)"
+# A data race is told when there is nothing worse; broken off, it is told too.
+cat >racing.c <<'END'
+#include <pthread.h>
+
+static int n, m;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *
+add(void *with)
+{
+	n++;
+	for (int i = 0; i < 300; i++) {
+		pthread_mutex_lock(&lock);
+		m++;
+		pthread_mutex_unlock(&lock);
+	}
+	return with;
+}
+
+int
+main(void)
+{
+	pthread_t one, two;
+
+	pthread_create(&one, 0, add, 0);
+	pthread_create(&two, 0, add, 0);
+	pthread_join(one, 0);
+	pthread_join(two, 0);
+	return 0;
+}
+END
+"$IPCLAB" cc -g -pthread -o racing racing.c
+# The first run has the race; a machine that is slow gets more time for it.
+race_is_kept() {
+	local seconds status runs=0
+	for ((seconds = 1; runs < 1 && seconds < 100; seconds *= 2)); do
+		"$IPCLAB" explore --json --jobs 1 --seconds $seconds \
+			--budget 1000000 --save race.schedule -- ./racing \
+			>out 2>err
+		status=$?
+		runs=$(field runs)
+	done
+	[ "$status" -eq 1 ] && says '"verdict": "race"' && says "racing.c:9" &&
+		grep -q '^ipclab schedule' race.schedule
+}
+check "a data race is kept where the rest is broken off" race_is_kept
 check "SIGTERM does the same" end_by TERM 75
 same "... and what was covered is written" exploration "$(field ipclab)"
 check "one that is killed" end_by KILL 137

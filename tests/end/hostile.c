@@ -58,30 +58,41 @@ execs(void)
 	}
 }
 
+/* Pages of one file, again and again: its memory grows, not the machine's.  */
 static int
 allocates(void)
 {
-	for (;;) {
-		char *p = malloc(1 << 20);
+	enum { SIZE = 32 << 20 };
+	int fd = memfd_create("pages", 0);
 
-		if (!p)
-			return 9;
-		memset(p, 1, 1 << 20);
-	}
+	if (ftruncate(fd, SIZE) != 0)
+		return 9;
+	while (mmap(NULL, SIZE, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd,
+		    0) != MAP_FAILED)
+		;
+	return 9;
+}
+
+static char *
+get(size_t size)
+{
+	char *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		exit(9);
+	madvise(p, size, MADV_HUGEPAGE);
+	return p;
 }
 
 static int
 allocates_many(void)
 {
+	enum { SIZE = 150 << 20 };
+
 	for (int i = 0; i < 20; i++)
 		if (fork() == 0) {
-			for (int k = 0; k < 150; k++) {
-				char *p = malloc(1 << 20);
-
-				if (!p)
-					return 9;
-				memset(p, 1, 1 << 20);
-			}
+			memset(get(SIZE), 1, SIZE);
 			pause();
 		}
 	while (wait(0) > 0)

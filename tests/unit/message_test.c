@@ -63,6 +63,24 @@ START_TEST(an_answer_comes_back_with_the_fields_of_its_kind)
 }
 END_TEST
 
+START_TEST(progress_tells_of_a_race_as_of_a_failure)
+{
+	struct answer a = {
+		.kind = ANSWER_PROGRESS, .runs = 2, .race = text("A go"),
+		.race_failure = text("{\"a\":\"b\"}\n"), .race_run = 2,
+	}, back;
+	char *why = NULL;
+
+	answer_write(&line, &a);
+	ck_assert_msg(answer_read(&back, line.data, line.len, &why) == 0, "%s",
+		      why);
+	ck_assert_str_eq(back.race, a.race);
+	ck_assert_str_eq(back.race_failure, a.race_failure);
+	ck_assert(back.race_run == 2);
+	answer_release(&back);
+}
+END_TEST
+
 static void
 refuses(const char *bad)
 {
@@ -210,6 +228,7 @@ main(void)
 
 	unit_add(s, an_order_comes_back);
 	unit_add(s, an_answer_comes_back_with_the_fields_of_its_kind);
+	unit_add(s, progress_tells_of_a_race_as_of_a_failure);
 	unit_add(s, what_is_no_answer_is_refused);
 	unit_add(s, every_beginning_of_an_answer_is_refused);
 	unit_add(s, counts_are_added);
