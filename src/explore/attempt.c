@@ -30,6 +30,7 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		return -1;
 	a->races = races_new();
 	a->spins = spins_new();
+	a->holds = held_new();
 	if (config->rules && !(a->rules = rules_new(config->rules, why)))
 		return -1;
 	return 0;
@@ -42,6 +43,7 @@ attempts_close(struct attempts *a)
 		driver_close(a->driver);
 	races_free(a->races);
 	spins_free(a->spins);
+	held_free(a->holds);
 	rules_free(a->rules);
 	buf_release(&a->last.broken);
 	free(a->shown.standing);
@@ -179,6 +181,7 @@ watch_did(void *with, const struct position *true_p, int true_picked,
 	if (p->n_standing > made->actors)
 		made->actors = p->n_standing;
 	spins_step(w->attempts->spins, actor, d);
+	held_step(w->attempts->holds, p, actor, d);
 	race = races_step(w->attempts->races, p, actor, d);
 	if (race && !made->raced) {
 		made->raced = true;
@@ -241,6 +244,7 @@ begin(struct attempts *a)
 	forget_last(&a->last);
 	races_begin(a->races);
 	spins_begin(a->spins);
+	held_begin(a->holds);
 	if (!a->rules)
 		return;
 	attempts_header(a, &h);
@@ -284,6 +288,7 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	made->whole = made->how == ENDING_OVER || made->how == ENDING_STUCK;
 	if (a->rules && made->whole)
 		rules_end(a->rules, &made->broken);
+	made->held = held_end(a->holds, made->position);
 	made->verdict = verdict_of(a, made, &made->message);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #define EXPLORE_ATTEMPT_H
 
 #include "explore/explore.h"
+#include "explore/held.h"
 #include "explore/race.h"
 #include "explore/rules.h"
 #include "explore/spin.h"
@@ -38,6 +39,7 @@ struct attempt {
 	bool whole;		/* over, or stuck: it could be judged */
 	bool raced;
 	struct race race;	/* ... the first */
+	const struct held_lock *held;	/* a lock that was lost, NULL */
 	int actors;		/* seen */
 	uint64_t *hash;		/* of each step, to find where two runs differ */
 	size_t n_hash, room_hash;
@@ -50,6 +52,7 @@ struct attempts {
 	struct driver *driver;
 	struct races *races;
 	struct spins *spins;
+	struct holds *holds;
 	struct rules *rules;	/* NULL: there are none */
 	struct position shown;	/* without those who go round */
 	size_t room_standing, room_alternatives;

@@ -11,6 +11,8 @@ libipclab_a_SOURCES += \
 	src/explore/explore_race.c \
 	src/explore/happens.c \
 	src/explore/happens.h \
+	src/explore/held.c \
+	src/explore/held.h \
 	src/explore/json.c \
 	src/explore/message.c \
 	src/explore/message.h \

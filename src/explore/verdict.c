@@ -208,6 +208,21 @@ raced(const struct attempts *a, const struct attempt *made, struct buf *out)
 }
 
 static bool
+kept_lock(const struct attempts *a, const struct attempt *made,
+	  struct buf *out)
+{
+	const struct held_lock *held = made->held;
+
+	if (!held || a->config->leaks_allowed)
+		return false;
+	buf_addf(out, _("%s ended with a lock that it took"),
+		 name_of(a, held->holder));
+	add_place(a, held->holder, held->pc, out);
+	buf_addf(out, _(", and %s uses it too"), name_of(a, held->other));
+	return true;
+}
+
+static bool
 leaked(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
 	const struct run_left *left = &made->end.left;
@@ -253,6 +268,7 @@ static const struct {
 	{ VERDICT_WRONG, false, printed_wrongly },
 	{ VERDICT_WRONG, false, broke_rule },
 	{ VERDICT_RACE, true, raced },
+	{ VERDICT_LEAK, false, kept_lock },
 	{ VERDICT_LEAK, false, leaked },
 };
 

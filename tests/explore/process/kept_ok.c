@@ -1,0 +1,27 @@
+/* Right: the child gives the lock back on both ways out.  */
+#include "lock.h"
+
+static struct shared { pthread_mutex_t lock; int visits; } *shared;
+
+static void
+run_child(void)
+{
+	pthread_mutex_lock(&shared->lock);
+	if (++shared->visits > 1) {
+		pthread_mutex_unlock(&shared->lock);
+		return;
+	}
+	pthread_mutex_unlock(&shared->lock);
+}
+
+int
+main(void)
+{
+	shared = share(sizeof(*shared));
+	make_lock(&shared->lock);
+	pthread_mutex_lock(&shared->lock);
+	shared->visits++;
+	pthread_mutex_unlock(&shared->lock);
+	start(run_child);
+	return finish(1);
+}
