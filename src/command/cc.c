@@ -46,26 +46,6 @@ is_one_of(const char *word, const char *const *list)
 	return *list;
 }
 
-static bool
-ends_with(const char *word, const char *end)
-{
-	size_t n = strlen(word), m = strlen(end);
-
-	return n > m && strcmp(word + n - m, end) == 0;
-}
-
-static bool
-is_cxx(const char *name)
-{
-	static const char *const ends[] = { ".cc", ".cpp", ".cxx", ".C",
-					    ".c++", ".CPP", ".cp", ".ii" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		if (ends_with(name, ends[i]))
-			return true;
-	return false;
-}
-
 /* The next word that is a file, and not an option or the value of one.  */
 static char *const *
 next_file(char *const *argv)
@@ -101,7 +81,7 @@ parts_of(char *const *argv)
 		if (**argv == '-' && (*argv)[1])
 			continue;
 		sources = true;
-		if (is_cxx(*argv))
+		if (compiler_is_cxx(*argv))
 			parts |= PART_CXX;
 	}
 	if (sources)

@@ -339,7 +339,7 @@ const struct command command_explore = {
 		"keeps it for ipclab replay.\n\n"
 		"A program built with ipclab cc is held before each access to "
 		"memory that others can reach; another one only before system "
-		"calls. PROG may be a source in C: it is compiled so.\n\n"
+		"calls. PROG may be a source in C or C++: it is compiled so.\n\n"
 		"The exit status is 0 when the search has ended and nothing "
 		"failed, 1 when a failure was found, 4 when the budget ran "
 		"out before, 75 when it was interrupted (^C): what was found "

@@ -15,14 +15,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char suffix[] = ".c";
-
 bool
 explore_is_source(const char *name)
 {
-	size_t n = strlen(name), m = strlen(suffix);
+	const char *dot = strrchr(name, '.');
 
-	return n > m && strcmp(name + n - m, suffix) == 0;
+	return compiler_is_cxx(name) ||
+	       (dot && dot > name && strcmp(dot, ".c") == 0);
 }
 
 /* FNV-1a: sources of one name in two folders are two programs.  */
@@ -41,7 +40,8 @@ static int
 call_compiler(const char *source, const char *out, char **why)
 {
 	struct command_line c = { .n = 0 };
-	char *compiler = compiler_find(why);
+	bool cxx = compiler_is_cxx(source);
+	char *compiler = cxx ? compiler_find_cxx(why) : compiler_find(why);
 	int status = -1, rc = compiler ? 0 : -1;
 
 	if (rc == 0) {
@@ -49,11 +49,12 @@ call_compiler(const char *source, const char *out, char **why)
 					source };
 
 		command_line_add(&c, words[0]);
-		compiler_add_own_words(&c, false);
+		compiler_add_own_words(&c, cxx);
 		for (size_t i = 1; i < ARRAY_SIZE(words); i++)
 			command_line_add(&c, words[i]);
 		rc = compiler_add_points(&c, compiler,
-					 PART_COMPILE | PART_LINK, why);
+					 PART_COMPILE | PART_LINK |
+					 (cxx ? PART_CXX : 0), why);
 	}
 	if (rc == 0 && (posix_spawn(NULL, compiler, NULL, NULL, c.word,
 				    environ) != 0 ||
@@ -64,7 +65,7 @@ call_compiler(const char *source, const char *out, char **why)
 	return rc;
 }
 
-/* full is an absolute path that ends with the suffix.  */
+/* full is an absolute path that ends as sources do.  */
 static char *
 compile(const char *full, char **why)
 {
@@ -75,7 +76,7 @@ compile(const char *full, char **why)
 	free(below);
 	if (path_make_folder(folder, why) == 0) {
 		out = xasprintf("%s/%.*s", folder,
-				(int)(strlen(name) - strlen(suffix)), name);
+				(int)(strrchr(name, '.') - name), name);
 		if (call_compiler(full, out, why) < 0) {
 			free(out);
 			out = NULL;
@@ -96,7 +97,7 @@ explore_compile(const char *source, char **why)
 	}
 	if (!explore_is_source(full)) {
 		fail(why, _("%s is a link to something that is no source in "
-			    "C"), source);
+			    "C or C++"), source);
 		free(full);
 		return NULL;
 	}

@@ -17,6 +17,9 @@
 char *compiler_find(char **why);
 char *compiler_find_cxx(char **why);
 
+/* Is a file of this name a source in C++?  */
+bool compiler_is_cxx(const char *name);
+
 /* A command line that grows.  All words are its own.  */
 struct command_line {
 	char **word;	/* ended by NULL */

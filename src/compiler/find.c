@@ -78,6 +78,19 @@ compiler_find_cxx(char **why)
 	return path;
 }
 
+bool
+compiler_is_cxx(const char *name)
+{
+	static const char *const ends[] = { ".cc", ".cpp", ".cxx", ".C",
+					    ".c++", ".CPP", ".cp", ".ii" };
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends) && dot && dot > name; i++)
+		if (strcmp(dot, ends[i]) == 0)
+			return true;
+	return false;
+}
+
 void
 compiler_add_own_words(struct command_line *c, bool cxx)
 {

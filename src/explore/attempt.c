@@ -79,7 +79,8 @@ show(struct attempts *a, const struct position *p)
 	s->alternative = xgrow(old.alternative, &a->room_alternatives,
 			       alternatives, sizeof(*s->alternative));
 	if (standing)
-		memcpy(s->standing, p->standing, standing * sizeof(*s->standing));
+		memcpy(s->standing, p->standing,
+		       standing * sizeof(*s->standing));
 	if (alternatives)
 		memcpy(s->alternative, p->alternative,
 		       alternatives * sizeof(*s->alternative));

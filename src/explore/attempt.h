@@ -41,7 +41,7 @@ struct attempt {
 	struct race race;	/* ... the first */
 	const struct held_lock *held;	/* a lock that was lost, NULL */
 	int actors;		/* seen */
-	uint64_t *hash;		/* of each step, to find where two runs differ */
+	uint64_t *hash;		/* of each step: where do two runs differ? */
 	size_t n_hash, room_hash;
 	struct buf steps;	/* each step as a line, where it is wanted */
 	bool want_steps;

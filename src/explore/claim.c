@@ -68,16 +68,17 @@ add_sampled(struct buf *out, const struct covered *c)
 			       "%llu runs were sampled",
 			       (unsigned long)c->sampled),
 		 (unsigned long long)c->sampled);
-	for (int d = 2; d <= 3; d++)
-		if (c->pct[d])
-			buf_addf(out, d == 2
-				 ? _("; a failure that needs two steps in one "
-				     "order was missed with a probability of "
-				     "at most %.2g")
-				 : _(", one that needs three with at most "
-				     "%.2g"),
-				 claim_missed(d, c->actors, c->length,
-					      c->pct[d]));
+	if (c->pct[2])
+		buf_addf(out, _("; a failure that needs two steps in one "
+				"order was missed with a probability of at "
+				"most %.2g"),
+			 claim_missed(2, c->actors, c->length, c->pct[2]));
+	if (c->pct[3])
+		buf_addf(out, c->pct[2]
+			 ? _(", one that needs three with at most %.2g")
+			 : _("; a failure that needs three steps in one order "
+			     "was missed with a probability of at most %.2g"),
+			 claim_missed(3, c->actors, c->length, c->pct[3]));
 }
 
 static void
@@ -109,8 +110,10 @@ add_covered(struct buf *out, const struct outcome *o)
 /* ---- what takes away from it ---- */
 
 static void
-add_doubts(struct buf *out, const struct covered *c)
+add_doubts(struct buf *out, const struct outcome *o)
 {
+	const struct covered *c = o->covered;
+
 	if (c->cut) {
 		buf_addf(out, ngettext("%llu run was cut off",
 				       "%llu runs were cut off",
@@ -120,7 +123,7 @@ add_doubts(struct buf *out, const struct covered *c)
 			buf_addf(out, ": %s", c->cut_why);
 		line(out, ".");
 	}
-	if (c->races)
+	if (c->races && o->failure->verdict == VERDICT_ACCEPT)
 		buf_addf(out, ngettext("%llu run had a data race: what a "
 				       "compiler makes of it is not covered.\n",
 				       "%llu runs had a data race: what a "
@@ -172,6 +175,6 @@ claim_write(struct buf *out, const struct outcome *o)
 	} else {
 		add_covered(out, o);
 	}
-	add_doubts(out, c);
+	add_doubts(out, o);
 	add_conditions(out, o);
 }

@@ -15,7 +15,7 @@ struct outcome {
 	const struct failure *failure;	/* verdict ACCEPT: none */
 	uint64_t budget;
 	bool interrupted;
-	unsigned parts;			/* namespaces of the runs, PART_BIT()s */
+	unsigned parts;			/* PART_BIT()s: namespaces of runs */
 	char *flags;			/* the compiler's; NULL: not known */
 	double runs_per_second;
 };

@@ -383,7 +383,8 @@ take_answer(struct explore *e, struct job *j, struct answer *a)
 	}
 	h = handed_item(e, j, a->item);
 	if (!h || h->answered || j->item != a->item) {
-		give_up(e, FAULT, xstrdup(_("an answer that nobody asked for")));
+		give_up(e, FAULT,
+			xstrdup(_("an answer that nobody asked for")));
 		return;
 	}
 	h->answered = j->ready = true;

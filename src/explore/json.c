@@ -107,7 +107,8 @@ failures_json(const struct outcome *out)
 		return list;
 	o = json_object();
 	schedule_write(&schedule, &f->schedule);
-	json_object_set_new(o, "verdict", text_or_null(verdict_word(f->verdict)));
+	json_object_set_new(o, "verdict",
+			    text_or_null(verdict_word(f->verdict)));
 	json_object_set_new(o, "message", text_or_null(f->message));
 	json_object_set_new(o, "schedule", text_or_null(out->config->save));
 	json_object_set_new(o, "choices", text_or_null(buf_str(&schedule)));
@@ -157,7 +158,8 @@ set_covered(json_t *o, const struct outcome *out)
 	const struct covered *c = out->covered;
 
 	json_object_set_new(o, "runs", number(c->runs));
-	json_object_set_new(o, "complete", json_boolean(claim_is_complete(out)));
+	json_object_set_new(o, "complete",
+			    json_boolean(claim_is_complete(out)));
 	json_object_set_new(o, "preemption_bound",
 			    c->bound < 0 ? json_null()
 					 : json_integer(c->bound));
@@ -208,7 +210,8 @@ outcome_json(struct buf *out, const struct outcome *outcome)
 	json_object_set_new(o, "claim", list_of(buf_str(&claim), "\n"));
 	json_object_set_new(o, "failures", failures_json(outcome));
 	json_object_set_new(o, "runs_per_second",
-			    json_real(round(outcome->runs_per_second * 10) / 10));
+			    json_real(round(outcome->runs_per_second * 10) /
+				      10));
 	text = json_dumps(o, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	buf_adds(out, text ? text : "");
 	buf_addc(out, '\n');

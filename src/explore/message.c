@@ -331,7 +331,8 @@ counts_add(uint64_t counts[ACTS_COUNT], const char *p)
 	uint64_t act, n;
 
 	while (*p) {
-		if (!read_number(&p, &act) || act >= ACTS_COUNT || *p++ != ':' ||
+		if (!read_number(&p, &act) || act >= ACTS_COUNT ||
+		    *p++ != ':' ||
 		    !read_number(&p, &n) || (*p && *p != ' '))
 			return false;
 		counts[act] += n;

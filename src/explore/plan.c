@@ -334,7 +334,8 @@ begin_rounds(struct plan *p)
 
 	/* Where no run at all comes to its end, more of them tell nothing. */
 	p->over |= (p->done && p->twice) || c->runs >= p->config.runs ||
-		   c->differs || (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
+		   c->differs ||
+		   (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
 		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items)) {
 		begin_round(p);

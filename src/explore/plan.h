@@ -11,13 +11,14 @@
  * which all march in step; a look at how large the search is that leaves nothing
  * out, which is done at once where it is tiny; a few samples of each kind; the
  * same run twice; then rounds of samples, each with a slice of that search and
- * one of the hunt, which tries what few preemptions do.  Rounds grow.  Where what remains of that
- * search is estimated to be beyond the budget, it is bounded instead: no
- * preemption, one, two...  A new shared address begins the search anew.
+ * one of the hunt, which tries what few preemptions do.  Rounds grow.  Where
+ * what remains of that search is estimated to be beyond the budget, it is
+ * bounded instead: no preemption, one, two...  A new shared address begins the
+ * search anew.
  *
  *	while (!plan_is_over(p)) {
  *		while (plan_next(p, &order)) ... hand it out ...
- *		... for each answer, in the order of items: plan_fold(p, &answer)
+ *		... for each answer, in the order of items: plan_fold()
  *	}
  */
 #ifndef EXPLORE_PLAN_H

@@ -132,6 +132,8 @@ static const struct {
 	{ "clock_nanosleep", "nanosleep" }, { "unlinkat", "unlink" },
 	{ "renameat", "rename" },
 	{ "renameat2", "rename" }, { "mkdirat", "mkdir" },
+	{ "pread64", "pread" }, { "pwrite64", "pwrite" },
+	{ "mknodat", "mkfifo" },
 };
 
 static const char *

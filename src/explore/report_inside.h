@@ -9,7 +9,7 @@
 struct row {
 	uint64_t step;		/* from 1; 0: before the first */
 	int actor;		/* of the world */
-	bool chosen;		/* the actor went by choice; else it was woken */
+	bool chosen;		/* the actor went by choice, else was woken */
 	bool preempts, fault;
 	bool waits;		/* it went in and sleeps there */
 	enum what what;

@@ -10,7 +10,7 @@
 struct kept {
 	const char *text;
 	struct rule fresh;	/* as it was parsed */
-	struct rule now;	/* in this run; the condition is that of fresh */
+	struct rule now;	/* in this run; with the condition of fresh */
 	struct buf why;		/* ... what decided it */
 };
 

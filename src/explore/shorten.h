@@ -23,8 +23,8 @@ struct shortened {
 	uint64_t runs;		/* that it took */
 };
 
-/* runs_max: tries at most, of each of the three.  found fails.  Both tapes are the caller's to
- * release.  Blocks as long as the runs do.  */
+/* runs_max: tries at most, of each of the three.  found fails.  Both tapes are
+ * the caller's to release.  Blocks as long as the runs do.  */
 void shorten(const struct tape *found, shorten_run *run, void *with,
 	     uint64_t runs_max, struct shortened *to);
 

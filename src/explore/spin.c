@@ -44,7 +44,7 @@ struct common {
 struct spins {
 	struct spinner *actor;
 	size_t n, room;
-	struct common common[ROUNDS * ROUND_MAX];	/* the last steps, a ring */
+	struct common common[ROUNDS * ROUND_MAX];	/* a ring: last steps */
 	size_t n_common;	/* since somebody changed something */
 	int patience;
 	int livelock, busy;

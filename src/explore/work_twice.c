@@ -195,7 +195,7 @@ work_twice(struct work *w, char **why)
 	while (rc == 0 && again && w->end.runs + 2 <= w->order->runs)
 		rc = make_both(w, &first, &again, why);
 	w->attempts.last.want_steps = false;
-	/* The budget had no room for more, or these two were alike by chance. */
+	/* The budget had no room for more, or they were alike by chance. */
 	if (unlike && !w->text.len)
 		buf_adds(&w->text, _("where they part did not show"));
 	if (rc == 0)

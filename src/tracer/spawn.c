@@ -89,6 +89,7 @@ spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 	      char **why)
 {
 	const char *name = c->argv[0];
+	struct stat is;
 
 	if (!name || !*name)
 		return fail(why, "there is no command to run");
@@ -105,6 +106,8 @@ spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 	if (access(path, F_OK) < 0)
 		return fail(why, "there is no program %s: %s", path,
 			    strerror(errno));
+	if (stat(path, &is) == 0 && S_ISDIR(is.st_mode))
+		return fail(why, "%s is a folder, not a program", path);
 	if (!is_program(path))
 		return fail(why, "%s is not a program that you may run "
 			    "(chmod +x?)", path);

@@ -138,6 +138,27 @@ check "who could help itself, but sleeps, waits for the other" \
 	explore 1 queue.c
 check "... in a circle" says "a circle of waits: A.1 waits for A; A waits"
 check "... and the picture ends with where they are" says " waits  wait  queue.c:16"
+cat >both.cc <<'END'
+#include <thread>
+
+static int n;
+
+int
+main()
+{
+	std::thread other([] { n++; });
+
+	n++;
+	other.join();
+	return n != 2;
+}
+END
+if command -v c++ >/dev/null; then
+	check "a source in C++ is compiled as one" explore 1 both.cc
+	check "... and its lines are told" says " n at both.cc:10"
+else
+	skip c++ "a source in C++ is compiled"
+fi
 check "a crash is found" explore 1 "$programs/account_bad.c"
 check "... and told with its signal" says "SIGABRT"
 
@@ -207,6 +228,10 @@ check "a bound of preemptions is a search of its own" \
 	explore 0 --json --preemptions 0 -- ./chatter
 same "... which is claimed with it" 0 "$(field preemption_bound)"
 
+check "a strategy of three steps alone is told whole" \
+	explore 4 --strategy pct --budget 20 -- ./chatter
+check "... in a sentence" says "; a failure that needs three steps in one order"
+
 # ---- the same result ----
 one_and_two() { # ARGUMENT...
 	explore "$1" --json --jobs 1 "${@:2}" && without_rate >one &&
@@ -257,6 +282,9 @@ same "what it printed is shown where it is replayed, in that order" \
 # ---- bad input ----
 check "no program is an error" explore 2
 check "a program that is not there is an error" explore 2 -- ./nothing
+mkdir folder
+check "a folder is an error" explore 2 -- ./folder
+check "... and told as one" complains "is a folder, not a program"
 check "a strategy that is not there is an error" \
 	explore 2 --strategy luck -- ./order
 check "... and those that there are, are named" complains "random, pos, pct"
