@@ -8,6 +8,7 @@ dist_doc_DATA = \
 	docs/events.md \
 	docs/exercise-format.md \
 	docs/exploring.md \
+	docs/figures.md \
 	docs/how-to-add-a-decoder.md \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \
