@@ -205,6 +205,20 @@ watch_event(void *with, const struct event *e)
 
 /* ---- the run ---- */
 
+/* A livelock is shown as it began: that it went on is of no interest.  */
+static void
+leave_out_watched(struct attempts *a)
+{
+	struct attempt *made = &a->last;
+	size_t watched = spins_watched(a->spins);
+
+	if (!made->livelock || watched > made->tape.n)
+		return;
+	made->tape.n -= watched;
+	made->end.steps -= watched;
+}
+
+
 static void
 forget_last(struct attempt *last)
 {
@@ -280,6 +294,7 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	know(a);
 	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
 		return -1;
+	leave_out_watched(a);
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;
 	if (made->end.busy) {
 		made->busy = made->end.busy_actor;

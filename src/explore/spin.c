@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-	ROUNDS = 16,		/* of the same, and it is a livelock: loops that
+	ROUNDS = 2,		/* of the same: perhaps a livelock; but loops that
 				   count in private memory look alike, too */
 	ROUND_MAX = 256,	/* steps of a common round */
+	TOGETHER = 1000,	/* steps that a common round must go on for */
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
 	PATIENCE = 2000,	/* steps of those who spin, when nobody else
@@ -38,6 +39,7 @@ struct spinner {
 /* A step of anybody.  */
 struct common {
 	int actor;
+	bool looks;		/* ... for something that others may change */
 	uint64_t hash;
 };
 
@@ -46,6 +48,8 @@ struct spins {
 	size_t n, room;
 	struct common common[ROUNDS * ROUND_MAX];	/* a ring: last steps */
 	size_t n_common;	/* since somebody changed something */
+	size_t round;		/* steps of a common round that is watched; 0 */
+	size_t watched;		/* ... how many steps by now */
 	int patience;
 	int livelock, busy;
 };
@@ -124,7 +128,7 @@ spins_begin(struct spins *s)
 	}
 	s->patience = PATIENCE;
 	s->livelock = s->busy = -1;
-	s->n_common = 0;
+	s->n_common = s->round = s->watched = 0;
 }
 
 static struct spinner *
@@ -163,6 +167,24 @@ changes(const struct operation *o)
 	for (int i = 0; i < o->n; i++)
 		if (leaves_of(&o->touch[i]) == CHANGES)
 			return true;
+	return false;
+}
+
+static bool
+looks(const struct operation *o)
+{
+	for (int i = 0; i < o->n; i++)
+		switch (o->touch[i].act) {
+		case ACT_SIGNAL_REACH:
+		case ACT_SIGNAL_LOST:
+		case ACT_FD_USE:
+		case ACT_CLOCK:
+		case ACT_SIGNAL_LOOK:
+			break;
+		default:
+			if (leaves_of(&o->touch[i]) == LOOKS)
+				return true;
+		}
 	return false;
 }
 
@@ -299,6 +321,16 @@ takes_part(const struct spins *s, size_t period, int actor)
 	return false;
 }
 
+/* Who only locks and unlocks, or posts and waits, goes on by counting.  */
+static bool
+somebody_looks(const struct spins *s, size_t period)
+{
+	for (size_t i = 0; i < period; i++)
+		if (common_ago(s, i)->looks)
+			return true;
+	return false;
+}
+
 /* Everybody who could go, and two at least: one alone may have an end.  */
 static bool
 all_take_part(const struct spins *s, const struct position *p, size_t period)
@@ -315,13 +347,20 @@ all_take_part(const struct spins *s, const struct position *p, size_t period)
 }
 
 static bool
-go_round_together(const struct spins *s, const struct position *p)
+is_common(const struct spins *s, const struct position *p, size_t period)
+{
+	return ROUNDS * period <= s->n_common && is_round(s, period) &&
+	       somebody_looks(s, period) && all_take_part(s, p, period);
+}
+
+static size_t
+common_period(const struct spins *s, const struct position *p)
 {
 	for (size_t period = 2; period <= ROUND_MAX &&
 	     ROUNDS * period <= s->n_common; period++)
 		if (is_round(s, period))
-			return all_take_part(s, p, period);
-	return false;
+			return is_common(s, p, period) ? period : 0;
+	return 0;
 }
 
 void
@@ -333,17 +372,18 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	a->due = d->op.due ? a->due + 1 : 0;
 	if (d->op.due) {
 		a->due_pc = d->op.pc;
-		s->n_common = 0;
+		s->n_common = s->round = s->watched = 0;
 		return;
 	}
+	s->watched += s->round > 0;
 	if (!changes(&d->op)) {
 		remember(a, d);
 		s->common[s->n_common++ % ARRAY_SIZE(s->common)] =
-			(struct common){ actor, hash_of(d) };
+			(struct common){ actor, looks(&d->op), hash_of(d) };
 		s->patience -= spun;
 		return;
 	}
-	s->n_common = 0;
+	s->n_common = s->round = s->watched = 0;
 	forget(a);
 	s->patience = PATIENCE;
 	for (size_t i = 0; i < s->n; i++)
@@ -422,18 +462,69 @@ mark_ready(struct position *p)
 			p->standing[i].state = STANDS_SPINS;
 }
 
+/* Only this one is shown as able to go.  */
+static void
+show_only(struct position *p, int actor)
+{
+	int kept = 0;
+
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (p->alternative[i].actor == actor &&
+		    !p->alternative[i].fault)
+			p->alternative[kept++] = p->alternative[i];
+	p->n_alternatives = kept;
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].actor != actor &&
+		    p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
+static bool
+can_go(const struct position *p, int actor)
+{
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (p->alternative[i].actor == actor &&
+		    !p->alternative[i].fault)
+			return true;
+	return false;
+}
+
+/* A common round is led on, in the same order, until it has an end after all
+ * or was watched for long: then nobody is left.  */
+static bool
+leads_round(struct spins *s, struct position *p)
+{
+	int next;
+
+	if (!s->round && p->n_alternatives > 1)
+		s->round = common_period(s, p);
+	else if (s->round && !is_common(s, p, s->round))
+		s->round = 0;
+	if (!s->round) {
+		s->watched = 0;
+		return false;
+	}
+	next = common_ago(s, s->round - 1)->actor;
+	if (s->watched >= TOGETHER && s->watched % s->round == 0) {
+		s->livelock = p->alternative[0].actor;
+		p->n_alternatives = 0;
+		mark_ready(p);
+	} else if (can_go(p, next)) {
+		show_only(p, next);
+	} else {
+		s->round = s->watched = 0;
+	}
+	return s->round > 0;
+}
+
 void
 spins_filter(struct spins *s, struct position *p)
 {
 	int kept = 0;
 
 	filter_due(s, p);
-	if (p->n_alternatives > 1 && go_round_together(s, p)) {
-		s->livelock = p->alternative[0].actor;
-		p->n_alternatives = 0;
-		mark_ready(p);
+	if (leads_round(s, p))
 		return;
-	}
 	/* Only they can go: let them, for a while. */
 	if (without_spinners(s, p) == 0 && s->patience > 0)
 		return;
@@ -467,4 +558,16 @@ int
 spins_livelock(const struct spins *s)
 {
 	return s->livelock;
+}
+
+size_t
+spins_watched(const struct spins *s)
+{
+	return s->watched;
+}
+
+bool
+spins_leads(const struct spins *s)
+{
+	return s->round > 0;
 }

@@ -7,9 +7,10 @@
  * is a livelock.
  *
  * Several may also go round together: each gives way to the other, both begin
- * anew, and so on.  If everybody who could go took part, and all did the same
- * again and again, that is a livelock too, although another order would end
- * it.
+ * anew, and so on.  If everybody who could go takes part, and all do the same
+ * twice, they are led on in that order.  Mostly it has an end: two that take
+ * turns over semaphores, or try so many times.  After a thousand steps it is a
+ * livelock too, although another order would end it.
  *
  * Who makes no point for long may wait for what others would do, or compute.
  * One such who has gone on for longer than another lets that one go first; if
@@ -35,6 +36,10 @@ void spins_filter(struct spins *s, struct position *p);
 void spins_step(struct spins *s, int actor, const struct done *d);
 /* Did patience end, or do all go round together?  Who; -1.  */
 int spins_livelock(const struct spins *s);
+/* The last steps of the run that only confirmed a common round.  */
+size_t spins_watched(const struct spins *s);
+/* Is a common round led on?  */
+bool spins_leads(const struct spins *s);
 /* Has everybody gone on for too long without a point?  Who, and where; -1.  */
 int spins_busy(const struct spins *s, uint64_t *pc);
 

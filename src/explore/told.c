@@ -21,6 +21,7 @@ told_release(struct told *told)
 /* Follows a tape, and reports it.  */
 struct telling {
 	struct follow follow;
+	const struct spins *spins;
 	struct report *report;
 };
 
@@ -32,11 +33,20 @@ pick(void *with, const struct position *p)
 	return follow_pick(&t->follow, p);
 }
 
+/* A livelock is shown as it began: what only confirms it is left out.  */
+static bool
+left_out(const struct telling *t)
+{
+	return t->follow.at > t->follow.tape->n && spins_leads(t->spins);
+}
+
 static void
 did(void *with, const struct position *p, int picked, const struct done *d)
 {
 	struct telling *t = with;
 
+	if (left_out(t))
+		return;
 	report_step(t->report, p, picked, d);
 }
 
@@ -45,7 +55,8 @@ event(void *with, const struct event *e)
 {
 	struct telling *t = with;
 
-	report_event(t->report, e);
+	if (!left_out(t))
+		report_event(t->report, e);
 }
 
 /* The run of a tape, reported; NULL with *why.  */
@@ -53,6 +64,7 @@ static struct report *
 report_of(struct attempts *a, const struct tape *tape, char **why)
 {
 	struct telling t = {
+		.spins = a->spins,
 		.follow = { .tape = tape, .exact = tape->n, .skip = SIZE_MAX,
 			    .rest = FOLLOW_STRAIGHT },
 	};

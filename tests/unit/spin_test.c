@@ -261,18 +261,38 @@ START_TEST(two_that_give_way_to_each_other_live_in_lock)
 	int round;
 
 	spins_begin(s);
-	for (round = 0; round < 200 && who_can_go(s, 2); round++) {
+	for (round = 0; round < 2000 && who_can_go(s, 2); round++) {
 		give_way(s, 0, round);
 		give_way(s, 1, round);
 	}
-	ck_assert_int_lt(round, 200);
+	ck_assert_int_lt(round, 2000);
 	ck_assert_int_ge(spins_livelock(s), 0);
 	/* A third who could go might end it. */
 	spins_begin(s);
-	for (round = 0; round < 200; round++) {
+	for (round = 0; round < 2000; round++) {
 		give_way(s, 0, round);
 		give_way(s, 1, round);
 		ck_assert_uint_ne(who_can_go(s, 3), 0);
+	}
+	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(two_that_take_turns_come_to_an_end)
+{
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	for (int turn = 0; turn < 100; turn++) {
+		int actor = turn % 2;
+
+		step(s, actor, ACT_SEM_WAIT, MUTEX + actor, 0x10);
+		ck_assert_uint_ne(who_can_go(s, 2), 0);
+		if (turn >= 50)
+			step(s, actor, ACT_LOAD, FLAG, 0x12);
+		step(s, actor, ACT_SEM_POST, MUTEX + !actor, 0x11);
+		ck_assert_uint_ne(who_can_go(s, 2), 0);
 	}
 	ck_assert_int_eq(spins_livelock(s), -1);
 	spins_free(s);
@@ -294,6 +314,7 @@ main(void)
 	unit_add(s, two_that_wait_for_each_other_live_in_lock);
 	unit_add(s, other_calls_are_no_loop);
 	unit_add(s, two_that_count_for_themselves_come_to_an_end);
+	unit_add(s, two_that_take_turns_come_to_an_end);
 	unit_add(s, two_that_give_way_to_each_other_live_in_lock);
 	return unit_run(s);
 }
