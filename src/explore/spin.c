@@ -11,6 +11,7 @@ enum {
 	ROUNDS = 2,		/* of the same: perhaps a livelock; but loops that
 				   count in private memory look alike, too */
 	ROUND_MAX = 256,	/* steps of a common round */
+	SUSPECTS_MAX = 64,	/* rounds that are tried */
 	TOGETHER = 1000,	/* steps that a common round must go on for */
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
@@ -50,6 +51,12 @@ struct spins {
 	size_t n_common;	/* since somebody changed something */
 	size_t round;		/* steps of a common round that is watched; 0 */
 	size_t watched;		/* ... how many steps by now */
+	bool leads;		/* common rounds are led on in this run */
+	size_t steps;		/* of this run */
+	size_t suspect;		/* the step at which a common round was seen
+				   first, from 1; 0: none */
+	uint64_t tried[SUSPECTS_MAX];	/* hashes of rounds that were named */
+	size_t n_tried;
 	int patience;
 	int livelock, busy;
 };
@@ -129,6 +136,7 @@ spins_begin(struct spins *s)
 	s->patience = PATIENCE;
 	s->livelock = s->busy = -1;
 	s->n_common = s->round = s->watched = 0;
+	s->steps = s->suspect = 0;
 }
 
 static struct spinner *
@@ -369,6 +377,7 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	struct spinner *a = spinner_of(s, actor);
 	bool spun = a->period > 0;
 
+	s->steps++;
 	a->due = d->op.due ? a->due + 1 : 0;
 	if (d->op.due) {
 		a->due_pc = d->op.pc;
@@ -453,15 +462,6 @@ filter_due(struct spins *s, struct position *p)
 			p->standing[i].state = STANDS_SPINS;
 }
 
-/* All who could go, go round.  */
-static void
-mark_ready(struct position *p)
-{
-	for (int i = 0; i < p->n_standing; i++)
-		if (p->standing[i].state == STANDS_READY)
-			p->standing[i].state = STANDS_SPINS;
-}
-
 /* Only this one is shown as able to go.  */
 static void
 show_only(struct position *p, int actor)
@@ -479,6 +479,15 @@ show_only(struct position *p, int actor)
 			p->standing[i].state = STANDS_SPINS;
 }
 
+/* All who could go, go round.  */
+static void
+mark_ready(struct position *p)
+{
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
 static bool
 can_go(const struct position *p, int actor)
 {
@@ -489,6 +498,37 @@ can_go(const struct position *p, int actor)
 	return false;
 }
 
+/* The same round may be entered at any of its steps.  */
+static uint64_t
+hash_of_round(const struct spins *s, size_t length)
+{
+	uint64_t hash = length;
+
+	for (size_t i = 0; i < length; i++)
+		hash += mix(common_ago(s, i)->hash,
+			    (uint64_t)common_ago(s, i)->actor);
+	return hash;
+}
+
+/* To lead on here would hide what others can do: another run does it.  */
+static void
+suspect(struct spins *s, const struct position *p)
+{
+	size_t length = 0;
+	uint64_t hash;
+
+	if (!s->suspect && s->n_tried < SUSPECTS_MAX && p->n_alternatives > 1)
+		length = common_period(s, p);
+	if (!length)
+		return;
+	hash = hash_of_round(s, length);
+	for (size_t i = 0; i < s->n_tried; i++)
+		if (s->tried[i] == hash)
+			return;
+	s->tried[s->n_tried++] = hash;
+	s->suspect = s->steps;
+}
+
 /* A common round is led on, in the same order, until it has an end after all
  * or was watched for long: then nobody is left.  */
 static bool
@@ -497,7 +537,7 @@ leads_round(struct spins *s, struct position *p)
 	int next;
 
 	if (!s->round && p->n_alternatives > 1)
-		s->round = common_period(s, p);
+		s->round = s->leads ? common_period(s, p) : 0;
 	else if (s->round && !is_common(s, p, s->round))
 		s->round = 0;
 	if (!s->round) {
@@ -523,6 +563,8 @@ spins_filter(struct spins *s, struct position *p)
 	int kept = 0;
 
 	filter_due(s, p);
+	if (!s->leads)
+		suspect(s, p);
 	if (leads_round(s, p))
 		return;
 	/* Only they can go: let them, for a while. */
@@ -570,4 +612,16 @@ bool
 spins_leads(const struct spins *s)
 {
 	return s->round > 0;
+}
+
+void
+spins_lead(struct spins *s, bool on)
+{
+	s->leads = on;
+}
+
+size_t
+spins_suspect(const struct spins *s)
+{
+	return s->suspect;
 }

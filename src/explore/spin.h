@@ -8,7 +8,7 @@
  *
  * Several may also go round together: each gives way to the other, both begin
  * anew, and so on.  If everybody who could go takes part, and all do the same
- * twice, they are led on in that order.  Mostly it has an end: two that take
+ * twice, they are led on in that order, in a run of its own.  Mostly it has an end: two that take
  * turns over semaphores, or try so many times.  After a thousand steps it is a
  * livelock too, although another order would end it.
  *
@@ -36,11 +36,18 @@ void spins_filter(struct spins *s, struct position *p);
 void spins_step(struct spins *s, int actor, const struct done *d);
 /* Did patience end, or do all go round together?  Who; -1.  */
 int spins_livelock(const struct spins *s);
-/* The last steps of the run that only confirmed a common round.  */
-size_t spins_watched(const struct spins *s);
-/* Is a common round led on?  */
-bool spins_leads(const struct spins *s);
 /* Has everybody gone on for too long without a point?  Who, and where; -1.  */
 int spins_busy(const struct spins *s, uint64_t *pc);
+/* The last steps of the run that only confirmed a common round.  */
+size_t spins_watched(const struct spins *s);
+/* Is a common round led on just now?  */
+bool spins_leads(const struct spins *s);
+/* Are common rounds led on, from the next run on?  Where all interleavings are
+ * searched they are not: it would hide what others could do.  Then:  */
+void spins_lead(struct spins *s, bool on);
+/* The step, from 1, at which a common round was seen in the run that was made
+ * last; each round is told once.  0: none.  A run of the same choices up to
+ * there, led on, will tell.  */
+size_t spins_suspect(const struct spins *s);
 
 #endif

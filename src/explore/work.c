@@ -60,11 +60,38 @@ make_first(struct work *w, char **why)
 static int
 judge_first(struct work *w, char **why)
 {
+	int over;
+
 	if (!w->fresh && make_first(w, why) < 0)
 		return -1;
-	if (!work_count(w))
+	over = work_count(w) ? 1 : work_lead_on(w, why);
+	if (!over)
 		work_tell_end(w);
-	return 0;
+	return over < 0 ? -1 : 0;
+}
+
+int
+work_lead_on(struct work *w, char **why)
+{
+	struct attempts *all = &w->attempts;
+	struct tape tape = TAPE_INIT;
+	struct follow f = { .tape = &tape, .skip = SIZE_MAX,
+			    .exact = spins_suspect(all->spins),
+			    .rest = FOLLOW_STRAIGHT };
+	int over;
+
+	if (!f.exact || f.exact > all->last.tape.n ||
+	    w->end.runs >= w->order->runs)
+		return 0;
+	tape_copy(&tape, &all->last.tape);
+	tape.n = f.exact;
+	spins_lead(all->spins, true);
+	follow_begin(&f);
+	over = attempt_follow(all, &f, why);
+	follow_end(&f);
+	spins_lead(all->spins, false);
+	tape_release(&tape);
+	return over < 0 ? -1 : work_count(w);
 }
 
 struct work *

@@ -33,6 +33,9 @@ struct work {
 /* work.c: counts the attempt made last.  True: the item ends with it, and
  * that was told.  */
 bool work_count(struct work *w);
+/* Where all went round together in that run (spin.h): make one that leads them
+ * on.  1: it failed, and was told; 0; -1 with *why.  */
+int work_lead_on(struct work *w, char **why);
 /* The attempt made last failed, and the item ends with it.  told: NULL before
  * it was shortened.  */
 void work_tell_failure(struct work *w, const struct told *told);

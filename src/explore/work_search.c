@@ -101,7 +101,7 @@ run_once(struct work *w, struct strategy *s, char **why)
 		return -1;
 	s->kind->end(s, made->position, made->how);
 	note_progress(w, s);
-	return work_count(w);
+	return work_count(w) ? 1 : work_lead_on(w, why);
 }
 
 int

@@ -104,7 +104,13 @@ work_shorten(struct work *w, char **why)
 		return fail(why, _("this is no tape: %.60s"), w->order->tape);
 	}
 	w->attempts.frozen = w->order->learned;
+	spins_lead(w->attempts.spins, true);
 	rc = make_first(w, &found, why);
+	/* The tape of a livelock ends where it began to be one.  */
+	if (w->attempts.last.verdict != VERDICT_LIVELOCK) {
+		spins_lead(w->attempts.spins, false);
+		rc = rc < 0 ? rc : make_first(w, &found, why);
+	}
 	if (rc == 0 && w->attempts.last.verdict != VERDICT_ACCEPT) {
 		rc = make_short(w, &found, why);
 	} else if (rc == 0) {
@@ -112,6 +118,7 @@ work_shorten(struct work *w, char **why)
 		work_tell_end(w);
 	}
 	w->attempts.frozen = NULL;
+	spins_lead(w->attempts.spins, false);
 	tape_release(&found);
 	return rc;
 }

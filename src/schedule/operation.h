@@ -136,7 +136,7 @@ struct operation {
 	bool sleeps_inside;	/* going in is noticed even where it sleeps
 				   (pthread_cond_wait(3), open(2) of a FIFO):
 				   may be chosen although it would sleep */
-	char call[20];		/* its name for people */
+	char call[24];		/* its name for people */
 	bool due;		/* one of many that are no points: its actor has
 				   gone on for long */
 	uint64_t pc;		/* where it is called from, 0 */

@@ -260,6 +260,7 @@ START_TEST(two_that_give_way_to_each_other_live_in_lock)
 	struct spins *s = spins_new();
 	int round;
 
+	spins_lead(s, true);
 	spins_begin(s);
 	for (round = 0; round < 2000 && who_can_go(s, 2); round++) {
 		give_way(s, 0, round);
@@ -275,6 +276,24 @@ START_TEST(two_that_give_way_to_each_other_live_in_lock)
 		ck_assert_uint_ne(who_can_go(s, 3), 0);
 	}
 	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(who_may_live_in_lock_is_told_once)
+{
+	struct spins *s = spins_new();
+
+	for (int run = 0; run < 2; run++) {
+		spins_begin(s);
+		for (int round = 0; round < 20; round++) {
+			give_way(s, 0, round);
+			give_way(s, 1, round);
+			ck_assert_uint_eq(who_can_go(s, 2), 3);
+		}
+		ck_assert_int_eq(spins_suspect(s) > 0, run == 0);
+		ck_assert_int_eq(spins_livelock(s), -1);
+	}
 	spins_free(s);
 }
 END_TEST
@@ -314,6 +333,7 @@ main(void)
 	unit_add(s, two_that_wait_for_each_other_live_in_lock);
 	unit_add(s, other_calls_are_no_loop);
 	unit_add(s, two_that_count_for_themselves_come_to_an_end);
+	unit_add(s, who_may_live_in_lock_is_told_once);
 	unit_add(s, two_that_take_turns_come_to_an_end);
 	unit_add(s, two_that_give_way_to_each_other_live_in_lock);
 	return unit_run(s);
