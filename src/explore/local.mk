@@ -29,6 +29,8 @@ libipclab_a_SOURCES += \
 	src/explore/report_sentence.c \
 	src/explore/told.c \
 	src/explore/told.h \
+	src/explore/round.c \
+	src/explore/round.h \
 	src/explore/rules.c \
 	src/explore/rules.h \
 	src/explore/runner.c \

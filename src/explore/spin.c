@@ -1,6 +1,7 @@
 /* Who goes round in a loop: the last operations of each actor, compared.  */
 #include "config.h"
 
+#include "explore/round.h"
 #include "explore/spin.h"
 
 #include <limits.h>
@@ -8,11 +9,6 @@
 #include <string.h>
 
 enum {
-	ROUNDS = 2,		/* of the same: perhaps a livelock; but loops that
-				   count in private memory look alike, too */
-	ROUND_MAX = 256,	/* steps of a common round */
-	SUSPECTS_MAX = 64,	/* rounds that are tried */
-	TOGETHER = 1000,	/* steps that a common round must go on for */
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
 	PATIENCE = 2000,	/* steps of those who spin, when nobody else
@@ -37,26 +33,10 @@ struct spinner {
 	struct memory *last;	/* a ring of HISTORY; NULL: not needed yet */
 };
 
-/* A step of anybody.  */
-struct common {
-	int actor;
-	bool looks;		/* ... for something that others may change */
-	uint64_t hash;
-};
-
 struct spins {
 	struct spinner *actor;
 	size_t n, room;
-	struct common common[ROUNDS * ROUND_MAX];	/* a ring: last steps */
-	size_t n_common;	/* since somebody changed something */
-	size_t round;		/* steps of a common round that is watched; 0 */
-	size_t watched;		/* ... how many steps by now */
-	bool leads;		/* common rounds are led on in this run */
-	size_t steps;		/* of this run */
-	size_t suspect;		/* the step at which a common round was seen
-				   first, from 1; 0: none */
-	uint64_t tried[SUSPECTS_MAX];	/* hashes of rounds that were named */
-	size_t n_tried;
+	struct rounds rounds;
 	int patience;
 	int livelock, busy;
 };
@@ -135,8 +115,7 @@ spins_begin(struct spins *s)
 	}
 	s->patience = PATIENCE;
 	s->livelock = s->busy = -1;
-	s->n_common = s->round = s->watched = 0;
-	s->steps = s->suspect = 0;
+	rounds_begin(&s->rounds);
 }
 
 static struct spinner *
@@ -175,24 +154,6 @@ changes(const struct operation *o)
 	for (int i = 0; i < o->n; i++)
 		if (leaves_of(&o->touch[i]) == CHANGES)
 			return true;
-	return false;
-}
-
-static bool
-looks(const struct operation *o)
-{
-	for (int i = 0; i < o->n; i++)
-		switch (o->touch[i].act) {
-		case ACT_SIGNAL_REACH:
-		case ACT_SIGNAL_LOST:
-		case ACT_FD_USE:
-		case ACT_CLOCK:
-		case ACT_SIGNAL_LOOK:
-			break;
-		default:
-			if (leaves_of(&o->touch[i]) == LOOKS)
-				return true;
-		}
 	return false;
 }
 
@@ -298,77 +259,23 @@ concerns(const struct spinner *a, const struct operation *o)
 	return false;
 }
 
-/* ---- together ---- */
-
-static const struct common *
-common_ago(const struct spins *s, size_t steps)
-{
-	return &s->common[(s->n_common - 1 - steps) %
-			  ARRAY_SIZE(s->common)];
-}
-
+/* For something that others may change.  */
 static bool
-is_round(const struct spins *s, size_t period)
+looks(const struct operation *o)
 {
-	for (size_t i = 0; i < (ROUNDS - 1) * period; i++) {
-		const struct common *now = common_ago(s, i);
-		const struct common *before = common_ago(s, i + period);
-
-		if (now->actor != before->actor || now->hash != before->hash)
-			return false;
-	}
-	return true;
-}
-
-static bool
-takes_part(const struct spins *s, size_t period, int actor)
-{
-	for (size_t i = 0; i < period; i++)
-		if (common_ago(s, i)->actor == actor)
-			return true;
+	for (int i = 0; i < o->n; i++)
+		switch (o->touch[i].act) {
+		case ACT_SIGNAL_REACH:
+		case ACT_SIGNAL_LOST:
+		case ACT_FD_USE:
+		case ACT_CLOCK:
+		case ACT_SIGNAL_LOOK:
+			break;
+		default:
+			if (leaves_of(&o->touch[i]) == LOOKS)
+				return true;
+		}
 	return false;
-}
-
-/* Who only locks and unlocks, or posts and waits, goes on by counting.  */
-static bool
-somebody_looks(const struct spins *s, size_t period)
-{
-	for (size_t i = 0; i < period; i++)
-		if (common_ago(s, i)->looks)
-			return true;
-	return false;
-}
-
-/* Everybody who could go, and two at least: one alone may have an end.  */
-static bool
-all_take_part(const struct spins *s, const struct position *p, size_t period)
-{
-	int last = common_ago(s, 0)->actor, others = 0;
-
-	for (size_t i = 0; i < period; i++)
-		others += common_ago(s, i)->actor != last;
-	for (int i = 0; i < p->n_alternatives; i++)
-		if (!p->alternative[i].fault &&
-		    !takes_part(s, period, p->alternative[i].actor))
-			return false;
-	return others > 0;
-}
-
-static bool
-is_common(const struct spins *s, const struct position *p, size_t period)
-{
-	return ROUNDS * period <= s->n_common && is_round(s, period) &&
-	       somebody_looks(s, period) && all_take_part(s, p, period);
-}
-
-static size_t
-common_period(const struct spins *s, const struct position *p)
-{
-	for (size_t period = 2; period <= ROUND_MAX &&
-	     ROUNDS * period <= s->n_common; period++)
-		if (is_round(s, period))
-			return is_common(s, p, period) ? period : 0;
-	return 0;
 }
 
 void
@@ -377,22 +284,19 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	struct spinner *a = spinner_of(s, actor);
 	bool spun = a->period > 0;
 
-	s->steps++;
 	a->due = d->op.due ? a->due + 1 : 0;
 	if (d->op.due) {
 		a->due_pc = d->op.pc;
-		s->n_common = s->round = s->watched = 0;
+		rounds_break(&s->rounds);
 		return;
 	}
-	s->watched += s->round > 0;
 	if (!changes(&d->op)) {
 		remember(a, d);
-		s->common[s->n_common++ % ARRAY_SIZE(s->common)] =
-			(struct common){ actor, looks(&d->op), hash_of(d) };
+		rounds_add(&s->rounds, actor, looks(&d->op), hash_of(d));
 		s->patience -= spun;
 		return;
 	}
-	s->n_common = s->round = s->watched = 0;
+	rounds_break(&s->rounds);
 	forget(a);
 	s->patience = PATIENCE;
 	for (size_t i = 0; i < s->n; i++)
@@ -462,111 +366,17 @@ filter_due(struct spins *s, struct position *p)
 			p->standing[i].state = STANDS_SPINS;
 }
 
-/* Only this one is shown as able to go.  */
-static void
-show_only(struct position *p, int actor)
-{
-	int kept = 0;
-
-	for (int i = 0; i < p->n_alternatives; i++)
-		if (p->alternative[i].actor == actor &&
-		    !p->alternative[i].fault)
-			p->alternative[kept++] = p->alternative[i];
-	p->n_alternatives = kept;
-	for (int i = 0; i < p->n_standing; i++)
-		if (p->standing[i].actor != actor &&
-		    p->standing[i].state == STANDS_READY)
-			p->standing[i].state = STANDS_SPINS;
-}
-
-/* All who could go, go round.  */
-static void
-mark_ready(struct position *p)
-{
-	for (int i = 0; i < p->n_standing; i++)
-		if (p->standing[i].state == STANDS_READY)
-			p->standing[i].state = STANDS_SPINS;
-}
-
-static bool
-can_go(const struct position *p, int actor)
-{
-	for (int i = 0; i < p->n_alternatives; i++)
-		if (p->alternative[i].actor == actor &&
-		    !p->alternative[i].fault)
-			return true;
-	return false;
-}
-
-/* The same round may be entered at any of its steps.  */
-static uint64_t
-hash_of_round(const struct spins *s, size_t length)
-{
-	uint64_t hash = length;
-
-	for (size_t i = 0; i < length; i++)
-		hash += mix(common_ago(s, i)->hash,
-			    (uint64_t)common_ago(s, i)->actor);
-	return hash;
-}
-
-/* To lead on here would hide what others can do: another run does it.  */
-static void
-suspect(struct spins *s, const struct position *p)
-{
-	size_t length = 0;
-	uint64_t hash;
-
-	if (!s->suspect && s->n_tried < SUSPECTS_MAX && p->n_alternatives > 1)
-		length = common_period(s, p);
-	if (!length)
-		return;
-	hash = hash_of_round(s, length);
-	for (size_t i = 0; i < s->n_tried; i++)
-		if (s->tried[i] == hash)
-			return;
-	s->tried[s->n_tried++] = hash;
-	s->suspect = s->steps;
-}
-
-/* A common round is led on, in the same order, until it has an end after all
- * or was watched for long: then nobody is left.  */
-static bool
-leads_round(struct spins *s, struct position *p)
-{
-	int next;
-
-	if (!s->round && p->n_alternatives > 1)
-		s->round = s->leads ? common_period(s, p) : 0;
-	else if (s->round && !is_common(s, p, s->round))
-		s->round = 0;
-	if (!s->round) {
-		s->watched = 0;
-		return false;
-	}
-	next = common_ago(s, s->round - 1)->actor;
-	if (s->watched >= TOGETHER && s->watched % s->round == 0) {
-		s->livelock = p->alternative[0].actor;
-		p->n_alternatives = 0;
-		mark_ready(p);
-	} else if (can_go(p, next)) {
-		show_only(p, next);
-	} else {
-		s->round = s->watched = 0;
-	}
-	return s->round > 0;
-}
-
 void
 spins_filter(struct spins *s, struct position *p)
 {
 	int kept = 0;
 
 	filter_due(s, p);
-	if (!s->leads)
-		suspect(s, p);
-	if (leads_round(s, p))
+	if (rounds_filter(&s->rounds, p)) {
+		if (p->n_alternatives == 0)
+			s->livelock = p->standing[0].actor;
 		return;
+	}
 	/* Only they can go: let them, for a while. */
 	if (without_spinners(s, p) == 0 && s->patience > 0)
 		return;
@@ -605,23 +415,23 @@ spins_livelock(const struct spins *s)
 size_t
 spins_watched(const struct spins *s)
 {
-	return s->watched;
+	return s->rounds.watched;
 }
 
 bool
 spins_leads(const struct spins *s)
 {
-	return s->round > 0;
+	return s->rounds.length > 0;
 }
 
 void
 spins_lead(struct spins *s, bool on)
 {
-	s->leads = on;
+	s->rounds.leads = on;
 }
 
 size_t
 spins_suspect(const struct spins *s)
 {
-	return s->suspect;
+	return s->rounds.suspect;
 }

@@ -1,0 +1,196 @@
+/* Rounds that all go together.  */
+#include "config.h"
+
+#include "explore/round.h"
+
+#include "base/random.h"
+
+enum {
+	TOGETHER = 1000,	/* steps that a common round must go on for */
+};
+
+static const struct round_step *
+ago(const struct rounds *r, size_t steps)
+{
+	return &r->step[(r->n - 1 - steps) %
+			  ARRAY_SIZE(r->step)];
+}
+
+static bool
+is_round(const struct rounds *r, size_t period)
+{
+	for (size_t i = 0; i < (ROUNDS - 1) * period; i++) {
+		const struct round_step *now = ago(r, i);
+		const struct round_step *before = ago(r, i + period);
+
+		if (now->actor != before->actor || now->hash != before->hash)
+			return false;
+	}
+	return true;
+}
+
+static bool
+takes_part(const struct rounds *r, size_t period, int actor)
+{
+	for (size_t i = 0; i < period; i++)
+		if (ago(r, i)->actor == actor)
+			return true;
+	return false;
+}
+
+/* Who only locks and unlocks, or posts and waits, goes on by counting.  */
+static bool
+somebody_looks(const struct rounds *r, size_t period)
+{
+	for (size_t i = 0; i < period; i++)
+		if (ago(r, i)->looks)
+			return true;
+	return false;
+}
+
+/* Everybody who could go, and two at least: one alone may have an end.  */
+static bool
+all_take_part(const struct rounds *r, const struct position *p, size_t period)
+{
+	int last = ago(r, 0)->actor, others = 0;
+
+	for (size_t i = 0; i < period; i++)
+		others += ago(r, i)->actor != last;
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (!p->alternative[i].fault &&
+		    !takes_part(r, period, p->alternative[i].actor))
+			return false;
+	return others > 0;
+}
+
+static bool
+is_common(const struct rounds *r, const struct position *p, size_t period)
+{
+	return ROUNDS * period <= r->n && is_round(r, period) &&
+	       somebody_looks(r, period) && all_take_part(r, p, period);
+}
+
+static size_t
+common_period(const struct rounds *r, const struct position *p)
+{
+	for (size_t period = 2; period <= ROUND_MAX &&
+	     ROUNDS * period <= r->n; period++)
+		if (is_round(r, period))
+			return is_common(r, p, period) ? period : 0;
+	return 0;
+}
+
+/* Only this one is shown as able to go.  */
+static void
+show_only(struct position *p, int actor)
+{
+	int kept = 0;
+
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (p->alternative[i].actor == actor &&
+		    !p->alternative[i].fault)
+			p->alternative[kept++] = p->alternative[i];
+	p->n_alternatives = kept;
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].actor != actor &&
+		    p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
+void
+rounds_mark(struct position *p)
+{
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].state == STANDS_READY)
+			p->standing[i].state = STANDS_SPINS;
+}
+
+static bool
+can_go(const struct position *p, int actor)
+{
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (p->alternative[i].actor == actor &&
+		    !p->alternative[i].fault)
+			return true;
+	return false;
+}
+
+/* The same round may be entered at any of its steps.  */
+static uint64_t
+hash_of_round(const struct rounds *r, size_t length)
+{
+	uint64_t hash = length;
+
+	for (size_t i = 0; i < length; i++)
+		hash += random_mix(ago(r, i)->hash,
+				   (uint64_t)ago(r, i)->actor);
+	return hash;
+}
+
+/* To lead on here would hide what others can do: another run does it.  */
+static void
+suspect(struct rounds *r, const struct position *p)
+{
+	size_t length = 0;
+	uint64_t hash;
+
+	if (!r->suspect && r->n_tried < SUSPECTS_MAX && p->n_alternatives > 1)
+		length = common_period(r, p);
+	if (!length)
+		return;
+	hash = hash_of_round(r, length);
+	for (size_t i = 0; i < r->n_tried; i++)
+		if (r->tried[i] == hash)
+			return;
+	r->tried[r->n_tried++] = hash;
+	r->suspect = r->steps;
+}
+
+void
+rounds_begin(struct rounds *r)
+{
+	r->n = r->length = r->watched = r->steps = r->suspect = 0;
+}
+
+void
+rounds_add(struct rounds *r, int actor, bool looks, uint64_t hash)
+{
+	r->steps++;
+	r->watched += r->length > 0;
+	r->step[r->n++ % ARRAY_SIZE(r->step)] =
+		(struct round_step){ actor, looks, hash };
+}
+
+void
+rounds_break(struct rounds *r)
+{
+	r->steps++;
+	r->n = r->length = r->watched = 0;
+}
+
+bool
+rounds_filter(struct rounds *r, struct position *p)
+{
+	int next;
+
+	if (!r->leads)
+		suspect(r, p);
+	else if (!r->length)
+		r->length = p->n_alternatives > 1 ? common_period(r, p) : 0;
+	else if (!is_common(r, p, r->length))
+		r->length = 0;
+	if (!r->length) {
+		r->watched = 0;
+		return false;
+	}
+	next = ago(r, r->length - 1)->actor;
+	if (r->watched >= TOGETHER && r->watched % r->length == 0) {
+		p->n_alternatives = 0;
+		rounds_mark(p);
+	} else if (can_go(p, next)) {
+		show_only(p, next);
+	} else {
+		r->length = r->watched = 0;
+	}
+	return r->length > 0;
+}
