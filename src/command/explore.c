@@ -28,8 +28,8 @@ static const struct option_def options[] = {
 	{ "seconds", 0, "N", N_("take at most so many seconds") },
 	{ "seed", 0, "S", N_("another seed, other samples (1)") },
 	{ "strategy", 0, "NAME", N_("only this one: random, pos, pct, "
-				    "places, march, turns, delay, preemption "
-				    "or dpor") },
+				    "places, march, turns, faults, delay, "
+				    "preemption or dpor") },
 	{ "rule", 0, "COND", N_("fail where this does not hold: always, never, "
 				"finally or once, and a condition; may be "
 				"repeated") },

@@ -40,6 +40,10 @@ struct item {
 #define HUNT "preemption"
 enum { HUNT_BOUND = 2 };
 
+/* Where faults are asked for, they are tried first, one kind after the other. */
+#define FAULTS "faults"
+enum { EARLY_FAULTS = 8 };
+
 /* Rounds of the portfolio.  */
 enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
        STAGE_LATE };
@@ -168,6 +172,8 @@ add_samples(struct plan *p, uint64_t n)
 		add_item(p, ORDER_SEARCH, names[i], -1, n);
 	for (int d = 2; d <= 3; d++)
 		add_item(p, ORDER_SEARCH, "pct", d, n);
+	if (p->config.faults > 0)
+		add_item(p, ORDER_SEARCH, FAULTS, -1, n);
 }
 
 /* A part of a search: it goes on where the last one stopped.  */
@@ -241,6 +247,8 @@ tiny_round(struct plan *p)
 static void
 sample_round(struct plan *p)
 {
+	if (p->config.faults > 0)
+		add_item(p, ORDER_SEARCH, FAULTS, 0, EARLY_FAULTS);
 	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
 		add_item(p, ORDER_SEARCH, early[i].strategy, early[i].depth,
 			 early[i].runs);

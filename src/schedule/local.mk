@@ -29,6 +29,7 @@ libipclab_a_SOURCES += \
 	src/schedule/strategy.h \
 	src/schedule/strategy_delay.c \
 	src/schedule/strategy_dpor.c \
+	src/schedule/strategy_faults.c \
 	src/schedule/strategy_march.c \
 	src/schedule/strategy_pct.c \
 	src/schedule/strategy_places.c \

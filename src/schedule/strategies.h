@@ -5,7 +5,7 @@
 #include "schedule/strategy.h"
 
 extern const struct strategy_kind strategy_random, strategy_pos, strategy_pct,
-	strategy_places, strategy_march, strategy_turns, strategy_delay,
-	strategy_preemption, strategy_dpor;
+	strategy_places, strategy_march, strategy_turns, strategy_faults,
+	strategy_delay, strategy_preemption, strategy_dpor;
 
 #endif

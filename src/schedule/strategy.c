@@ -12,6 +12,7 @@ const struct strategy_kind *const strategy_kinds[] = {
 	&strategy_places,
 	&strategy_march,
 	&strategy_turns,
+	&strategy_faults,
 	&strategy_delay,
 	&strategy_preemption,
 	&strategy_dpor,

@@ -1,13 +1,17 @@
 #!/bin/bash
 # make bench: how fast, as ratios inside one run, on one processor.
 #
+# bench.sh [PART...]: of tracing, runs, accesses, searches, home_screen, stage,
+# recording; without any, all.
+#
 # Measures, in turn and several times, and keeps the best of each: what else
 # runs on the machine disturbs all of them alike.  Never fails a build.
+# BENCH_QUICK=1: fewer times.
 set -u
 : "${SRCDIR:=$(cd "${0%/*}/../.." && pwd)}"
 : "${BUILDDIR:=$SRCDIR/build}"
 : "${IPCLAB:=$BUILDDIR/ipclab}"
-rounds=${BENCH_ROUNDS-5}
+rounds=${BENCH_ROUNDS-$([ -n "${BENCH_QUICK-}" ] && echo 1 || echo 5)}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipclab-bench-XXXXXX") || exit 0
 trap 'rm -rf "$tmp"' EXIT
 export HOME=$tmp XDG_STATE_HOME=$tmp/state XDG_CONFIG_HOME=$tmp/config
@@ -213,10 +217,7 @@ searches() {
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
-tracing
-runs
-accesses
-searches
-home_screen
-stage
-recording
+[ $# -gt 0 ] || set -- tracing runs accesses searches home_screen stage recording
+for part; do
+	"$part"
+done

@@ -294,6 +294,27 @@ START_TEST(one_strategy_is_all_that_is_ordered)
 }
 END_TEST
 
+START_TEST(faults_come_first_where_they_are_asked_for)
+{
+	for (int faults = 0; faults <= 2; faults += 2) {
+		struct plan_config c = { .bound = -1, .runs = 100,
+					 .faults = faults };
+		struct program p = { .interleavings = 1 << 30, .learns = -1 };
+		struct told t;
+		struct plan *plan = explore(&c, &p, &t);
+		const char *first = strstr(buf_str(&t.text), "faults");
+
+		if (faults)
+			ck_assert(first && first < strstr(buf_str(&t.text),
+							  "places"));
+		else
+			ck_assert_ptr_null(first);
+		plan_free(plan);
+		buf_release(&t.text);
+	}
+}
+END_TEST
+
 START_TEST(another_seed_throws_other_dice_in_every_item)
 {
 	struct plan_config other = { .bound = -1, .seed = 2 };
@@ -345,6 +366,7 @@ main(void)
 	unit_add(s, what_is_not_under_control_is_not_searched);
 	unit_add(s, a_program_that_never_ends_is_given_up);
 	unit_add(s, one_strategy_is_all_that_is_ordered);
+	unit_add(s, faults_come_first_where_they_are_asked_for);
 	unit_add(s, another_seed_throws_other_dice_in_every_item);
 	unit_add(s, an_answer_that_was_not_asked_for_is_refused);
 	return unit_run(s);

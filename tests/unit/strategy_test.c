@@ -282,6 +282,53 @@ START_TEST(faults_stay_within_their_budget)
 }
 END_TEST
 
+/* What faults are taken in a run of five steps: a pipe can be cut at steps 0, 2
+ * and 4, a wait can wake at step 1.  A digit for each, behind its step.  */
+static void
+run_with_faults(struct strategy *s, char *to)
+{
+	static const enum alternative_kind at[] = {
+		ALTERNATIVE_CUT, ALTERNATIVE_WAKE, ALTERNATIVE_CUT,
+		ALTERNATIVE_GO, ALTERNATIVE_CUT
+	};
+	struct alternative a[2] = { { .kind = ALTERNATIVE_GO } };
+	struct position p = { .last = -1, .n_standing = 0,
+			      .alternative = a };
+
+	ck_assert(s->kind->begin(s));
+	for (p.step = 0; p.step < 5; p.step++) {
+		struct done d = { .op = a[0].op };
+		int picked;
+
+		a[1] = (struct alternative){ .kind = at[p.step],
+					     .fault = true };
+		p.n_alternatives = at[p.step] == ALTERNATIVE_GO ? 1 : 2;
+		picked = s->kind->pick(s, &p);
+		s->kind->did(s, &p, picked, &d);
+		if (picked == 1)
+			*to++ = (char)('0' + p.step);
+	}
+	*to = '\0';
+	s->kind->end(s, &p, ENDING_OVER);
+}
+
+START_TEST(each_kind_of_fault_has_its_turn)
+{
+	static const char *const runs[] = { "02", "1", "24", "1", "4" };
+	struct strategy_config c = { .depth = 0, .faults = 2 };
+	struct strategy *s = strategy_find("faults")->open(&c);
+
+	for (size_t i = 0; i < ARRAY_SIZE(runs); i++) {
+		char taken[6];
+
+		run_with_faults(s, taken);
+		ck_assert_msg(strcmp(taken, runs[i]) == 0, "run %zu: %s", i,
+			      taken);
+	}
+	s->kind->close(s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -294,5 +341,6 @@ main(void)
 	unit_add(s, within_a_bound_of_preemptions_nothing_is_missed);
 	unit_add(s, without_a_bound_all_is_tried_and_counted);
 	unit_add(s, faults_stay_within_their_budget);
+	unit_add(s, each_kind_of_fault_has_its_turn);
 	return unit_run(s);
 }
