@@ -12,6 +12,7 @@ UNIT_TESTS = \
 	tests/unit/docs_test \
 	tests/unit/event_test \
 	tests/unit/exercise_test \
+	tests/unit/exercises_test \
 	tests/unit/experiment_test \
 	tests/unit/keys_test \
 	tests/unit/lesson_test \

@@ -1,0 +1,24 @@
+# Files of exercises/: installed as they are, under $(pkgdatadir)/exercises,
+# but for the solutions.  One block for each exercise.
+nobase_dist_pkgdata_DATA += \
+	exercises/pack.yaml
+
+nobase_dist_pkgdata_DATA += \
+	exercises/pingpong/debrief.md \
+	exercises/pingpong/debrief.zh_CN.md \
+	exercises/pingpong/exercise.yaml \
+	exercises/pingpong/exercise.zh_CN.yaml \
+	exercises/pingpong/start/pingpong.c \
+	exercises/pingpong/task.md \
+	exercises/pingpong/task.zh_CN.md
+EXTRA_DIST += exercises/pingpong/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/two-programs/debrief.md \
+	exercises/two-programs/debrief.zh_CN.md \
+	exercises/two-programs/exercise.yaml \
+	exercises/two-programs/exercise.zh_CN.yaml \
+	exercises/two-programs/start/count.c \
+	exercises/two-programs/task.md \
+	exercises/two-programs/task.zh_CN.md
+EXTRA_DIST += exercises/two-programs/solutions
