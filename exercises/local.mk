@@ -4,6 +4,16 @@ nobase_dist_pkgdata_DATA += \
 	exercises/pack.yaml
 
 nobase_dist_pkgdata_DATA += \
+	exercises/filter/debrief.md \
+	exercises/filter/debrief.zh_CN.md \
+	exercises/filter/exercise.yaml \
+	exercises/filter/exercise.zh_CN.yaml \
+	exercises/filter/start/upper.c \
+	exercises/filter/task.md \
+	exercises/filter/task.zh_CN.md
+EXTRA_DIST += exercises/filter/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/pingpong/debrief.md \
 	exercises/pingpong/debrief.zh_CN.md \
 	exercises/pingpong/exercise.yaml \
@@ -22,3 +32,13 @@ nobase_dist_pkgdata_DATA += \
 	exercises/two-programs/task.md \
 	exercises/two-programs/task.zh_CN.md
 EXTRA_DIST += exercises/two-programs/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/whole-lines/debrief.md \
+	exercises/whole-lines/debrief.zh_CN.md \
+	exercises/whole-lines/exercise.yaml \
+	exercises/whole-lines/exercise.zh_CN.yaml \
+	exercises/whole-lines/start/log.c \
+	exercises/whole-lines/task.md \
+	exercises/whole-lines/task.zh_CN.md
+EXTRA_DIST += exercises/whole-lines/solutions
