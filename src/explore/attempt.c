@@ -31,7 +31,8 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 	a->races = races_new();
 	a->spins = spins_new();
 	a->holds = held_new();
-	if (config->rules && !(a->rules = rules_new(config->rules, why)))
+	if ((config->rules || config->somewhere) &&
+	    !(a->rules = rules_new(config->rules, config->somewhere, why)))
 		return -1;
 	return 0;
 }

@@ -26,6 +26,8 @@ config_copy(struct explore_config *to, const struct explore_config *c)
 	to->lesson = copy_or_null(c->lesson);
 	to->save = copy_or_null(c->save);
 	to->rules = c->rules ? words_copy(c->rules) : NULL;
+	to->somewhere = c->somewhere ? words_copy(c->somewhere) : NULL;
+	to->at_end = c->at_end ? words_copy(c->at_end) : NULL;
 }
 
 void
@@ -40,4 +42,6 @@ config_release(struct explore_config *c)
 	free((char *)c->lesson);
 	free((char *)c->save);
 	words_free(c->rules);
+	words_free(c->somewhere);
+	words_free(c->at_end);
 }

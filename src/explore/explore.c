@@ -66,6 +66,10 @@ take_failure(struct explore *e)
 	f->steps = (uint64_t)a->steps;
 	f->turning_step = (uint64_t)a->turning_step;
 	f->first_run = e->first_run;
+	f->at_end = (uint64_t)a->at_end;
+	f->rule = a->rule[0] ? xstrdup(a->rule) : NULL;
+	f->output = copy_or_null(a->output);
+	f->rows = copy_or_null(a->rows);
 	schedule_parse(&f->schedule, a->schedule, strlen(a->schedule),
 		       "schedule", NULL);
 }
@@ -98,6 +102,7 @@ write_result(struct explore *e)
 	struct buf text = BUF_INIT;
 
 	r->runs = c->runs;
+	r->somewhere = c->seen;
 	r->runs_per_second = o.runs_per_second;
 	r->preemption_bound = c->bound;
 	r->complete = claim_is_complete(&o);
@@ -552,6 +557,9 @@ explore_end(struct explore *e)
 	free(r->failure.message);
 	free(r->failure.picture);
 	free(r->failure.passing);
+	free(r->failure.rule);
+	free(r->failure.output);
+	free(r->failure.rows);
 	schedule_release(&r->failure.schedule);
 	free(e);
 }

@@ -51,6 +51,9 @@ struct explore_config {
 	int status;			/* exit status that is right; -1: any */
 	const char *output;		/* output that is right, NULL: any */
 	char **rules;			/* conditions, NULL last; or NULL */
+	char **somewhere;		/* likewise: which of them are true at some
+					   instant of some run is told */
+	char **at_end;			/* likewise: ... when the failing run ends */
 	bool races_allowed, leaks_allowed;
 	const char *lesson;		/* for the schedule's header, or NULL */
 	const char *save;		/* the file that the caller will save the
@@ -68,6 +71,11 @@ struct failure {
 	uint64_t steps;
 	uint64_t turning_step;		/* after it no run recovered; 0: unknown */
 	uint64_t first_run;		/* found in this run, 1... */
+	uint64_t at_end;		/* which of at_end hold, as bits */
+	char *rule;			/* that does not hold, or NULL */
+	char *output;			/* what it printed, its beginning */
+	char *rows;			/* the run, and who lives at its end: see
+					   report_rows() */
 };
 
 struct explore_progress {
@@ -89,6 +97,7 @@ struct explore_result {
 					   this exit code: 3 or 70 */
 	int trouble_status;
 	struct failure failure;		/* of the shortest; verdict ACCEPT: none */
+	uint64_t somewhere;		/* which of them were true, as bits */
 	char *sentence;			/* what is claimed, and no more */
 	char *json;			/* as commands.md says */
 	double runs_per_second;

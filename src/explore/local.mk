@@ -26,6 +26,7 @@ libipclab_a_SOURCES += \
 	src/explore/report.h \
 	src/explore/report_inside.h \
 	src/explore/report_picture.c \
+	src/explore/report_rows.c \
 	src/explore/report_sentence.c \
 	src/explore/told.c \
 	src/explore/told.h \
@@ -37,6 +38,8 @@ libipclab_a_SOURCES += \
 	src/explore/runner.h \
 	src/explore/shorten.c \
 	src/explore/shorten.h \
+	src/explore/sights.c \
+	src/explore/sights.h \
 	src/explore/spin.c \
 	src/explore/spin.h \
 	src/explore/tape.c \

@@ -75,8 +75,14 @@ struct answer {
 	char *schedule;		/* ... as a file */
 	char *picture;		/* ... "": not drawn yet */
 	char *passing;		/* ... "": none was found */
+	char *rule;		/* ... that does not hold, "" */
+	char *output;		/* ... what it printed, its beginning */
+	char *rows;		/* ... report_rows(); "": not drawn yet */
+	int64_t at_end;		/* ... which conditions hold at its end */
 	int64_t switches, preemptions, faults, steps;
 	int64_t turning_step;
+	int64_t seen;		/* failure, end: which of the conditions
+				   somewhere were true in the item's runs */
 
 	bool complete, bounded;	/* end: see struct strategy_progress */
 	bool taught;		/* ... learned has new words */

@@ -485,6 +485,7 @@ fold_sums(struct covered *c, const struct answer *a)
 	if (a->actors > c->actors)
 		c->actors = a->actors;
 	c->runtime |= a->runtime;
+	c->seen |= (uint64_t)a->seen;
 	words_unite(&c->unknown, a->unknown);
 	words_unite(&c->plain, a->plain);
 }
@@ -524,6 +525,7 @@ plan_fold_failure(struct plan *p, const struct answer *a)
 	if (i)
 		count_runs(p, i, (uint64_t)a->runs);
 	p->covered.runtime |= a->runtime;
+	p->covered.seen |= (uint64_t)a->seen;
 	p->over = true;
 	return p->covered.runs;
 }

@@ -58,6 +58,7 @@ struct covered {
 	uint64_t points[ACTS_COUNT];
 	int64_t length;		/* steps of the longest run */
 	int64_t actors;		/* most in a run */
+	uint64_t seen;		/* of the conditions somewhere, as bits */
 	bool runtime;
 };
 

@@ -35,6 +35,13 @@ void report_sentence(const struct report *r, const struct report_facts *f,
 /* The picture, in so many cells; lines, each with its end.  */
 void report_picture(const struct report *r, const struct report_facts *f,
 		    int width, struct buf *out);
+/* The run as lines of text: for each thing that was done, in the order of
+ * time, its actor, what it did, the object or variable, the source and marks
+ * ("s": another actor went before; "t": the turning step; "f": a fault), with
+ * tabs between them.  Then, for each who lives at the end, a line that begins
+ * with a tab: the actor, the call that it is in, the object, and why.  */
+void report_rows(const struct report *r, const struct report_facts *f,
+		 struct buf *out);
 /* The world at the end of the run; the report's.  */
 const struct world *report_world(const struct report *r);
 

@@ -17,15 +17,23 @@ struct kept {
 struct rules {
 	struct kept *kept;
 	size_t n, room;
+	struct sights *sights;
+	const char *broken;
 	struct world *world;
 };
 
 struct rules *
-rules_new(char *const *texts, char **why)
+rules_new(char *const *texts, char *const *somewhere, char **why)
 {
+	static char *const none[] = { NULL };
 	struct rules *r = xcalloc(1, sizeof(*r));
 
-	for (; *texts; texts++) {
+	r->sights = sights_new(somewhere ? somewhere : none, why);
+	if (!r->sights) {
+		rules_free(r);
+		return NULL;
+	}
+	for (texts = texts ? texts : none; *texts; texts++) {
 		struct kept *k;
 
 		r->kept = xgrow(r->kept, &r->room, r->n + 1, sizeof(*r->kept));
@@ -50,6 +58,7 @@ rules_free(struct rules *r)
 		buf_release(&r->kept[i].why);
 	}
 	world_free(r->world);
+	sights_free(r->sights);
 	free(r->kept);
 	free(r);
 }
@@ -82,11 +91,13 @@ rules_event(struct rules *r, const struct event *e)
 	world_apply(r->world, e);
 	for (size_t i = 0; i < r->n; i++)
 		feed(r, &r->kept[i]);
+	sights_look(r->sights, r->world);
 }
 
 bool
 rules_end(struct rules *r, struct buf *out)
 {
+	r->broken = NULL;
 	for (size_t i = 0; i < r->n; i++) {
 		struct kept *k = &r->kept[i];
 		bool was_decided = k->now.decided;
@@ -96,10 +107,23 @@ rules_end(struct rules *r, struct buf *out)
 			continue;
 		if (!was_decided)
 			condition_explain(k->now.condition, r->world, &k->why);
+		r->broken = k->text;
 		buf_addf(out, _("the rule \"%s\" does not hold"), k->text);
 		if (k->why.len)
 			buf_addf(out, ": %s", buf_str(&k->why));
 		return false;
 	}
 	return true;
+}
+
+const char *
+rules_broken(const struct rules *r)
+{
+	return r->broken;
+}
+
+struct sights *
+rules_sights(struct rules *r)
+{
+	return r->sights;
 }

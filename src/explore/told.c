@@ -4,6 +4,7 @@
 #include "explore/told.h"
 
 #include "explore/report.h"
+#include "explore/sights.h"
 
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@ told_release(struct told *told)
 	free(told->message);
 	free(told->picture);
 	free(told->passing);
+	free(told->rows);
 	*told = (struct told){ .message = NULL };
 }
 
@@ -94,9 +96,25 @@ facts_of(const struct attempt *made, size_t turning)
 	};
 }
 
+/* Of the failing run, all that is told; told is NULL for the passing one.  */
+static void
+tell_rest(const struct attempts *a, const struct report *r,
+	  const struct report_facts *facts, struct told *told)
+{
+	struct buf text = BUF_INIT;
+
+	if (a->last.verdict != VERDICT_ACCEPT) {
+		report_sentence(r, facts, &text);
+		told->message = buf_take(&text);
+	}
+	report_rows(r, facts, &text);
+	told->rows = buf_take(&text);
+	told->at_end = sights_hold(a->config->at_end, report_world(r));
+}
+
 static char *
 picture_of(struct attempts *a, const struct tape *tape, size_t turning,
-	   char **message, char **why)
+	   struct told *told, char **why)
 {
 	struct report *r = report_of(a, tape, why);
 	struct report_facts facts = facts_of(&a->last, turning);
@@ -104,10 +122,8 @@ picture_of(struct attempts *a, const struct tape *tape, size_t turning,
 
 	if (!r)
 		return NULL;
-	if (message && a->last.verdict != VERDICT_ACCEPT) {
-		report_sentence(r, &facts, &text);
-		*message = buf_take(&text);
-	}
+	if (told)
+		tell_rest(a, r, &facts, told);
 	report_picture(r, &facts, WIDTH, &text);
 	report_free(r);
 	return text.len ? buf_take(&text) : xstrdup("");
@@ -121,7 +137,6 @@ tell_failure(struct attempts *a, const struct shortened *s, struct told *told,
 	if (s->passing.n &&
 	    !(told->passing = picture_of(a, &s->passing, 0, NULL, why)))
 		return -1;
-	told->picture = picture_of(a, &s->tape, s->turning, &told->message,
-				   why);
+	told->picture = picture_of(a, &s->tape, s->turning, told, why);
 	return told->picture ? 0 : -1;
 }

@@ -10,6 +10,8 @@ struct told {
 	char *message;		/* NULL: as it was judged */
 	char *picture;		/* many lines; NULL: none */
 	char *passing;		/* of the nearest run that passes, likewise */
+	char *rows;		/* see report_rows() */
+	uint64_t at_end;	/* which of the configuration's at_end hold */
 	uint64_t turning_step;	/* after it no run recovered; 0: unknown */
 };
 

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #define TELL_NS INT64_C(100000000)
+enum { OUTPUT_TOLD = 4096 };	/* bytes of what a failing run printed */
 
 /*
  * Actors are numbered as they are first seen.  One run that is the same for
@@ -191,16 +192,26 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 	schedule_release(&s);
 }
 
+static int64_t
+seen(const struct work *w)
+{
+	struct rules *rules = w->attempts.rules;
+
+	return rules ? (int64_t)sights_seen(rules_sights(rules)) : 0;
+}
+
 /* The attempt made last, as a failure; who writes it frees what is set.  */
 struct failing {
 	struct answer answer;
 	struct buf tape, schedule;
+	char *output;
 };
 
 static void
 failing_init(struct failing *f, const struct work *w, const struct told *told)
 {
 	const struct attempt *made = &w->attempts.last;
+	const struct rules *rules = w->attempts.rules;
 
 	*f = (struct failing){ .answer = {
 		.kind = ANSWER_FAILURE,
@@ -216,11 +227,19 @@ failing_init(struct failing *f, const struct work *w, const struct told *told)
 		.steps = (int64_t)made->end.steps,
 		.picture = told ? told->picture : NULL,
 		.passing = told ? told->passing : NULL,
+		.rows = told ? told->rows : NULL,
+		.at_end = told ? (int64_t)told->at_end : 0,
 		.turning_step = told ? told->turning_step : 0,
+		.rule = (char *)(rules ? rules_broken(rules) : NULL),
+		.seen = seen(w),
 		.runtime = driver_has_runtime(w->attempts.driver),
 	} };
 	tape_write(&f->tape, &made->tape, actor_name, w->attempts.driver);
 	write_schedule(w, &made->tape, &f->schedule);
+	f->output = xstrndup(made->end.output ? made->end.output : "",
+			     made->end.output_len < OUTPUT_TOLD ?
+			     made->end.output_len : OUTPUT_TOLD);
+	f->answer.output = f->output;
 	f->answer.tape = (char *)buf_str(&f->tape);
 	f->answer.learned = (char *)buf_str(&w->attempts.words);
 	f->answer.schedule = (char *)buf_str(&f->schedule);
@@ -231,6 +250,7 @@ failing_release(struct failing *f)
 {
 	buf_release(&f->tape);
 	buf_release(&f->schedule);
+	free(f->output);
 }
 
 void
@@ -256,6 +276,7 @@ work_tell_end(struct work *w)
 	buf_clear(&w->learned);
 	driver_learned_write(all->driver, &w->learned);
 	w->end.kind = ANSWER_END;
+	w->end.seen = seen(w);
 	w->end.points = (char *)buf_str(&w->points);
 	w->end.learned = (char *)buf_str(&w->learned);
 	w->end.unknown = (char *)buf_str(&all->unknown);
@@ -332,6 +353,8 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.race_failure);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
+	if (w->attempts.rules && !(w->fresh && o->kind == ORDER_FIRST))
+		sights_clear(rules_sights(w->attempts.rules));
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {
 		memcpy(w->before, w->attempts.points, sizeof(w->before));
 		buf_clear(&w->attempts.unknown);
