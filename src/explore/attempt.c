@@ -30,6 +30,7 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		return -1;
 	a->races = races_new();
 	a->spins = spins_new();
+	spins_alone(a->spins, config->busy_waits_fail);
 	a->holds = held_new();
 	if ((config->rules || config->somewhere) &&
 	    !(a->rules = rules_new(config->rules, config->somewhere, why)))

@@ -56,6 +56,8 @@ all_take_part(const struct rounds *r, const struct position *p, size_t period)
 
 	for (size_t i = 0; i < period; i++)
 		others += ago(r, i)->actor != last;
+	if (!others && r->alone)
+		return true;
 	for (int i = 0; i < p->n_alternatives; i++)
 		if (!p->alternative[i].fault &&
 		    !takes_part(r, period, p->alternative[i].actor))
@@ -73,7 +75,7 @@ is_common(const struct rounds *r, const struct position *p, size_t period)
 static size_t
 common_period(const struct rounds *r, const struct position *p)
 {
-	for (size_t period = 2; period <= ROUND_MAX &&
+	for (size_t period = r->alone ? 1 : 2; period <= ROUND_MAX &&
 	     ROUNDS * period <= r->n; period++)
 		if (is_round(r, period))
 			return is_common(r, p, period) ? period : 0;
@@ -193,4 +195,19 @@ rounds_filter(struct rounds *r, struct position *p)
 		r->length = r->watched = 0;
 	}
 	return r->length > 0;
+}
+
+int
+rounds_actor(const struct rounds *r)
+{
+	return ago(r, 0)->actor;
+}
+
+bool
+rounds_alone(const struct rounds *r)
+{
+	for (size_t i = 1; i < r->length; i++)
+		if (ago(r, i)->actor != ago(r, 0)->actor)
+			return false;
+	return true;
 }

@@ -32,6 +32,8 @@ struct rounds {
 	size_t length;		/* of a round that is led on; 0: none is */
 	size_t watched;		/* ... for how many steps by now */
 	bool leads;		/* rounds are led on in this run */
+	bool alone;		/* one that goes round alone counts, too: others
+				   could go, and it asks again and again */
 	size_t steps;		/* of this run */
 	size_t suspect;		/* the step at which a round was seen first,
 				   from 1; 0: none */
@@ -47,6 +49,9 @@ void rounds_break(struct rounds *r);
 /* Lead on: then only the next one of the round is left in p, and true is
  * returned.  Nobody is left where it has gone on for long.  */
 bool rounds_filter(struct rounds *r, struct position *p);
+/* Who made the last step of the round; is it the round of one alone?  */
+int rounds_actor(const struct rounds *r);
+bool rounds_alone(const struct rounds *r);
 /* All who could go, go round.  */
 void rounds_mark(struct position *p);
 

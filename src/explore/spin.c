@@ -37,6 +37,7 @@ struct spins {
 	struct spinner *actor;
 	size_t n, room;
 	struct rounds rounds;
+	bool alone;		/* the livelock is one's alone */
 	int patience;
 	int livelock, busy;
 };
@@ -85,6 +86,7 @@ spins_new(void)
 	struct spins *s = xcalloc(1, sizeof(*s));
 
 	s->livelock = s->busy = -1;
+	s->alone = false;
 	return s;
 }
 
@@ -138,8 +140,10 @@ spinner_of(struct spins *s, int actor)
 /* A try that was told to have taken nothing, or a read that brought nothing,
  * is a look; footprint.h leaves the value of what was moved, 0 for nothing. */
 static enum leaves
-leaves_of(const struct touch *t)
+leaves_of(const struct operation *o, const struct touch *t)
 {
+	if (o->nothing && t->gives_up)
+		return LOOKS;
 	if ((t->act == ACT_PIPE_READ || t->act == ACT_SOCKET_RECEIVE ||
 	     t->act == ACT_QUEUE_RECEIVE) && t->value == 0)
 		return LOOKS;
@@ -152,7 +156,7 @@ changes(const struct operation *o)
 	if (o->unknown || o->ends)
 		return true;
 	for (int i = 0; i < o->n; i++)
-		if (leaves_of(&o->touch[i]) == CHANGES)
+		if (leaves_of(o, &o->touch[i]) == CHANGES)
 			return true;
 	return false;
 }
@@ -163,8 +167,8 @@ balance_of(const struct operation *o)
 	int balance = 0;
 
 	for (int i = 0; i < o->n; i++) {
-		balance += leaves_of(&o->touch[i]) == TAKES;
-		balance -= leaves_of(&o->touch[i]) == GIVES;
+		balance += leaves_of(o, &o->touch[i]) == TAKES;
+		balance -= leaves_of(o, &o->touch[i]) == GIVES;
 	}
 	return balance;
 }
@@ -272,7 +276,7 @@ looks(const struct operation *o)
 		case ACT_SIGNAL_LOOK:
 			break;
 		default:
-			if (leaves_of(&o->touch[i]) == LOOKS)
+			if (leaves_of(o, &o->touch[i]) == LOOKS)
 				return true;
 		}
 	return false;
@@ -373,8 +377,10 @@ spins_filter(struct spins *s, struct position *p)
 
 	filter_due(s, p);
 	if (rounds_filter(&s->rounds, p)) {
-		if (p->n_alternatives == 0)
-			s->livelock = p->standing[0].actor;
+		if (p->n_alternatives > 0)
+			return;
+		s->livelock = rounds_actor(&s->rounds);
+		s->alone = rounds_alone(&s->rounds);
 		return;
 	}
 	/* Only they can go: let them, for a while. */
@@ -422,6 +428,18 @@ bool
 spins_leads(const struct spins *s)
 {
 	return s->rounds.length > 0;
+}
+
+void
+spins_alone(struct spins *s, bool on)
+{
+	s->rounds.alone = on;
+}
+
+bool
+spins_is_alone(const struct spins *s)
+{
+	return s->alone;
 }
 
 void

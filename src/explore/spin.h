@@ -45,6 +45,12 @@ bool spins_leads(const struct spins *s);
 /* Are common rounds led on, from the next run on?  Where all interleavings are
  * searched they are not: it would hide what others could do.  Then:  */
 void spins_lead(struct spins *s, bool on);
+/* Rounds of one alone count as well, in all runs: it asks again and again in
+ * place of waiting.  */
+void spins_alone(struct spins *s, bool on);
+/* Was what spins_livelock() tells of the round of one alone, while others could
+ * go?  */
+bool spins_is_alone(const struct spins *s);
 /* The step, from 1, at which a common round was seen in the run that was made
  * last; each round is told once.  0: none.  A run of the same choices up to
  * there, led on, will tell.  */

@@ -98,11 +98,29 @@ add_waiting(const struct attempts *a, const struct position *p,
 	}
 }
 
+/* Where others could have gone on, it is no livelock.  */
+static bool
+busy_waited(const struct attempts *a, const struct attempt *made,
+	    struct buf *out)
+{
+	int actor = spins_livelock(a->spins);
+	const struct position *p = made->position;
+
+	if (!made->livelock || !spins_is_alone(a->spins))
+		return false;
+	buf_addf(out, _("%s asks again and again in place of waiting"),
+		 name_of(a, actor));
+	for (int i = 0; p && i < p->n_standing; i++)
+		if (p->standing[i].actor == actor)
+			add_place(a, actor, p->standing[i].next.pc, out);
+	return true;
+}
+
 static bool
 livelocked(const struct attempts *a, const struct attempt *made,
 	   struct buf *out)
 {
-	if (!made->livelock)
+	if (!made->livelock || spins_is_alone(a->spins))
 		return false;
 	buf_adds(out, _("nothing changes any more that anybody looks at: "));
 	add_waiting(a, made->position, out);
@@ -262,6 +280,7 @@ static const struct {
 } questions[] = {
 	{ VERDICT_CRASH, true, crashed },
 	{ VERDICT_LIVELOCK, false, livelocked },
+	{ VERDICT_BUSY_WAIT, false, busy_waited },
 	{ VERDICT_DEADLOCK, false, deadlocked },
 	{ VERDICT_CPU_LIMIT, true, computed },
 	{ VERDICT_WRONG, false, ended_wrongly },

@@ -107,7 +107,8 @@ work_shorten(struct work *w, char **why)
 	spins_lead(w->attempts.spins, true);
 	rc = make_first(w, &found, why);
 	/* The tape of a livelock ends where it began to be one.  */
-	if (w->attempts.last.verdict != VERDICT_LIVELOCK) {
+	if (w->attempts.last.verdict != VERDICT_LIVELOCK &&
+	    w->attempts.last.verdict != VERDICT_BUSY_WAIT) {
 		spins_lead(w->attempts.spins, false);
 		rc = rc < 0 ? rc : make_first(w, &found, why);
 	}

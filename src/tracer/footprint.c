@@ -367,12 +367,22 @@ footprint_killed(struct tracing *t, struct task *k, struct operation *o)
 		foot_end_process(&f);
 }
 
+static bool
+gave_up(const struct event *e)
+{
+	return e->error == EAGAIN || e->error == ENOMSG ||
+	       e->result == -EAGAIN || e->result == -ENOMSG;
+}
+
 void
 footprint_after(struct tracing *t, struct task *k, struct operation *o)
 {
 	struct foot f = foot_of(t, k, o);
 	const struct foot_row *row = f.call ? &rows[f.call->does] : NULL;
 
-	if (row && row->after && strcmp(o->call, f.call->name) == 0)
+	if (!row || strcmp(o->call, f.call->name) != 0)
+		return;
+	o->nothing = o->n && o->touch[0].gives_up && gave_up(&k->e);
+	if (row->after)
 		row->after(&f);
 }
