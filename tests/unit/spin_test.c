@@ -280,6 +280,39 @@ START_TEST(two_that_give_way_to_each_other_live_in_lock)
 }
 END_TEST
 
+static void
+poll_once(struct spins *s, int actor)
+{
+	struct done d = did(ACT_PIPE_READ, OTHER, 0x20, 100);
+
+	d.op.nothing = true;
+	d.op.touch[0].gives_up = true;
+	spins_step(s, actor, &d);
+	step(s, actor, ACT_CLOCK, OTHER + 2, 0x21);
+}
+
+START_TEST(who_polls_is_told_where_that_is_wrong)
+{
+	struct spins *s = spins_new();
+	int round;
+
+	/* Elsewhere it is set aside.  */
+	spins_begin(s);
+	for (round = 0; round < 20; round++)
+		poll_once(s, 0);
+	ck_assert_uint_eq(who_can_go(s, 2), 2);
+	ck_assert_uint_eq(spins_suspect(s), 0);
+	spins_alone(s, true);
+	spins_lead(s, true);
+	spins_begin(s);
+	for (round = 0; round < 1000 && who_can_go(s, 2); round++)
+		poll_once(s, 0);
+	ck_assert_int_lt(round, 1000);
+	ck_assert(spins_livelock(s) == 0 && spins_is_alone(s));
+	spins_free(s);
+}
+END_TEST
+
 START_TEST(who_may_live_in_lock_is_told_once)
 {
 	struct spins *s = spins_new();
@@ -333,6 +366,7 @@ main(void)
 	unit_add(s, two_that_wait_for_each_other_live_in_lock);
 	unit_add(s, other_calls_are_no_loop);
 	unit_add(s, two_that_count_for_themselves_come_to_an_end);
+	unit_add(s, who_polls_is_told_where_that_is_wrong);
 	unit_add(s, who_may_live_in_lock_is_told_once);
 	unit_add(s, two_that_take_turns_come_to_an_end);
 	unit_add(s, two_that_give_way_to_each_other_live_in_lock);
