@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "sandbox/sandbox.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -210,14 +211,16 @@ look_clang(struct buf *found)
 	return look_compiler(found, "clang");
 }
 
+/* A sandbox is made for real.  */
 static bool
-look_bubblewrap(struct buf *found)
+look_sandbox(struct buf *found)
 {
-	if (doctor_run((const char *[]){ "bwrap", "--version", NULL }, found))
-		return true;
-	buf_clear(found);
-	buf_adds(found, _("not installed"));
-	return false;
+	char *why = NULL;
+	enum sandbox_tier tier = sandbox_tier(&why);
+
+	buf_addf(found, "%s: %s", sandbox_tier_word(tier), why);
+	free(why);
+	return tier != SANDBOX_NONE;
 }
 
 const struct check doctor_user[] = {
@@ -265,9 +268,10 @@ const struct check doctor_user[] = {
 	{ "clang", false, look_clang,
 	  N_("It can be chosen as compiler."),
 	  N_("Another compiler serves as well.") },
-	{ "bubblewrap", false, look_bubblewrap,
+	{ "sandbox", false, look_sandbox,
 	  N_("A grader can shut submissions in."),
-	  N_("A grader needs it to shut submissions in.  Install the package "
-	     "bubblewrap.") },
+	  N_("Submissions are not graded here: what is handed in must be shut "
+	     "in.  Install the package bubblewrap; user namespaces must be "
+	     "allowed (user.max_user_namespaces).") },
 	{ .name = NULL },
 };

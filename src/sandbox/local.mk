@@ -1,2 +1,7 @@
 libipclab_a_SOURCES += \
+	src/sandbox/arrange.c \
+	src/sandbox/inside.h \
+	src/sandbox/policy.c \
+	src/sandbox/policy.h \
+	src/sandbox/sandbox.c \
 	src/sandbox/sandbox.h

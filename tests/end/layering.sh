@@ -16,7 +16,7 @@ rules() {
 	schedule   base event
 	world      base event
 	condition  base event world runtime/abi.h
-	tracer     base event probe schedule runtime/abi.h
+	tracer     base event probe schedule sandbox/policy.h runtime/abi.h
 	explore    base event world condition schedule probe tracer sandbox
 	session    base event world condition schedule probe tracer
 	report     base
@@ -25,7 +25,7 @@ rules() {
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term
-	command    base event bench world condition schedule explore session lesson probe tracer term view compiler
+	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler
 	END
 }
 

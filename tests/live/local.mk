@@ -11,6 +11,7 @@ LIVE_TESTS = \
 	tests/live/probe_socket_test \
 	tests/live/probe_task_test \
 	tests/live/runtime_test \
+	tests/live/sandbox_test \
 	tests/live/session_test \
 	tests/live/source_test
 
@@ -22,6 +23,7 @@ tests_live_probe_queue_test_SOURCES = tests/live/probe_queue_test.c $(LIVE_CHILD
 tests_live_probe_socket_test_SOURCES = tests/live/probe_socket_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
 tests_live_runtime_test_SOURCES = tests/live/runtime_test.c $(LIVE_CHILD)
+tests_live_sandbox_test_SOURCES = tests/live/sandbox_test.c $(LIVE_CHILD)
 tests_live_session_test_SOURCES = tests/live/session_test.c $(LIVE_CHILD)
 tests_live_source_test_SOURCES = tests/live/source_test.c $(LIVE_CHILD)
 
@@ -74,6 +76,10 @@ tests_live_mechanisms_CFLAGS = -g -O0 -pthread
 tests_live_mechanisms_LDFLAGS = -pthread
 tests_live_mechanisms_LDADD =
 check_PROGRAMS += tests/live/maker tests/live/refuse
+# What sandbox_test runs inside.
+check_PROGRAMS += tests/live/confined
+tests_live_confined_CFLAGS = -g -O0
+tests_live_confined_LDADD =
 tests_live_refuse_CFLAGS = $(SECCOMP_CFLAGS)
 tests_live_refuse_LDFLAGS = -pthread
 tests_live_refuse_LDADD = $(SECCOMP_LIBS)

@@ -1,0 +1,204 @@
+/* See sandbox.h.  */
+#include "config.h"
+
+#include "sandbox/inside.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534, CANNOT = 125 };
+
+/* ---- in the child, which becomes bwrap ---- */
+
+/* They come where none of them is in another's way, then each to its place. */
+static bool
+place(const int *fds, size_t n_fds, const struct arrangement *a)
+{
+	int last = (int)(n_fds + a->n_fds), above = last;
+
+	for (size_t i = 0; i < n_fds + a->n_fds; i++) {
+		int from = i < n_fds ? fds[i] : a->fd[i - n_fds];
+
+		above = above > from ? above : from;
+	}
+	for (int i = 0; i < last; i++)
+		if (dup2(i < (int)n_fds ? fds[i] : a->fd[i - (int)n_fds],
+			 above + 1 + i) < 0)
+			return false;
+	for (int i = 0; i < last; i++)
+		if (dup2(above + 1 + i, i) < 0)
+			return false;
+	return close_range((unsigned)last, ~0U, 0) == 0;
+}
+
+static void
+reset_signals(void)
+{
+	sigset_t none;
+
+	for (int sig = 1; sig < NSIG; sig++)
+		signal(sig, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool
+leave_root(void)
+{
+	return geteuid() != 0 ||
+	       (setgroups(0, NULL) == 0 &&
+		setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
+		setresuid(NOBODY, NOBODY, NOBODY) == 0);
+}
+
+/* A change of user takes the signal of the parent's death away (prctl(2)),
+ * so that comes after it.  */
+static void __attribute__((noreturn))
+become_bwrap(const struct arrangement *a, const int *fds, size_t n_fds,
+	     pid_t parent)
+{
+	static char *const no_env[] = { NULL };
+
+	reset_signals();
+	if (!leave_root() || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+	    getppid() != parent || !place(fds, n_fds, a))
+		_exit(CANNOT);
+	umask(022);
+	if (chdir("/") == 0)
+		execve(SANDBOX_BWRAP, a->argv, no_env);
+	_exit(CANNOT);
+}
+
+/* ---- the caller's ---- */
+
+static int
+check(char **why)
+{
+	if (access(SANDBOX_BWRAP, X_OK) < 0)
+		return fail(why, _("there is no %s: install the package "
+				   "bubblewrap"), SANDBOX_BWRAP);
+	return 0;
+}
+
+pid_t
+sandbox_spawn(const struct sandbox_config *c, char *const argv[],
+	      const int *fds, size_t n_fds, char **why)
+{
+	struct arrangement a = { .argv = NULL };
+	pid_t parent = getpid(), pid = -1;
+
+	if (check(why) == 0 && arrange(&a, c, argv, n_fds, why) == 0) {
+		fflush(NULL);
+		pid = fork();
+		if (pid == 0)
+			become_bwrap(&a, fds, n_fds, parent);
+		if (pid < 0)
+			fail(why, _("cannot start a process: %s"),
+			     strerror(errno));
+	}
+	arrange_release(&a);
+	return pid;
+}
+
+/* ---- what the machine gives ---- */
+
+static const char *const words[] = {
+	[SANDBOX_NONE] = "none", [SANDBOX_NO_CGROUPS] = "no-cgroups",
+	[SANDBOX_FULL] = "full",
+};
+
+const char *
+sandbox_tier_word(enum sandbox_tier t)
+{
+	return words[t];
+}
+
+static int
+wait_for(pid_t pid)
+{
+	int status = -1;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return status;
+}
+
+/* What bwrap says when it cannot: its first line.  */
+static void
+first_line(int fd, struct buf *out)
+{
+	char text[512];
+	ssize_t n;
+
+	while ((n = read(fd, text, sizeof(text))) > 0 ||
+	       (n < 0 && errno == EINTR))
+		if (n > 0 && out->len < sizeof(text))
+			buf_add(out, text, (size_t)n);
+	if (out->len) {
+		out->len = strcspn(buf_str(out), "\n");
+		out->data[out->len] = '\0';
+	}
+}
+
+static bool
+works(char **why)
+{
+	static char true_path[] = "/usr/bin/true";
+	char *const argv[] = { true_path, NULL };
+	struct buf said = BUF_INIT;
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), ends[2];
+	pid_t pid;
+	bool ok;
+
+	if (null < 0 || pipe2(ends, O_CLOEXEC) < 0)
+		return fail(why, "%s", strerror(errno)) == 0;
+	pid = sandbox_spawn(&(struct sandbox_config){ .cwd = "/" }, argv,
+			    (int[]){ null, null, ends[1] }, 3, why);
+	close(null);
+	close(ends[1]);
+	if (pid > 0)
+		first_line(ends[0], &said);
+	close(ends[0]);
+	ok = pid > 0 && wait_for(pid) == 0;
+	if (pid > 0 && !ok)
+		fail(why, _("bubblewrap cannot make a sandbox here: %s"),
+		     said.len ? buf_str(&said) : "?");
+	buf_release(&said);
+	return ok;
+}
+
+/* No use is made of cgroups so far, so no machine is said to give more.  */
+enum sandbox_tier
+sandbox_tier(char **why)
+{
+	static enum sandbox_tier tier;
+	static char *reason;
+	static bool tried;
+
+	if (!tried) {
+		tried = true;
+		if (works(&reason))
+			tier = SANDBOX_NO_CGROUPS;
+		if (tier == SANDBOX_NO_CGROUPS)
+			fail(&reason, _("memory is limited for each process, "
+					"not for all of a sandbox together"));
+	}
+	if (why) {
+		free(*why);
+		*why = xstrdup(reason);
+	}
+	return tier;
+}
