@@ -24,6 +24,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/pingpong/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/reap/debrief.md \
+	exercises/reap/debrief.zh_CN.md \
+	exercises/reap/exercise.yaml \
+	exercises/reap/exercise.zh_CN.yaml \
+	exercises/reap/start/crew.c \
+	exercises/reap/task.md \
+	exercises/reap/task.zh_CN.md
+EXTRA_DIST += exercises/reap/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/two-programs/debrief.md \
 	exercises/two-programs/debrief.zh_CN.md \
 	exercises/two-programs/exercise.yaml \
@@ -32,6 +42,26 @@ nobase_dist_pkgdata_DATA += \
 	exercises/two-programs/task.md \
 	exercises/two-programs/task.zh_CN.md
 EXTRA_DIST += exercises/two-programs/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/wake-up/debrief.md \
+	exercises/wake-up/debrief.zh_CN.md \
+	exercises/wake-up/exercise.yaml \
+	exercises/wake-up/exercise.zh_CN.yaml \
+	exercises/wake-up/start/wake.c \
+	exercises/wake-up/task.md \
+	exercises/wake-up/task.zh_CN.md
+EXTRA_DIST += exercises/wake-up/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/wake-up-break/debrief.md \
+	exercises/wake-up-break/debrief.zh_CN.md \
+	exercises/wake-up-break/exercise.yaml \
+	exercises/wake-up-break/exercise.zh_CN.yaml \
+	exercises/wake-up-break/start/wake.c \
+	exercises/wake-up-break/task.md \
+	exercises/wake-up-break/task.zh_CN.md
+EXTRA_DIST += exercises/wake-up-break/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/whole-lines/debrief.md \

@@ -1,0 +1,58 @@
+/*
+ * crew N: N workers write one byte each and end.  The parent reads what they
+ * write; the handler of SIGCHLD waits for those that have ended.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Pass the result of a system call on; stop with a message if it failed.  */
+static long
+check(long result, const char *what)
+{
+	if (result == -1) {
+		perror(what);
+		exit(1);
+	}
+	return result;
+}
+
+/* How many bytes come, until nobody can write any more.  A handler breaks off
+ * a read: then it is made again.  */
+static int
+count_results(int in)
+{
+	char byte;
+	long got;
+	int n = 0;
+
+	while ((got = read(in, &byte, 1)) != 0) {
+		if (got == -1 && errno != EINTR)
+			check(got, "read");
+		n += got == 1;
+	}
+	return n;
+}
+
+int
+main(int argc, char **argv)
+{
+	int fd[2], results, n = argc == 2 ? atoi(argv[1]) : 3;
+	int reaped = 0;
+
+	check(pipe(fd), "pipe");
+	for (int i = 0; i < n; i++)
+		if (check(fork(), "fork") == 0) {
+			check(write(fd[1], "r", 1), "write");
+			_exit(0);
+		}
+	close(fd[1]);
+	results = count_results(fd[0]);
+	while (reaped < n && wait(NULL) > 0)
+		reaped++;
+	printf("%d results, %d reaped\n", results, reaped);
+	return 0;
+}
