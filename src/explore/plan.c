@@ -24,7 +24,7 @@ enum {
 	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
 				   that it is beyond the budget */
 	ALONE_SLICE = 250,	/* of a strategy that was named */
-	ITEMS_MAX = 10,		/* in a round */
+	ITEMS_MAX = 12,		/* in a round */
 	RACE_PATIENCE = 300,	/* runs behind the first data race, for one
 				   that ends badly */
 };
@@ -54,7 +54,8 @@ static const struct {
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "places", 0, 6 }, { "turns", -1, 3 }, { "places", -1, 6 },
+	{ "places", 0, 6 }, { "march", 0, 1 }, { "turns", -1, 3 },
+	{ "places", -1, 6 },
 	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
 	{ "pos", -1, 3 }, { "pct", 2, 2 },
 };

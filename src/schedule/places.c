@@ -1,6 +1,7 @@
 /* See places.h.  */
 #include "config.h"
 
+#include "base/random.h"
 #include "schedule/places.h"
 
 #include <stdlib.h>
@@ -54,6 +55,21 @@ rank_of(const struct operation *o)
 			best = rank;
 	}
 	return best;
+}
+
+uint64_t
+place_where(const struct operation *o)
+{
+	uint64_t where = 0;
+
+	if (o->pc)
+		return o->pc;
+	for (int i = 0; i < o->n && !where; i++)
+		if (ranks[o->touch[i].act])
+			where = 1 + o->touch[i].object;
+	for (int i = 0; where && o->call[i]; i++)
+		where = random_mix(where, (unsigned char)o->call[i]);
+	return where;
 }
 
 /* ---- looking, then changing ---- */
@@ -134,13 +150,16 @@ rank_after_looks(const struct looker *l, const struct operation *o)
 /* ---- noting ---- */
 
 static struct place *
-place_at(struct places *p, int actor, uint64_t pc)
+place_at(struct places *p, int actor, uint64_t where)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (p->at[i].pc == pc)
+		if (p->at[i].where == where)
 			return &p->at[i];
 	p->at = xgrow(p->at, &p->room, p->n + 1, sizeof(*p->at));
-	p->at[p->n] = (struct place){ pc, LOOKS, p->steps, actor, false };
+	p->at[p->n] = (struct place){
+		.where = where, .rank = LOOKS, .step = p->steps,
+		.actor = actor,
+	};
 	return &p->at[p->n++];
 }
 
@@ -148,6 +167,7 @@ void
 places_note(struct places *p, int actor, const struct operation *o)
 {
 	struct looker *l = looker_at(p, actor);
+	uint64_t where = place_where(o);
 	int rank = rank_of(o);
 	struct place *place;
 
@@ -156,9 +176,10 @@ places_note(struct places *p, int actor, const struct operation *o)
 		rank = rank_after_looks(l, o);
 	for (int i = 0; i < o->n; i++)
 		follow(l, &o->touch[i]);
-	if (!rank || !o->pc)
+	if (!rank || !where)
 		return;
-	place = place_at(p, actor, o->pc);
+	place = place_at(p, actor, where);
+	place->known = o->pc;
 	if (rank < place->rank)
 		place->rank = rank;
 }
@@ -170,6 +191,8 @@ compare(const void *a, const void *b)
 
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
+	if (x->known != y->known)
+		return x->known ? -1 : 1;
 	return x->step > y->step ? -1 : x->step < y->step;
 }
 

@@ -1,11 +1,14 @@
 /*
  * Places of a program where its actors did something to each other, as a run
- * has shown them: the program counters, the most promising to be late first.
+ * has shown them, the most promising to be late first.  A place is a program
+ * counter; where that is not known, as of a system call, it is the call and
+ * the object that it is made on.
  * Who looks at something and then changes it, without a lock, is first, for
  * others may have changed it in between; then, who looks at one thing and
  * changes another.  All other changes that others see come before what takes
- * or looks; of the same sort, what the run came to last is first: who is held
- * there is halfway through what he does.
+ * or looks; of the same sort, those come first whose program counter is known,
+ * then what the run came to last: who is held there is halfway through what he
+ * does.
  */
 #ifndef SCHEDULE_PLACES_H
 #define SCHEDULE_PLACES_H
@@ -13,10 +16,11 @@
 #include "schedule/operation.h"
 
 struct place {
-	uint64_t pc;
+	uint64_t where;
 	int rank;		/* lower is before */
 	uint64_t step;		/* that the run first came to it */
 	int actor;		/* ... and who */
+	bool known;		/* it is a program counter */
 	bool held;		/* for who holds them */
 };
 
@@ -32,6 +36,8 @@ struct places {
 
 #define PLACES_INIT { .n = 0 }
 
+/* The place that it is done at; 0: it is at none.  */
+uint64_t place_where(const struct operation *o);
 /* What an actor did in the next step.  */
 void places_note(struct places *p, int actor, const struct operation *o);
 /* In order; when the run is over.  More may be noted of another run.  */

@@ -94,7 +94,9 @@ enum ending {
 struct strategy_config {
 	uint64_t seed;
 	int depth;		/* pct: d; delay, preemption: the bound;
-				   places: the first to hold; -1: none */
+				   places: the first to hold; march: 0: the
+				   oldest begins; faults: 0: each kind in
+				   turn; -1: none */
 	int faults;		/* fault choices in a run, at most */
 	int length;		/* steps of a usual run, 0: not known (pct) */
 	const struct places *places;	/* of a run before, borrowed; NULL */

@@ -13,8 +13,9 @@
  *
  * In the first run, which is the same for all seeds, the youngest begins, and
  * who stands last in the program, alone, does so last: there stands, most
- * often, who looks at what the others did.  In the others dice say who
- * begins.
+ * often, who looks at what the others did.  With a depth the oldest begins
+ * instead: where all begin in one function, as one that takes a lock, their
+ * places tell nothing.  In the other runs dice say who begins.
  */
 #include "config.h"
 
@@ -36,6 +37,7 @@ struct marcher {
 struct march {
 	struct sampling sampling;
 	bool first;			/* run */
+	bool oldest;			/* ... begins in it */
 	bool early_births, late_ends;
 	struct marcher *actor;
 	size_t n, room;
@@ -56,6 +58,7 @@ begin(struct strategy *strategy)
 	struct march *s = (struct march *)strategy;
 
 	s->first = s->sampling.begun == 0;
+	s->oldest = s->first && s->sampling.config.depth >= 0;
 	s->n = 0;
 	sampling_begin(strategy);
 	s->early_births = s->first || random_below(&s->sampling.random, 4);
@@ -170,6 +173,8 @@ order_of(struct march *s, const struct position *p,
 		return 0;
 	if (!s->first)
 		return random_mix(s->sampling.key, (uint64_t)a->actor) >> 6;
+	if (s->oldest)
+		return (uint64_t)a->actor;
 	return level == FRESH && a->actor == last ?
 	       youngest + ACTORS_MAX : youngest;
 }

@@ -19,7 +19,7 @@
 struct holding {
 	struct sampling sampling;
 	struct places places;		/* to hold: depth and more */
-	uint64_t pc;			/* of the one that is held */
+	uint64_t where;			/* the one that is held */
 	int actor;			/* ... who came there first */
 	bool one;			/* one is held; else: all by dice */
 	bool early_births, late_ends;
@@ -57,7 +57,7 @@ begin(struct strategy *strategy)
 	s->early_births = s->late_ends = true;
 	s->one = place;
 	if (place) {
-		s->pc = place->pc;
+		s->where = place->where;
 		s->actor = place->actor;
 		place->held = true;
 		return true;
@@ -74,10 +74,10 @@ key_of(const struct holding *s, const struct alternative *a)
 	uint64_t key = s->sampling.key;
 
 	if (s->one)
-		return ((uint64_t)(a->op.pc == s->pc) << 32) +
+		return ((uint64_t)(place_where(&a->op) == s->where) << 32) +
 		       (a->actor == s->actor ? 0 : 1 + (uint64_t)a->actor);
 	/* What is no GO (time that is over, a signal) comes from elsewhere. */
-	key = random_mix(random_mix(key, a->op.pc),
+	key = random_mix(random_mix(key, place_where(&a->op)),
 			 (uint64_t)a->kind << 32 | (uint32_t)a->number);
 	return key >> 2;
 }

@@ -11,7 +11,7 @@ set -u
 : "${SRCDIR:=$(cd "${0%/*}/../.." && pwd)}"
 : "${BUILDDIR:=$SRCDIR/build}"
 : "${IPCLAB:=$BUILDDIR/ipclab}"
-rounds=${BENCH_ROUNDS-$([ -n "${BENCH_QUICK-}" ] && echo 1 || echo 5)}
+rounds=${BENCH_ROUNDS-$([ -n "${BENCH_QUICK-}" ] && echo 2 || echo 5)}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipclab-bench-XXXXXX") || exit 0
 trap 'rm -rf "$tmp"' EXIT
 export HOME=$tmp XDG_STATE_HOME=$tmp/state XDG_CONFIG_HOME=$tmp/config

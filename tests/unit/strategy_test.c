@@ -158,13 +158,35 @@ START_TEST(looks_before_changes_make_places_promising)
 	places_sort(&p);
 	places_copy(&copy, &p);
 	for (size_t i = 0, n = 0; i < copy.n; i++) {
-		if (copy.at[i].pc == 21 || copy.at[i].pc == 24)
+		if (copy.at[i].where == 21 || copy.at[i].where == 24)
 			continue;
-		ck_assert_uint_eq(copy.at[i].pc, order[n++]);
+		ck_assert_uint_eq(copy.at[i].where, order[n++]);
 	}
 	ck_assert_int_eq(copy.at[0].actor, 1);
 	places_release(&p);
 	places_release(&copy);
+}
+END_TEST
+
+/* Calls of the system have no program counter: their places are told apart by
+ * what is called, and on what.  */
+START_TEST(calls_on_different_objects_are_different_places)
+{
+	struct operation o[5] = { { .call = "read" }, { .call = "read" },
+		{ .call = "write" }, { .call = "read", .pc = 9 },
+		{ .call = "getpid" } };
+
+	operation_touch(&o[0], ACT_EXIT, 1);
+	operation_touch(&o[0], ACT_PIPE_READ, 3);
+	operation_touch(&o[1], ACT_PIPE_READ, 4);
+	operation_touch(&o[2], ACT_PIPE_WRITE, 3);
+	operation_touch(&o[3], ACT_PIPE_READ, 3);
+	ck_assert_uint_ne(place_where(&o[0]), place_where(&o[1]));
+	ck_assert_uint_ne(place_where(&o[0]), place_where(&o[2]));
+	ck_assert_uint_eq(place_where(&o[3]), 9);
+	ck_assert_uint_eq(place_where(&o[4]), 0);
+	o[1].touch[0].object = 3;
+	ck_assert_uint_eq(place_where(&o[0]), place_where(&o[1]));
 }
 END_TEST
 
@@ -338,6 +360,7 @@ main(void)
 	unit_add(s, a_strategy_is_a_function_of_its_seed);
 	unit_add(s, failures_are_found_in_few_runs);
 	unit_add(s, looks_before_changes_make_places_promising);
+	unit_add(s, calls_on_different_objects_are_different_places);
 	unit_add(s, within_a_bound_of_preemptions_nothing_is_missed);
 	unit_add(s, without_a_bound_all_is_tried_and_counted);
 	unit_add(s, faults_stay_within_their_budget);

@@ -7,6 +7,7 @@
 #ifndef MUST_H
 #define MUST_H
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +73,12 @@ finish(int count)
 	int failed = 0, status;
 
 	while (count-- > 0) {
-		replace_child(wait(&status), 0);
+		pid_t pid;
+
+		do
+			pid = wait(&status);
+		while (pid < 0 && errno == EINTR);
+		replace_child(pid, 0);
 		if (status == 0)
 			continue;
 		failed = 1;
