@@ -14,6 +14,26 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/filter/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/lost-update/debrief.md \
+	exercises/lost-update/debrief.zh_CN.md \
+	exercises/lost-update/exercise.yaml \
+	exercises/lost-update/exercise.zh_CN.yaml \
+	exercises/lost-update/start/count.c \
+	exercises/lost-update/task.md \
+	exercises/lost-update/task.zh_CN.md
+EXTRA_DIST += exercises/lost-update/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/lost-update-break/debrief.md \
+	exercises/lost-update-break/debrief.zh_CN.md \
+	exercises/lost-update-break/exercise.yaml \
+	exercises/lost-update-break/exercise.zh_CN.yaml \
+	exercises/lost-update-break/start/count.c \
+	exercises/lost-update-break/task.md \
+	exercises/lost-update-break/task.zh_CN.md
+EXTRA_DIST += exercises/lost-update-break/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/pingpong/debrief.md \
 	exercises/pingpong/debrief.zh_CN.md \
 	exercises/pingpong/exercise.yaml \
