@@ -53,7 +53,8 @@ take_failure(struct explore *e)
 	struct failure *f = &e->result.failure;
 	const struct answer *a = &e->found;
 
-	*f = (struct failure){ .verdict = VERDICT_ACCEPT };
+	*f = (struct failure){ .verdict = VERDICT_ACCEPT,
+			       .unshortened = f->unshortened };
 	if (a->kind != ANSWER_FAILURE)
 		return;
 	f->verdict = verdict_named(a->verdict);
@@ -133,6 +134,9 @@ finish(struct explore *e)
 		explore_keep_race(e);
 	if (e->stage == STAGE_LOOK)
 		e->covered.runs += runs_under_way(e);
+	if (e->stage == STAGE_SHORTEN && !e->short_tried)
+		e->result.failure.unshortened =
+			xstrdup(_("there was no time left"));
 	e->stage = STAGE_OVER;
 	end_jobs(e, NULL);
 	if (!e->looked_ns)
@@ -341,14 +345,22 @@ handed_item(struct explore *e, const struct job *j, int64_t item)
 	return NULL;
 }
 
-/* The short one takes the place of the one that was found.  */
+/*
+ * The short one takes the place of the one that was found.  The runner may
+ * have been at a later item when that was folded: what it answers to it is of
+ * no interest any more.
+ */
 static void
-take_short(struct explore *e, struct answer *a)
+take_short(struct explore *e, const struct job *j, struct answer *a)
 {
+	if (a->item != j->item)
+		return;
 	if (a->kind == ANSWER_FAILURE) {
 		answer_release(&e->found);
 		e->found = *a;
 		*a = (struct answer){ .kind = ANSWER_END };
+	} else {
+		e->result.failure.unshortened = copy_or_null(a->text);
 	}
 	e->short_tried = true;
 	finish(e);
@@ -383,7 +395,7 @@ take_answer(struct explore *e, struct job *j, struct answer *a)
 		return;
 	}
 	if (e->stage == STAGE_SHORTEN) {
-		take_short(e, a);
+		take_short(e, j, a);
 		return;
 	}
 	h = handed_item(e, j, a->item);
@@ -560,6 +572,7 @@ explore_end(struct explore *e)
 	free(r->failure.rule);
 	free(r->failure.output);
 	free(r->failure.rows);
+	free(r->failure.unshortened);
 	schedule_release(&r->failure.schedule);
 	free(e);
 }

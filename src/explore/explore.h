@@ -68,6 +68,7 @@ struct failure {
 	char *picture;			/* columns, one an actor; many lines */
 	char *passing;			/* the nearest run that passes, likewise;
 					   NULL: none was found */
+	char *unshortened;		/* why it was not made short, NULL */
 	struct schedule schedule;
 	int switches, preemptions, faults;
 	uint64_t steps;

@@ -55,6 +55,9 @@ add_failure(struct buf *out, const struct failure *f)
 		buf_addf(out, _("\nThe shortest run that fails so:\n\n%s\n"),
 			 f->picture);
 	add_numbers(out, f);
+	if (f->unshortened)
+		buf_addf(out, _("This run was not made short, and there is no "
+				"picture of it: %s.\n"), f->unshortened);
 	if (f->passing)
 		buf_addf(out, _("\nThe nearest run that passes:\n\n%s\n"),
 			 f->passing);

@@ -242,6 +242,39 @@ check "two jobs find what one finds" \
 	one_and_two 1 "$programs/account_bad.c"
 check "two jobs claim what one claims" \
 	one_and_two 4 --budget 150 "$programs/account_ok.c"
+# The runner that found a failure may be at another item when that is known.
+compile slow <<'END'
+/* Slow where it is right, quick where it is wrong.  */
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	char said[5] = "";
+	int ends[2], rc = pipe(ends);
+
+	for (int i = 0; i < 4; i++)
+		if (fork() == 0)
+			return write(ends[1], &"abcd"[i], 1) != 1;
+	while (wait(0) > 0)
+		;
+	rc |= read(ends[0], said, 4) != 4;
+	if (said[0] == 'c')
+		return 1;
+	for (volatile long i = 0; i < 40000000; i++)
+		;
+	return rc;
+}
+END
+short_each_time() {
+	for _ in 1 2 3 4; do
+		explore 1 --seed 8 --status 0 --jobs 2 --preemptions 2 \
+			-- ./slow && says "shortest run" || return 1
+	done
+}
+check "a failure is made short whatever the other jobs do" short_each_time
+
 check "another seed is another search" \
 	explore 4 --json --strategy pos --budget 20 --seed 2 -- ./chatter
 
