@@ -13,6 +13,7 @@ dist_doc_DATA = \
 	docs/how-to-add-a-lesson.md \
 	docs/how-to-add-a-view.md \
 	docs/lesson-format.md \
+	docs/reports.md \
 	docs/result-format.md \
 	docs/schedules.md \
 	docs/testing.md

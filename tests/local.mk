@@ -23,4 +23,4 @@ include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/explore/local.mk
 
-EXTRA_DIST += tests/lsan.supp tests/tap.sh
+EXTRA_DIST += tests/lsan.supp tests/report tests/tap.sh

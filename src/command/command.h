@@ -69,6 +69,7 @@ extern const struct command command_author;
 extern const struct command command_cc;
 extern const struct command command_bench;
 extern const struct command command_explore;
+extern const struct command command_report;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

@@ -28,6 +28,7 @@ libipclab_a_SOURCES += \
 	src/command/options.c \
 	src/command/options.h \
 	src/command/replay.c \
+	src/command/report.c \
 	src/command/stage_run.c \
 	src/command/stage_run.h \
 	src/command/table.c \

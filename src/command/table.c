@@ -10,6 +10,7 @@ const struct command *const commands[] = {
 	&command_trace,
 	&command_cc,
 	&command_explore,
+	&command_report,
 	&command_bench,
 	&command_doctor,
 	&command_author,

@@ -1,8 +1,40 @@
 libipclab_a_SOURCES += \
+	src/report/account.c \
+	src/report/account.h \
+	src/report/autolab.c \
+	src/report/canvas.c \
+	src/report/cell.c \
+	src/report/cell.h \
+	src/report/classroom50.c \
+	src/report/csv.c \
+	src/report/document.c \
+	src/report/document.h \
 	src/report/field.c \
 	src/report/field.h \
+	src/report/format.c \
+	src/report/formats.h \
+	src/report/github.c \
+	src/report/github_summary.c \
 	src/report/grade.c \
+	src/report/gradescope.c \
+	src/report/html.c \
+	src/report/html.h \
+	src/report/html_class.c \
+	src/report/html_one.c \
+	src/report/html_run.c \
+	src/report/html_style.c \
+	src/report/junit.c \
+	src/report/markup.c \
+	src/report/markup.h \
+	src/report/marks.c \
+	src/report/marks.h \
+	src/report/moodle.c \
+	src/report/prairielearn.c \
+	src/report/reader.c \
+	src/report/reader.h \
 	src/report/report.h \
 	src/report/result.c \
 	src/report/result.h \
-	src/report/result_json.c
+	src/report/result_json.c \
+	src/report/tap.c \
+	src/report/text.c

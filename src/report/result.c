@@ -67,15 +67,19 @@ utf8_length(const unsigned char *s, size_t n)
 	return 0;
 }
 
-/* C0 and C1 controls; and what turns the direction of the text around it,
- * with which a name can show as another (Unicode, UAX 9).  */
+/* C0 and C1 controls; what turns the direction of the text around it, with
+ * which a name can show as another (Unicode, UAX 9); and what is no character
+ * and may be in no XML (U+FFFE, U+FFFF).  */
 static bool
 is_control(const unsigned char *s, size_t len)
 {
 	if (len == 1)
 		return (*s < ' ' && *s != '\n' && *s != '\t') || *s == 0x7f;
 	if (len == 2)
-		return *s == 0xc2 && s[1] < 0xa0;
+		return (*s == 0xc2 && s[1] < 0xa0) ||
+		       (*s == 0xd8 && s[1] == 0x9c);
+	if (len == 3 && *s == 0xef)
+		return s[1] == 0xbf && s[2] >= 0xbe;
 	return len == 3 && *s == 0xe2 &&
 	       ((s[1] == 0x80 && ((s[2] >= 0xaa && s[2] <= 0xae) ||
 				  s[2] == 0x8e || s[2] == 0x8f)) ||

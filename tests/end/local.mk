@@ -13,6 +13,7 @@ END_TESTS = \
 	tests/end/lessons.sh \
 	tests/end/map.sh \
 	tests/end/messages.sh \
+	tests/end/report.sh \
 	tests/end/scripts.sh \
 	tests/end/stage.sh \
 	tests/end/tables.sh \

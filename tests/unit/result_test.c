@@ -150,6 +150,9 @@ static const struct { const char *bytes; size_t n; const char *text; } texts[] =
 	{ "\xf5\x80\x80\x80", 4, "\\xf5\\x80\\x80\\x80" },
 	{ "\xc2\x9b", 2, "\\xc2\\x9b" },
 	{ "\xe2\x80\xae" "x", 4, "\\xe2\\x80\\xaex" },
+	{ "\xd8\x9c", 2, "\\xd8\\x9c" },
+	{ "\xef\xbf\xbf", 3, "\\xef\\xbf\\xbf" },
+	{ "\xef\xbc\x9d", 3, "\xef\xbc\x9d" },
 	{ "\xf0\x9f\x98", 3, "\\xf0\\x9f\\x98" },
 };
 
