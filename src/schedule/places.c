@@ -189,10 +189,10 @@ compare(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
 
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? -1 : 1;
 	if (x->known != y->known)
 		return x->known ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
 	return x->step > y->step ? -1 : x->step < y->step;
 }
 

@@ -6,9 +6,9 @@
  * Who looks at something and then changes it, without a lock, is first, for
  * others may have changed it in between; then, who looks at one thing and
  * changes another.  All other changes that others see come before what takes
- * or looks; of the same sort, those come first whose program counter is known,
- * then what the run came to last: who is held there is halfway through what he
- * does.
+ * or looks; of the same sort, what the run came to last is first: who is held
+ * there is halfway through what he does.  Those whose program counter is known
+ * come before all others.
  */
 #ifndef SCHEDULE_PLACES_H
 #define SCHEDULE_PLACES_H
