@@ -4,6 +4,16 @@ nobase_dist_pkgdata_DATA += \
 	exercises/pack.yaml
 
 nobase_dist_pkgdata_DATA += \
+	exercises/bounded-buffer/debrief.md \
+	exercises/bounded-buffer/debrief.zh_CN.md \
+	exercises/bounded-buffer/exercise.yaml \
+	exercises/bounded-buffer/exercise.zh_CN.yaml \
+	exercises/bounded-buffer/start/buffer.c \
+	exercises/bounded-buffer/task.md \
+	exercises/bounded-buffer/task.zh_CN.md
+EXTRA_DIST += exercises/bounded-buffer/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/filter/debrief.md \
 	exercises/filter/debrief.zh_CN.md \
 	exercises/filter/exercise.yaml \
