@@ -30,7 +30,10 @@ struct query {
 #define QUERY _IOWR('f', 17, struct query)
 enum { QUERY_WRITES = 2, QUERY_SHARED = 8 };
 
-enum { CODE_AT_ONCE = 65536 };
+enum {
+	CODE_AT_ONCE = 65536,
+	OTHERS_MAX = 64,	/* kept of mappings that are nobody else's */
+};
 
 struct maps {
 	bool fresh;
@@ -60,6 +63,15 @@ is_wanted(const struct mapping *m)
 	return m->perms[3] == 's' || (m->ino && !path_is_system(m->path));
 }
 
+static struct mapping *
+keep(struct maps *maps, const struct mapping *m)
+{
+	maps->mapping = xgrow(maps->mapping, &maps->room, maps->n + 1,
+			      sizeof(*m));
+	maps->mapping[maps->n] = *m;
+	return &maps->mapping[maps->n++];
+}
+
 static void
 read_maps(struct task *k, struct maps *maps)
 {
@@ -73,9 +85,7 @@ read_maps(struct task *k, struct maps *maps)
 	while (f && fgets(line, sizeof(line), f)) {
 		if (!parse(line, &m) || !is_wanted(&m))
 			continue;
-		maps->mapping = xgrow(maps->mapping, &maps->room, maps->n + 1,
-				      sizeof(m));
-		maps->mapping[maps->n++] = m;
+		keep(maps, &m);
 	}
 	if (f)
 		fclose(f);
@@ -112,27 +122,52 @@ query(pid_t tid, uint64_t at, struct mapping *m)
 	return 1;
 }
 
-/* In a search one mapping after the other is asked for, as it is needed.  */
+/*
+ * In a search one mapping after the other is asked for, as it is needed.  That
+ * an address is nobody else's is kept, too: such a mapping may grow unseen, but
+ * what takes its place is seen (filter.c).
+ */
 static struct mapping *
 find_one(struct task *k, uint64_t at)
 {
 	struct maps *maps = k->leader->maps;
-	struct mapping m;
+	struct mapping m, *found = NULL;
 
 	if (!maps)
 		maps = k->leader->maps = xcalloc(1, sizeof(*maps));
 	if (!maps->fresh)
 		maps->n = 0;
 	maps->fresh = true;
-	for (int i = 0; i < maps->n; i++)
+	for (int i = 0; i < maps->n && !found; i++)
 		if (maps->mapping[i].start <= at && at < maps->mapping[i].end)
-			return &maps->mapping[i];
-	if (!maps_look(k->tid, at, &m) || !is_wanted(&m))
+			found = &maps->mapping[i];
+	if (!found && !maps_look(k->tid, at, &m))
 		return NULL;
-	maps->mapping = xgrow(maps->mapping, &maps->room, maps->n + 1,
-			      sizeof(m));
-	maps->mapping[maps->n] = m;
-	return &maps->mapping[maps->n++];
+	if (!found && (is_wanted(&m) || maps->n < OTHERS_MAX))
+		found = keep(maps, &m);
+	return found && is_wanted(found) ? found : NULL;
+}
+
+/* What can be written, or is shared: where programs have their data.  */
+void
+maps_prepare(struct task *k)
+{
+	struct maps *maps = k->leader->maps;
+	char name[64], line[PATH_MAX_LEN + 128];
+	struct mapping m;
+	FILE *f;
+
+	if (!maps)
+		maps = k->leader->maps = xcalloc(1, sizeof(*maps));
+	maps->n = 0;
+	snprintf(name, sizeof(name), "/proc/%d/maps", k->tid);
+	f = fopen(name, "re");
+	maps->fresh = f != NULL;
+	while (f && fgets(line, sizeof(line), f))
+		if (parse(line, &m) && (m.perms[1] == 'w' || is_wanted(&m)))
+			keep(maps, &m);
+	if (f)
+		fclose(f);
 }
 
 void

@@ -165,6 +165,7 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 	k->maps_shared = from->maps_shared;
 	k->has_runtime = true;
 	k->library_blocks = from->library_blocks;
+	maps_inherit(k, from);
 }
 
 pid_t
@@ -200,6 +201,7 @@ server_start(struct tracing *t)
 	s->t = t;
 	s->table = k->arg[0];
 	s->room = k->arg[1];
+	maps_prepare(k);
 	return s;
 }
 

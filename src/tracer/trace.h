@@ -411,6 +411,8 @@ void maps_changed(struct task *k);
 void maps_touched(struct tracing *t, struct task *k, uint64_t from,
 		  uint64_t to);
 void maps_free(struct task *k);
+/* In a search: all of a process's at once, for those that it forks.  */
+void maps_prepare(struct task *k);
 /* Is there code in it that reads the processor's own clock, the C library and
  * its loader aside, which do it for statistics only?  (False alarms: data
  * within code.)  */
