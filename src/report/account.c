@@ -105,7 +105,8 @@ account_check(struct buf *out, const struct result_check *c)
 	quote(out, _("It printed:"), c->output);
 	quote(out, _("It should print:"), c->expected);
 	quote(out, _("To see it again, write these lines, without the | before "
-		     "them, to a file, and call ipclab replay FILE:"), c->schedule);
+		     "them, to a file, and call ipclab replay FILE:"),
+	      c->schedule);
 }
 
 void

@@ -176,24 +176,31 @@ struct bug {
 	size_t n, last;		/* last: the submission counted, from 1 */
 };
 
+static bool
+is_bug(const struct bug *b, enum grade verdict, const char *name)
+{
+	return b->verdict == verdict && (b->name && name ?
+	       strcmp(b->name, name) == 0 : b->name == name);
+}
+
 static void
 count_bug(struct bug **bugs, size_t *n, enum grade verdict, const char *name,
 	  size_t submission)
 {
-	struct bug *b = *bugs;
+	struct bug *b;
+	size_t i = 0;
 
 	if (verdict == GRADE_ACCEPT || verdict == GRADE_SKIPPED ||
 	    verdict == GRADE_INTERNAL)
 		return;
-	for (; b < *bugs + *n; b++)
-		if (b->verdict == verdict && (b->name && name ?
-		    strcmp(b->name, name) == 0 : b->name == name))
-			break;
-	if (b == *bugs + *n) {
+	while (i < *n && !is_bug(&(*bugs)[i], verdict, name))
+		i++;
+	if (i == *n) {
 		*bugs = xrealloc(*bugs, (*n + 1) * sizeof(**bugs));
-		b = *bugs + (*n)++;
-		*b = (struct bug){ .name = name, .verdict = verdict };
+		(*bugs)[(*n)++] = (struct bug){ .name = name,
+						.verdict = verdict };
 	}
+	b = &(*bugs)[i];
 	b->n += b->last != submission;
 	b->last = submission;
 }
