@@ -44,6 +44,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/lost-update-break/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/philosophers/debrief.md \
+	exercises/philosophers/debrief.zh_CN.md \
+	exercises/philosophers/exercise.yaml \
+	exercises/philosophers/exercise.zh_CN.yaml \
+	exercises/philosophers/start/dine.c \
+	exercises/philosophers/task.md \
+	exercises/philosophers/task.zh_CN.md
+EXTRA_DIST += exercises/philosophers/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/pingpong/debrief.md \
 	exercises/pingpong/debrief.zh_CN.md \
 	exercises/pingpong/exercise.yaml \
