@@ -61,6 +61,11 @@ take_failure(struct explore *e)
 	f->message = copy_or_null(a->message);
 	f->picture = a->picture[0] ? xstrdup(a->picture) : NULL;
 	f->passing = a->passing[0] ? xstrdup(a->passing) : NULL;
+	if (a->sleeper[0]) {
+		f->sleeper = xstrdup(a->sleeper);
+		f->slept_at = xstrdup(a->slept_at);
+		f->sleep_for = xstrdup(a->sleep_for);
+	}
 	f->switches = (int)a->switches;
 	f->preemptions = (int)a->preemptions;
 	f->faults = (int)a->faults;
@@ -573,6 +578,9 @@ explore_end(struct explore *e)
 	free(r->failure.output);
 	free(r->failure.rows);
 	free(r->failure.unshortened);
+	free(r->failure.sleeper);
+	free(r->failure.slept_at);
+	free(r->failure.sleep_for);
 	schedule_release(&r->failure.schedule);
 	free(e);
 }

@@ -69,6 +69,10 @@ struct failure {
 	char *passing;			/* the nearest run that passes, likewise;
 					   NULL: none was found */
 	char *unshortened;		/* why it was not made short, NULL */
+	char *sleeper;			/* who sleeps in place of waiting, where
+					   ("") and for what ("B at b.c:9");
+					   NULL: nobody does */
+	char *slept_at, *sleep_for;
 	struct schedule schedule;
 	int switches, preemptions, faults;
 	uint64_t steps;

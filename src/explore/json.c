@@ -97,6 +97,21 @@ shared_json(const struct outcome *o)
 }
 
 static json_t *
+sleep_json(const struct failure *f)
+{
+	json_t *o = json_object();
+
+	if (!f->sleeper) {
+		json_decref(o);
+		return json_null();
+	}
+	json_object_set_new(o, "actor", json_string(f->sleeper));
+	json_object_set_new(o, "source", text_or_null(f->slept_at));
+	json_object_set_new(o, "waits_for", json_string(f->sleep_for));
+	return o;
+}
+
+static json_t *
 failures_json(const struct outcome *out)
 {
 	const struct failure *f = out->failure;
@@ -114,6 +129,7 @@ failures_json(const struct outcome *out)
 	json_object_set_new(o, "choices", text_or_null(buf_str(&schedule)));
 	json_object_set_new(o, "picture", text_or_null(f->picture));
 	json_object_set_new(o, "passing", text_or_null(f->passing));
+	json_object_set_new(o, "sleep", sleep_json(f));
 	json_object_set_new(o, "switches", json_integer(f->switches));
 	json_object_set_new(o, "preemptions", json_integer(f->preemptions));
 	json_object_set_new(o, "injected", json_integer(f->faults));

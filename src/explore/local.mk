@@ -40,6 +40,8 @@ libipclab_a_SOURCES += \
 	src/explore/shorten.h \
 	src/explore/sights.c \
 	src/explore/sights.h \
+	src/explore/slept.c \
+	src/explore/slept.h \
 	src/explore/spin.c \
 	src/explore/spin.h \
 	src/explore/tape.c \

@@ -79,6 +79,9 @@ struct answer {
 	char *output;		/* ... what it printed, its beginning */
 	char *rows;		/* ... report_rows(); "": not drawn yet */
 	int64_t at_end;		/* ... which conditions hold at its end */
+	char *sleeper;		/* ... who sleeps in place of waiting, "" */
+	char *slept_at;		/* ... where */
+	char *sleep_for;	/* ... for what: "B at b.c:9" */
 	int64_t switches, preemptions, faults, steps;
 	int64_t turning_step;
 	int64_t seen;		/* failure, end: which of the conditions

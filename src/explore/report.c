@@ -51,6 +51,14 @@ report_row(const struct report *r, uint64_t step)
 	return NULL;
 }
 
+const char *
+report_source(const struct report *r, uint64_t step)
+{
+	const struct row *row = report_row(r, step);
+
+	return row ? row->source : "";
+}
+
 const struct report_held *
 report_held(const struct report *r, int actor)
 {

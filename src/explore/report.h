@@ -42,6 +42,9 @@ void report_picture(const struct report *r, const struct report_facts *f,
  * with a tab: the actor, the call that it is in, the object, and why.  */
 void report_rows(const struct report *r, const struct report_facts *f,
 		 struct buf *out);
+/* Where in the source was done what was chosen in this step (from 1), "": it is
+ * not known.  */
+const char *report_source(const struct report *r, uint64_t step);
 /* The world at the end of the run; the report's.  */
 const struct world *report_world(const struct report *r);
 

@@ -3,6 +3,7 @@
 
 #include "explore/told.h"
 
+#include "base/i18n.h"
 #include "explore/report.h"
 #include "explore/sights.h"
 
@@ -17,6 +18,9 @@ told_release(struct told *told)
 	free(told->picture);
 	free(told->passing);
 	free(told->rows);
+	free(told->sleeper);
+	free(told->slept_at);
+	free(told->sleep_for);
 	*told = (struct told){ .message = NULL };
 }
 
@@ -129,14 +133,54 @@ picture_of(struct attempts *a, const struct tape *tape, size_t turning,
 	return text.len ? buf_take(&text) : xstrdup("");
 }
 
+static const char *
+name_of(const struct attempts *a, int actor)
+{
+	const char *name = driver_actor(a->driver, actor);
+
+	return name ? name : "?";
+}
+
+static void
+add_place(const char *place, struct buf *out)
+{
+	if (place[0])
+		buf_addf(out, _(" at %s"), place);
+}
+
+/* The second part of the sentence, and what the JSON says.  */
+static void
+tell_slept(struct attempts *a, const struct slept *s, struct told *told)
+{
+	const char *other = name_of(a, s->other);
+	struct buf text = BUF_INIT, at = BUF_INIT, there = BUF_INIT;
+
+	add_place(s->at, &at);
+	add_place(s->waits_for, &there);
+	told->sleeper = xstrdup(name_of(a, s->sleeper));
+	told->slept_at = xstrdup(s->at);
+	buf_addf(&text, _("%s; %s sleeps%s in place of waiting for what %s "
+			  "does%s"),
+		 told->message ? told->message : a->last.message,
+		 told->sleeper, buf_str(&at), other, buf_str(&there));
+	free(told->message);
+	told->message = buf_take(&text);
+	buf_addf(&text, "%s%s", other, buf_str(&there));
+	told->sleep_for = buf_take(&text);
+	buf_release(&at);
+	buf_release(&there);
+}
+
 int
-tell_failure(struct attempts *a, const struct shortened *s, struct told *told,
-	     char **why)
+tell_failure(struct attempts *a, const struct shortened *s,
+	     const struct slept *slept, struct told *told, char **why)
 {
 	*told = (struct told){ .turning_step = s->turning };
 	if (s->passing.n &&
 	    !(told->passing = picture_of(a, &s->passing, 0, NULL, why)))
 		return -1;
 	told->picture = picture_of(a, &s->tape, s->turning, told, why);
+	if (told->picture && slept && slept->sleeper >= 0 && a->last.message)
+		tell_slept(a, slept, told);
 	return told->picture ? 0 : -1;
 }

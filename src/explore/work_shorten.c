@@ -63,6 +63,7 @@ make_short(struct work *w, const struct tape *found, char **why)
 	struct alike alike = { .work = w,
 			       .verdict = w->attempts.last.verdict };
 	struct shortened s = { .turning = 0 };
+	struct slept slept = { .sleeper = -1 };
 	struct told told = { .message = NULL };
 	int rc = 0;
 
@@ -78,13 +79,17 @@ make_short(struct work *w, const struct tape *found, char **why)
 		rc = fail(why, "%s", alike.why);
 		free(alike.why);
 	} else {
-		rc = tell_failure(&w->attempts, &s, &told, why);
+		rc = slept_look(&w->attempts, &s.tape, alike.verdict, &slept,
+				why);
+		if (rc == 0)
+			rc = tell_failure(&w->attempts, &s, &slept, &told, why);
 	}
 	if (rc == 0 && w->attempts.last.verdict != VERDICT_ACCEPT)
 		work_tell_failure(w, &told);
 	else if (rc == 0)
 		work_tell_end(w);
 	told_release(&told);
+	slept_release(&slept);
 	tape_release(&s.tape);
 	tape_release(&s.passing);
 	return rc;

@@ -1,0 +1,57 @@
+#!/bin/bash
+# Where a failure comes of a sleep in place of waiting, that is told, and for
+# what it should have waited; of no other failure it is told.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+# shellcheck source=judge.sh
+. "$SRCDIR/tests/explore/judge.sh"
+
+if ! "$IPCLAB" trace -- true >"$tmp/out" 2>&1; then
+	skip ptrace "programs are searched"
+	finish
+fi
+export XDG_CACHE_HOME=$tmp/cache LC_ALL=C
+cd "$tmp" || exit 1
+mkdir built runs
+
+search() {
+	compile_one "process/$1" bad && search_one "process/$1" bad 1 300 "$1"
+}
+
+# at PROGRAM TEXT: the place where that stands, once.
+at() {
+	local file=$1_bad.c
+	echo "$file:$(grep -nF "$2" "$SRCDIR/tests/explore/process/$file" |
+		cut -d: -f1)"
+}
+
+# told_as_sleep PROGRAM SLEEPER ITS-LINE OTHER ITS-LINE
+told_as_sleep() {
+	local from for
+	search "$1"
+	from=$(at "$1" "$3") for=$(at "$1" "$5")
+	field "$1" .message | grep -qF "; $2 sleeps at $from in place of\
+ waiting for what $4 does at $for" &&
+		grep -qF "\"source\": \"$from\"" "runs/$1/json" &&
+		grep -qF "\"waits_for\": \"$4 at $for\"" "runs/$1/json" &&
+		return
+	cat "runs/$1/json" "runs/$1/err"
+	return 1
+}
+check "before a file is there" \
+	told_as_sleep sleep_reader A 'sleep(1)' A.1 'write(fd'
+check "before a server is up" \
+	told_as_sleep sleep_start A 'usleep(' A.1 'listen(fd'
+check "before a letter is there" \
+	told_as_sleep sleep_sync A 'usleep(' A.1 'mq_send('
+check "before memory is written" \
+	told_as_sleep property A.2 'usleep(' A.1 'strcpy(property'
+
+no_sleep() {
+	search "$1"
+	[ "$(cat "runs/$1/status") $(field "$1" .sleep)" = "1 null" ] ||
+		{ cat "runs/$1/json" "runs/$1/err"; false; }
+}
+check "a sleep that stands for work is none" no_sleep sleep_work
+check "neither is there one where nobody sleeps" no_sleep append
+finish
