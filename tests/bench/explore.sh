@@ -42,8 +42,8 @@ of_all() { # NAME FIELD
 first_runs() { of_all "${1/\//-}_bad" .first_run; }
 at_most() { # RUNS ASKED
 	awk -v r="$1" -v b="$2" 'BEGIN {
-		print b == "-" ? "" : r + 0 == r && r <= b + 0 ? "reached" :
-		      "missed" }'
+		if (b != "-")
+			print r + 0 == r && r <= b + 0 ? "reached" : "missed" }'
 }
 
 # ---- the mistakes ----
