@@ -6,6 +6,8 @@ libipclab_a_SOURCES += \
 	src/base/cells.c \
 	src/base/cells.h \
 	src/base/die.c \
+	src/base/sha.c \
+	src/base/sha.h \
 	src/base/i18n.h \
 	src/base/left.c \
 	src/base/left.h \

@@ -70,6 +70,7 @@ extern const struct command command_cc;
 extern const struct command command_bench;
 extern const struct command command_explore;
 extern const struct command command_report;
+extern const struct command command_exercise;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

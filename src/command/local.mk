@@ -15,12 +15,15 @@ libipclab_a_SOURCES += \
 	src/command/doctor_system.c \
 	src/command/doctor_try.c \
 	src/command/doctor_user.c \
+	src/command/exercise.c \
 	src/command/explore.c \
 	src/command/explore_program.c \
 	src/command/explore_program.h \
 	src/command/help.c \
 	src/command/home.c \
 	src/command/home.h \
+	src/command/judge_run.c \
+	src/command/judge_run.h \
 	src/command/language.c \
 	src/command/language.h \
 	src/command/learn.c \

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_cc,
 	&command_explore,
 	&command_report,
+	&command_exercise,
 	&command_bench,
 	&command_doctor,
 	&command_author,

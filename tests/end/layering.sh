@@ -25,7 +25,7 @@ rules() {
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term
-	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report
+	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise
 	END
 }
 

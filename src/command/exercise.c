@@ -1,0 +1,243 @@
+/* ipclab exercise: a learner's exercises.  */
+#include "config.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/suggest.h"
+#include "command/command.h"
+#include "command/judge_run.h"
+#include "exercise/catalogue.h"
+#include "exercise/check.h"
+#include "exercise/workspace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct option_def options[] = {
+	{ "pack", 0, "DIR", N_("the exercises of this folder, in place of "
+			       "those of ipclab") },
+	{ "seed", 0, "S", N_("check: other values and runs (1)") },
+	{ "json", 0, NULL, N_("check: print the result as JSON") },
+	{ NULL }
+};
+
+/* What the commands work on.  */
+struct asked {
+	const struct args *args;
+	struct exercise exercise;
+	char *language;		/* NULL: English */
+	char *workspace;
+};
+
+static int
+print_all(struct buf *out, int code)
+{
+	fwrite(buf_str(out), 1, out->len, stdout);
+	fflush(stdout);
+	buf_release(out);
+	return code;
+}
+
+/* ---- list ---- */
+static int
+exercise_list(const struct args *a)
+{
+	struct exercise_names names;
+	struct buf out = BUF_INIT;
+	char *why = NULL;
+
+	if (exercise_names(&names, args_value(a, "pack"), &why) < 0) {
+		exercise_names_release(&names);
+		return command_fail(EXIT_USAGE, why);
+	}
+	for (size_t i = 0; i < names.n; i++) {
+		char *folder = xasprintf("%s/%s", names.folder, names.name[i]);
+		char *lang = exercise_language(folder);
+		struct exercise e;
+
+		if (exercise_load(&e, folder, lang, NULL) == 0)
+			buf_addf(&out, "%-5s %-24s %s\n", e.id.text, e.name,
+				 e.title.text);
+		exercise_release(&e);
+		free(lang);
+		free(folder);
+	}
+	exercise_names_release(&names);
+	return print_all(&out, EXIT_DONE);
+}
+
+/* ---- those that are about one ---- */
+static int
+exercise_show(struct asked *q)
+{
+	const struct exercise *e = &q->exercise;
+	char *task = exercise_text(e, "task.md", q->language);
+	const struct exercise_check *c;
+	struct buf out = BUF_INIT;
+
+	buf_addf(&out, "# %s  %s\n\n%s\n", e->id.text, e->title.text,
+		 task ? task : "");
+	for (size_t i = 0; (c = exercise_check(e, i)); i++) {
+		if (c->visibility.value != VISIBILITY_VISIBLE)
+			continue;
+		buf_addf(&out, ngettext("* %s (%d point)\n",
+					"* %s (%d points)\n",
+					c->points.value),
+			 c->title.text, (int)c->points.value);
+		for (size_t k = 0; k < c->rules.n; k++)
+			buf_addf(&out, "    %s\n", c->rules.text[k].text);
+	}
+	free(task);
+	return print_all(&out, EXIT_DONE);
+}
+
+static int
+exercise_start(struct asked *q)
+{
+	struct buf out = BUF_INIT;
+	char *why = NULL;
+
+	if (workspace_start(&q->exercise, q->workspace, &why) < 0)
+		return command_fail(EXIT_FAULT, why);
+	buf_addf(&out, _("%s is ready.  Edit %s, then: ipclab exercise check "
+			 "%s\n"), q->workspace,
+		 q->exercise.files.n ? q->exercise.files.text[0].text : ".",
+		 q->exercise.name);
+	return print_all(&out, EXIT_DONE);
+}
+
+static int
+exercise_reset(struct asked *q)
+{
+	struct buf out = BUF_INIT;
+	char *why = NULL;
+
+	if (workspace_reset(&q->exercise, q->workspace, &why) < 0)
+		return command_fail(EXIT_FAULT, why);
+	buf_addf(&out, _("%s is as at the beginning; what you had is in "
+			 "*.before\n"), q->workspace);
+	return print_all(&out, EXIT_DONE);
+}
+
+static int
+exercise_hint(struct asked *q)
+{
+	const struct exercise *e = &q->exercise;
+	const char *asked = q->args->argc > 2 ? q->args->argv[2] : "1";
+	char *end;
+	long n = strtol(asked, &end, 10);
+	struct buf out = BUF_INIT;
+
+	if (*end || n < 1 || (size_t)n > e->hints.n)
+		return command_fail(EXIT_USAGE, xasprintf(
+			_("%s has the hints 1 to %zu, not '%s'"), e->name,
+			e->hints.n, asked));
+	buf_addf(&out, "%s\n", e->hints.text[n - 1].text);
+	return print_all(&out, EXIT_DONE);
+}
+
+static int
+exercise_check_one(struct asked *q)
+{
+	return judge_run(&q->exercise, q->workspace, q->args);
+}
+
+static const struct action {
+	const char *name;
+	int (*run)(struct asked *q);
+} actions[] = {
+	{ "show", exercise_show }, { "start", exercise_start },
+	{ "check", exercise_check_one }, { "hint", exercise_hint },
+	{ "reset", exercise_reset },
+};
+
+/* Named, or the one that this folder is the workspace of.  */
+static int
+find_exercise(struct asked *q, char **why)
+{
+	const char *name = q->args->argc > 1 ? q->args->argv[1] : NULL;
+	char *here = workspace_exercise("."), *there = NULL;
+	struct problems p = PROBLEMS_INIT;
+	struct buf said = BUF_INIT;
+	char *folder;
+	int ret;
+
+	if (name && !strchr(name, '/'))
+		there = workspace_exercise(name);
+	if (!name && !here)
+		return fail(why, _("which exercise? ipclab exercise list names "
+				   "them"));
+	folder = !name ? xstrdup(here) : there ? xstrdup(there) :
+		 exercise_find(name, args_value(q->args, "pack"), why);
+	free(here);
+	free(there);
+	if (!folder)
+		return -1;
+	q->language = exercise_language(folder);
+	ret = exercise_load(&q->exercise, folder, q->language, &p);
+	problems_write(&p, &said);
+	if (ret < 0) {
+		if (said.len)
+			said.data[--said.len] = '\0';
+		fail(why, "%s", buf_str(&said));
+	} else {
+		q->workspace = xstrdup(name ? q->exercise.name : ".");
+	}
+	buf_release(&said);
+	problems_release(&p);
+	free(folder);
+	return ret;
+}
+
+static int
+run_action(const struct action *action, const struct args *a)
+{
+	struct asked q = { .args = a };
+	char *why = NULL;
+	int code;
+
+	if (find_exercise(&q, &why) < 0)
+		code = command_fail(EXIT_USAGE, why);
+	else
+		code = action->run(&q);
+	exercise_release(&q.exercise);
+	free(q.workspace);
+	free(q.language);
+	return code;
+}
+
+static int
+exercise_main(const struct args *a)
+{
+	const char *word = a->argc ? a->argv[0] : "list";
+	struct suggest near = SUGGEST_INIT(word);
+
+	if (strcmp(word, "list") == 0)
+		return exercise_list(a);
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++) {
+		if (strcmp(actions[i].name, word) == 0)
+			return run_action(&actions[i], a);
+		suggest_try(&near, actions[i].name);
+	}
+	if (suggest_best(&near))
+		return command_fail(EXIT_USAGE, xasprintf(
+			_("'%s' is nothing to do with an exercise; did you "
+			  "mean '%s'?"), word, suggest_best(&near)));
+	return command_fail(EXIT_USAGE, xasprintf(
+		_("'%s' is nothing to do with an exercise: list, show, start, "
+		  "check, hint or reset"), word));
+}
+
+const struct command command_exercise = {
+	.name = "exercise",
+	.synopsis = "list|show|start|check|hint|reset [NAME] [N]",
+	.summary = N_("a learner's exercises"),
+	.details = N_("start NAME makes a folder NAME with what the exercise "
+		      "begins with; check NAME says what is right and what is "
+		      "not yet, and keeps the failing run beside it: ipclab "
+		      "replay shows it."),
+	.options = options,
+	.run = exercise_main,
+};

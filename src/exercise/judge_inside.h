@@ -1,0 +1,39 @@
+/* What the files of the judge share.  */
+#ifndef EXERCISE_JUDGE_INSIDE_H
+#define EXERCISE_JUDGE_INSIDE_H
+
+#include "exercise/build.h"
+#include "exercise/judge.h"
+#include "explore/explore.h"
+
+/* One exploration: a case of a check.  It owns all that its configuration
+ * points to.  */
+struct trial {
+	struct explore *explore;	/* NULL: none is under way */
+	char **argv, **env, **rules, **somewhere, **at_end;	/* NULL last */
+	char *args, *input, *output;	/* with values put in; args for people */
+	char *folder;			/* begun in it: the case's files */
+};
+
+/* Begin a case of a check (from 1) of the programs in folder.  0, or -1 with
+ * *why: a fault of ours.  */
+int trial_begin(struct trial *t, const struct exercise *e,
+		const struct exercise_check *c, int number,
+		const struct built *built, const struct judge_options *o,
+		char **why);
+/* What came of it, into the result's check: runs are added, and a failure
+ * replaces what stands there.  True: it passed.  */
+bool trial_take(struct trial *t, const struct exercise *e,
+		const struct exercise_check *c, int number,
+		struct result_check *to);
+void trial_end(struct trial *t);
+
+/* The rows of a failing run (report_rows() of explore/report.h) into the
+ * result's steps, and who is blocked at its end.  */
+void steps_take(const char *rows, struct result_check *to);
+
+/* The program that a check runs, by its name.  */
+const char *check_program(const struct exercise *e,
+			  const struct exercise_check *c);
+
+#endif

@@ -1,0 +1,74 @@
+/* A failing run as the steps of a result.  */
+#include "config.h"
+
+#include "exercise/judge_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELDS = 5, STEPS_MAX = 2000, FIELD_MAX = 400 };
+
+/* A line cut at its tabs, as text that can be shown; NULL where nothing
+ * stands.  */
+static void
+cut(const char *line, size_t len, char *field[FIELDS])
+{
+	const char *end = line + len;
+
+	for (int i = 0; i < FIELDS; i++) {
+		size_t n;
+		const char *tab = line < end ? memchr(line, '\t',
+						(size_t)(end - line)) : NULL;
+
+		n = line < end ? (size_t)((tab ? tab : end) - line) : 0;
+		field[i] = n ? result_text(line, n, FIELD_MAX) : NULL;
+		line = tab ? tab + 1 : end;
+	}
+}
+
+static char *
+or_nothing(char *field)
+{
+	return field ? field : xstrdup("");
+}
+
+static void
+take_step(char *field[FIELDS], struct result_check *to)
+{
+	struct result_step *s = result_add_step(to);
+
+	*s = (struct result_step){
+		.actor = or_nothing(field[0]), .what = or_nothing(field[1]),
+		.object = field[2], .source = field[3],
+		.changes = field[4] && strchr(field[4], 's'),
+		.turning = field[4] && strchr(field[4], 't'),
+	};
+	free(field[4]);
+}
+
+static void
+take_blocked(char *field[FIELDS], struct result_check *to)
+{
+	struct result_blocked *b = result_add_blocked(to);
+
+	*b = (struct result_blocked){
+		.actor = or_nothing(field[1]), .call = field[2],
+		.object = field[3], .holder = field[4],
+	};
+}
+
+void
+steps_take(const char *rows, struct result_check *to)
+{
+	while (*rows && to->n_steps < STEPS_MAX) {
+		size_t len = strcspn(rows, "\n");
+		char *field[FIELDS];
+
+		cut(rows, len, field);
+		if (*rows == '\t')
+			take_blocked(field, to);
+		else
+			take_step(field, to);
+		rows += len + (rows[len] == '\n');
+	}
+}

@@ -1,0 +1,297 @@
+/* One case of a check: an exploration, and what came of it.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/random.h"
+#include "base/save.h"
+#include "exercise/check.h"
+#include "exercise/judge_inside.h"
+#include "exercise/values.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MESSAGE_MAX = 2000, OUTPUT_MAX = 4096, PICTURE_MAX = 64 * 1024 };
+
+/* ---- what is asked for ---- */
+static char *
+expanded(uint64_t values, const struct yaml_text *text)
+{
+	return text->text ? values_expand(values, text->text) : NULL;
+}
+
+/* The texts with their values behind first (or NULL), ended by NULL.  */
+static char **
+all_expanded(uint64_t values, char *first, const struct yaml_texts *texts)
+{
+	char **list = xcalloc(texts->n + 2, sizeof(*list));
+	size_t n = 0;
+
+	if (first)
+		list[n++] = first;
+	for (size_t i = 0; i < texts->n; i++)
+		list[n++] = values_expand(values, texts->text[i].text);
+	return list;
+}
+
+static void
+free_all(char **list)
+{
+	for (size_t i = 0; list && list[i]; i++)
+		free(list[i]);
+	free(list);
+}
+
+/* The names of files were looked at when the exercise was loaded: none has a
+ * '/'.  */
+static int
+lay_files(struct trial *t, const struct exercise_check *c, uint64_t values,
+	  char **why)
+{
+	const struct exercise_file *file = c->files.at;
+	int ret = 0;
+
+	t->folder = path_temporary(why);
+	if (!t->folder)
+		return -1;
+	for (size_t i = 0; i < c->files.n && ret == 0; i++) {
+		char *path = xasprintf("%s/%s", t->folder,
+				       file[i].name.text);
+		char *text = expanded(values, &file[i].text);
+
+		ret = save_file(path, text ? text : "",
+				text ? strlen(text) : 0, why);
+		free(text);
+		free(path);
+	}
+	return ret;
+}
+
+const char *
+check_program(const struct exercise *e, const struct exercise_check *c)
+{
+	const struct exercise_program *all = e->build.programs.at;
+
+	if (c->program.text)
+		return c->program.text;
+	return e->build.programs.n ? all[0].name.text : NULL;
+}
+
+/* The first file without its ending: what a program is called by default.  */
+static char *
+program_path(const struct exercise *e, const struct exercise_check *c,
+	     const char *folder)
+{
+	const char *name = check_program(e, c), *dot;
+
+	if (name)
+		return xasprintf("%s/%s", folder, name);
+	name = e->files.text[0].text;
+	dot = strrchr(name, '.');
+	return xasprintf("%s/%.*s", folder, (int)(dot ? dot - name :
+					(ptrdiff_t)strlen(name)), name);
+}
+
+static void
+configure(struct explore_config *x, const struct trial *t,
+	  const struct exercise_check *c, const struct judge_options *o)
+{
+	const struct exercise_explore *how = &c->explore;
+
+	*x = (struct explore_config){
+		.tracer = { .argv = t->argv, .cwd = t->folder, .env = t->env,
+			    .cast = c->cast.text },
+		.strategy = how->line ? how->strategy.text : "preemption",
+		.preemptions = how->line ? (int)how->preemptions.value : -1,
+		.runs = how->line ? (uint64_t)how->runs.value : 1,
+		.jobs = o->jobs,
+		.signals = how->line && how->signals.value,
+		.faults = how->line && how->faults.value,
+		.status = exercise_status(&c->status),
+		.output = t->output,
+		.rules = t->rules[0] ? t->rules : NULL,
+		.somewhere = t->somewhere[0] ? t->somewhere : NULL,
+		.at_end = t->at_end,
+		.races_allowed = ALLOWS(c, RACES),
+		.leaks_allowed = ALLOWS(c, LEAKS),
+		.busy_waits_fail = !ALLOWS(c, BUSY_WAIT),
+	};
+}
+
+static char *
+words_of(char *const *argv)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 1; argv[i]; i++)
+		buf_addf(&out, "%s%s", i > 1 ? " " : "", argv[i]);
+	return out.data ? buf_take(&out) : xstrdup("");
+}
+
+/* The i-th is that of the i-th bug; one without a condition has none that is
+ * true.  */
+static char **
+conditions_of(const struct exercise *e)
+{
+	char **list = xcalloc(e->bugs.n + 1, sizeof(*list));
+
+	for (size_t i = 0; i < e->bugs.n; i++) {
+		const char *when = exercise_bug(e, i)->when.text;
+
+		list[i] = xstrdup(when ? when : "nobody has started");
+	}
+	return list;
+}
+
+int
+trial_begin(struct trial *t, const struct exercise *e,
+	    const struct exercise_check *c, int number,
+	    const struct built *built, const struct judge_options *o,
+	    char **why)
+{
+	uint64_t values = values_of(o->seed, e->name, c->id.text, number);
+	struct explore_config x;
+	int status;
+
+	*t = (struct trial){ .explore = NULL };
+	t->argv = all_expanded(values, program_path(e, c, built->folder),
+			       &c->args);
+	t->env = all_expanded(values, xstrdup("PATH=/usr/bin:/bin"), &c->env);
+	t->rules = all_expanded(values, NULL, &c->rules);
+	t->somewhere = all_expanded(values, NULL, &c->somewhere);
+	t->at_end = conditions_of(e);
+	t->args = words_of(t->argv);
+	t->input = expanded(values, &c->input);
+	t->output = expanded(values, &c->output);
+	if (lay_files(t, c, values, why) < 0)
+		return -1;
+	configure(&x, t, c, o);
+	/* JSON numbers and strategies take 63 bits.  */
+	x.seed = values >> 1;
+	t->explore = explore_start(&x, &status, why);
+	return t->explore ? 0 : -1;
+}
+
+void
+trial_end(struct trial *t)
+{
+	if (t->explore)
+		explore_end(t->explore);
+	if (t->folder)
+		path_remove_tree(t->folder, NULL);
+	free_all(t->argv);
+	free_all(t->env);
+	free_all(t->rules);
+	free_all(t->somewhere);
+	free_all(t->at_end);
+	free(t->args);
+	free(t->input);
+	free(t->output);
+	free(t->folder);
+	*t = (struct trial){ .explore = NULL };
+}
+
+/* ---- what came of it ---- */
+static char *
+text_of(const char *s, size_t max)
+{
+	return s ? result_text(s, strlen(s), max) : NULL;
+}
+
+static void
+recognise(const struct exercise *e, const struct failure *f,
+	  struct result_check *to)
+{
+	const struct exercise_bug *bug;
+
+	for (size_t i = 0; (bug = exercise_bug(e, i)); i++) {
+		if (grade_named(bug->verdict.text) != to->verdict ||
+		    (bug->check.text && strcmp(bug->check.text, to->id)) ||
+		    (bug->message.text && fnmatch(bug->message.text,
+						  to->message, 0)) ||
+		    (bug->when.text && !(f->at_end >> i & 1)))
+			continue;
+		to->bug = xstrdup(bug->id.text);
+		to->says = xstrdup(bug->says.text);
+		to->hint = xstrdup(bug->hint.text);
+		return;
+	}
+}
+
+static void
+take_failure(const struct trial *t, const struct exercise *e,
+	     const struct failure *f, struct result_check *to)
+{
+	struct buf schedule = BUF_INIT;
+
+	to->verdict = grade_named(verdict_word(f->verdict));
+	to->message = text_of(f->message, MESSAGE_MAX);
+	to->picture = text_of(f->picture, PICTURE_MAX);
+	to->passing = text_of(f->passing, PICTURE_MAX);
+	to->rule = text_of(f->rule, MESSAGE_MAX);
+	to->output = text_of(f->output, OUTPUT_MAX);
+	to->expected = text_of(t->output, OUTPUT_MAX);
+	schedule_write(&schedule, &f->schedule);
+	to->schedule = text_of(buf_str(&schedule), PICTURE_MAX);
+	buf_release(&schedule);
+	if (f->rows)
+		steps_take(f->rows, to);
+	recognise(e, f, to);
+}
+
+/* The first that no run had.  */
+static const char *
+never_seen(const struct trial *t, const struct explore_result *r)
+{
+	for (size_t i = 0; t->somewhere[i]; i++)
+		if (!(r->somewhere >> i & 1))
+			return t->somewhere[i];
+	return NULL;
+}
+
+static void
+take_verdict(const struct trial *t, const struct exercise *e,
+	     const struct explore_result *r, struct result_check *to)
+{
+	const char *missing = never_seen(t, r);
+
+	to->verdict = GRADE_ACCEPT;
+	if (r->failure.verdict != VERDICT_ACCEPT) {
+		take_failure(t, e, &r->failure, to);
+	} else if (r->trouble) {
+		to->verdict = GRADE_INTERNAL;
+		to->message = text_of(r->trouble, MESSAGE_MAX);
+	} else if (r->differs) {
+		to->verdict = GRADE_WRONG;
+		to->message = xasprintf(_("two runs with the same choices "
+					  "differ: %s"), r->differs);
+	} else if (missing) {
+		to->verdict = GRADE_TOO_SERIAL;
+		to->message = xasprintf(_("in none of %llu runs was it so: "
+					  "%s"), (unsigned long long)r->runs,
+					missing);
+	}
+}
+
+bool
+trial_take(struct trial *t, const struct exercise *e,
+	   const struct exercise_check *c, int number,
+	   struct result_check *to)
+{
+	const struct explore_result *r = explore_result(t->explore);
+
+	to->runs += (int64_t)r->runs;
+	to->complete = r->complete && (number == 1 || to->complete);
+	free(to->claim);
+	to->claim = text_of(r->sentence, MESSAGE_MAX);
+	take_verdict(t, e, r, to);
+	if (to->verdict == GRADE_ACCEPT)
+		return true;
+	to->failed_case = number;
+	to->args = text_of(t->args, MESSAGE_MAX);
+	to->input = text_of(t->input, OUTPUT_MAX);
+	(void)c;
+	return false;
+}

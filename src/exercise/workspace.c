@@ -1,0 +1,111 @@
+/* See workspace.h.  */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/save.h"
+#include "exercise/workspace.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char mark[] = ".ipclab-exercise";
+
+enum { MARK_MAX = 4096 };
+
+/* One file of start/.  */
+static int
+lay(const struct exercise *e, const char *folder, const char *name,
+    bool again, char **why)
+{
+	char *from = xasprintf("start/%s", name);
+	char *to = xasprintf("%s/%s", folder, name);
+	char *before = xasprintf("%s.before", to);
+	char *text = exercise_text(e, from, NULL);
+	bool there = access(to, F_OK) == 0;
+	int ret = 0;
+
+	if (!text)
+		ret = fail(why, _("cannot read %s of the exercise"), from);
+	else if (there && again && rename(to, before) < 0)
+		ret = fail(why, _("cannot rename %s: %s"), to,
+			   strerror(errno));
+	else if (!there || again)
+		ret = save_file(to, text, strlen(text), why);
+	free(text);
+	free(before);
+	free(to);
+	free(from);
+	return ret;
+}
+
+static int
+lay_all(const struct exercise *e, const char *folder, bool again, char **why)
+{
+	char *start = xasprintf("%s/start", e->folder);
+	struct dirent **list;
+	int n = scandir(start, &list, NULL, alphasort), ret = 0;
+
+	if (n < 0)
+		ret = fail(why, _("cannot open %s: %s"), start,
+			   strerror(errno));
+	for (int i = 0; i < n; i++) {
+		if (ret == 0 && list[i]->d_name[0] != '.')
+			ret = lay(e, folder, list[i]->d_name, again, why);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	free(start);
+	return ret;
+}
+
+int
+workspace_start(const struct exercise *e, const char *folder, char **why)
+{
+	char *path = xasprintf("%s/%s", folder, mark);
+	char *real = realpath(e->folder, NULL);
+	char *line = xasprintf("%s\n", real ? real : e->folder);
+	int ret = 0;
+
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+		ret = fail(why, _("cannot make the folder %s: %s"), folder,
+			   strerror(errno));
+	if (ret == 0)
+		ret = lay_all(e, folder, false, why);
+	if (ret == 0)
+		ret = save_file(path, line, strlen(line), why);
+	free(line);
+	free(real);
+	free(path);
+	return ret;
+}
+
+int
+workspace_reset(const struct exercise *e, const char *folder, char **why)
+{
+	return lay_all(e, folder, true, why);
+}
+
+char *
+workspace_exercise(const char *folder)
+{
+	char *path = xasprintf("%s/%s", folder, mark), *end;
+	struct buf text = BUF_INIT;
+	int ret = buf_read_file(&text, path, MARK_MAX, NULL);
+
+	free(path);
+	if (ret < 0 || !text.len) {
+		buf_release(&text);
+		return NULL;
+	}
+	end = strchr(text.data, '\n');
+	if (end)
+		*end = '\0';
+	return buf_take(&text);
+}
