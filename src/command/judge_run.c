@@ -4,10 +4,11 @@
 #include "base/buf.h"
 #include "base/cells.h"
 #include "base/i18n.h"
-#include "base/save.h"
 #include "command/judge_run.h"
 #include "exercise/judge.h"
+#include "lesson/compile.h"
 #include "sandbox/sandbox.h"
+#include "schedule/schedule.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -76,19 +77,48 @@ write_text(struct buf *out, const struct result *r)
 }
 
 /* ---- the failing run ---- */
+/* Its program, beside the learner's files.  */
+static int
+keep_program(const struct schedule *s, const char *built, const char *folder)
+{
+	size_t n = strcspn(s->header.command, " ");
+	const char *name = s->header.command + 2;	/* behind "./" */
+	char *from, *to;
+	int ret = -1;
+
+	if (!built || n < 3 || memchr(name, '/', n - 2))
+		return -1;
+	from = xasprintf("%s/%.*s", built, (int)n - 2, name);
+	to = xasprintf("%s/%.*s", folder, (int)n - 2, name);
+	ret = copy_file(from, to, NULL);
+	free(to);
+	free(from);
+	return ret;
+}
+
 /* Kept beside the files, so that it can be seen on the stage.  */
 static void
-keep_schedule(const struct result *r, const char *folder, struct buf *out)
+keep_schedule(const struct result *r, const char *built, const char *folder,
+	      struct buf *out)
 {
 	char *path = xasprintf("%s/%s.schedule", folder, r->exercise);
+	char *real = realpath(folder, NULL);
+	struct schedule s = SCHEDULE_INIT;
 	size_t i = 0;
 
 	while (i < r->n_checks && !r->check[i].schedule)
 		i++;
-	if (i < r->n_checks &&
-	    save_file(path, r->check[i].schedule,
-		      strlen(r->check[i].schedule), NULL) == 0)
-		buf_addf(out, _("To see it: ipclab replay %s\n"), path);
+	if (real && i < r->n_checks &&
+	    schedule_parse(&s, r->check[i].schedule,
+			   strlen(r->check[i].schedule), path, NULL) == 0) {
+		COPY_STR(s.header.cwd, real);
+		if (keep_program(&s, built, real) == 0 &&
+		    schedule_save(&s, path, NULL) == 0)
+			buf_addf(out, _("To see it: ipclab replay %s\n"),
+				 path);
+		schedule_release(&s);
+	}
+	free(real);
 	free(path);
 }
 
@@ -138,7 +168,8 @@ code_of(const struct result *r)
 }
 
 static int
-print(const struct result *r, const char *folder, bool json)
+print(const struct result *r, const char *built, const char *folder,
+      bool json)
 {
 	struct buf out = BUF_INIT;
 
@@ -146,7 +177,7 @@ print(const struct result *r, const char *folder, bool json)
 		result_write(&out, r, true);
 	} else {
 		write_text(&out, r);
-		keep_schedule(r, folder, &out);
+		keep_schedule(r, built, folder, &out);
 	}
 	fwrite(buf_str(&out), 1, out.len, stdout);
 	fflush(stdout);
@@ -165,7 +196,7 @@ judge(const struct exercise *e, const struct submission *s, const char *path,
 	if (!j)
 		return command_fail(EXIT_FAULT, why);
 	wait_for(j);
-	code = print(judge_result(j), path, json);
+	code = print(judge_result(j), judge_folder(j), path, json);
 	judge_end(j);
 	return code;
 }
@@ -209,7 +240,7 @@ judge_run(const struct exercise *e, const char *path, const struct args *a)
 	} else {
 		judge_refuse(&refused, e, s.id, &o, out == SUBMISSION_REFUSED ?
 			     GRADE_REJECT : GRADE_INTERNAL, why);
-		code = print(&refused, path, args_has(a, "json"));
+		code = print(&refused, NULL, path, args_has(a, "json"));
 		result_release(&refused);
 	}
 	submission_release(&s);

@@ -375,6 +375,14 @@ judge_result(const struct judge *j)
 	return j->over ? &j->result : NULL;
 }
 
+const char *
+judge_folder(const struct judge *j)
+{
+	const struct built *b = build_result(j->build);
+
+	return b ? b->folder : NULL;
+}
+
 void
 judge_end(struct judge *j)
 {

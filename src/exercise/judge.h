@@ -56,6 +56,8 @@ bool judge_is_over(const struct judge *j);
 void judge_progress(const struct judge *j, struct judge_progress *p);
 /* Stop early: what was not made is INTERNAL, and the result not gradable.  */
 void judge_interrupt(struct judge *j);
+/* Where the programs are that were built, until judge_end(); NULL: nowhere.  */
+const char *judge_folder(const struct judge *j);
 /* NULL until it is over; the judge's, until judge_end().  */
 const struct result *judge_result(const struct judge *j);
 void judge_end(struct judge *j);

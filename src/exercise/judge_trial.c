@@ -9,9 +9,11 @@
 #include "exercise/judge_inside.h"
 #include "exercise/values.h"
 
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MESSAGE_MAX = 2000, OUTPUT_MAX = 4096, PICTURE_MAX = 64 * 1024 };
 
@@ -46,6 +48,21 @@ free_all(char **list)
 
 /* The names of files were looked at when the exercise was loaded: none has a
  * '/'.  */
+/* Beside the files, so that its name is the same wherever it is replayed.  */
+static int
+lay_program(const struct trial *t, const char *name, const char *built,
+	    char **why)
+{
+	char *from = xasprintf("%s/%s", built, name);
+	char *to = xasprintf("%s/%s", t->folder, name);
+	int ret = link(from, to) == 0 ? 0 : fail(why, "%s: %s", to,
+						 strerror(errno));
+
+	free(to);
+	free(from);
+	return ret;
+}
+
 static int
 lay_files(struct trial *t, const struct exercise_check *c, uint64_t values,
 	  char **why)
@@ -81,17 +98,15 @@ check_program(const struct exercise *e, const struct exercise_check *c)
 
 /* The first file without its ending: what a program is called by default.  */
 static char *
-program_path(const struct exercise *e, const struct exercise_check *c,
-	     const char *folder)
+program_name(const struct exercise *e, const struct exercise_check *c)
 {
 	const char *name = check_program(e, c), *dot;
 
 	if (name)
-		return xasprintf("%s/%s", folder, name);
+		return xstrdup(name);
 	name = e->files.text[0].text;
 	dot = strrchr(name, '.');
-	return xasprintf("%s/%.*s", folder, (int)(dot ? dot - name :
-					(ptrdiff_t)strlen(name)), name);
+	return xstrndup(name, dot ? (size_t)(dot - name) : strlen(name));
 }
 
 static void
@@ -152,12 +167,12 @@ trial_begin(struct trial *t, const struct exercise *e,
 	    char **why)
 {
 	uint64_t values = values_of(o->seed, e->name, c->id.text, number);
+	char *name = program_name(e, c);
 	struct explore_config x;
-	int status;
+	int status, ret;
 
 	*t = (struct trial){ .explore = NULL };
-	t->argv = all_expanded(values, program_path(e, c, built->folder),
-			       &c->args);
+	t->argv = all_expanded(values, xasprintf("./%s", name), &c->args);
 	t->env = all_expanded(values, xstrdup("PATH=/usr/bin:/bin"), &c->env);
 	t->rules = all_expanded(values, NULL, &c->rules);
 	t->somewhere = all_expanded(values, NULL, &c->somewhere);
@@ -165,7 +180,11 @@ trial_begin(struct trial *t, const struct exercise *e,
 	t->args = words_of(t->argv);
 	t->input = expanded(values, &c->input);
 	t->output = expanded(values, &c->output);
-	if (lay_files(t, c, values, why) < 0)
+	ret = lay_files(t, c, values, why);
+	if (ret == 0)
+		ret = lay_program(t, name, built->folder, why);
+	free(name);
+	if (ret < 0)
 		return -1;
 	configure(&x, t, c, o);
 	/* JSON numbers and strategies take 63 bits.  */
@@ -207,7 +226,8 @@ recognise(const struct exercise *e, const struct failure *f,
 	const struct exercise_bug *bug;
 
 	for (size_t i = 0; (bug = exercise_bug(e, i)); i++) {
-		if (grade_named(bug->verdict.text) != to->verdict ||
+		if (!to->message ||
+		    grade_named(bug->verdict.text) != to->verdict ||
 		    (bug->check.text && strcmp(bug->check.text, to->id)) ||
 		    (bug->message.text && fnmatch(bug->message.text,
 						  to->message, 0)) ||
@@ -221,9 +241,10 @@ recognise(const struct exercise *e, const struct failure *f,
 }
 
 static void
-take_failure(const struct trial *t, const struct exercise *e,
-	     const struct failure *f, struct result_check *to)
+take_failure(const struct trial *t, const struct failure *f,
+	     struct result_check *to)
 {
+	struct schedule anywhere = SCHEDULE_INIT;
 	struct buf schedule = BUF_INIT;
 
 	to->verdict = grade_named(verdict_word(f->verdict));
@@ -233,12 +254,15 @@ take_failure(const struct trial *t, const struct exercise *e,
 	to->rule = text_of(f->rule, MESSAGE_MAX);
 	to->output = text_of(f->output, OUTPUT_MAX);
 	to->expected = text_of(t->output, OUTPUT_MAX);
-	schedule_write(&schedule, &f->schedule);
+	/* The folder is where it is replayed.  */
+	schedule_copy(&anywhere, &f->schedule);
+	anywhere.header.cwd[0] = '\0';
+	schedule_write(&schedule, &anywhere);
+	schedule_release(&anywhere);
 	to->schedule = text_of(buf_str(&schedule), PICTURE_MAX);
 	buf_release(&schedule);
 	if (f->rows)
 		steps_take(f->rows, to);
-	recognise(e, f, to);
 }
 
 /* The first that no run had.  */
@@ -252,14 +276,14 @@ never_seen(const struct trial *t, const struct explore_result *r)
 }
 
 static void
-take_verdict(const struct trial *t, const struct exercise *e,
-	     const struct explore_result *r, struct result_check *to)
+take_verdict(const struct trial *t, const struct explore_result *r,
+	     struct result_check *to)
 {
 	const char *missing = never_seen(t, r);
 
 	to->verdict = GRADE_ACCEPT;
 	if (r->failure.verdict != VERDICT_ACCEPT) {
-		take_failure(t, e, &r->failure, to);
+		take_failure(t, &r->failure, to);
 	} else if (r->trouble) {
 		to->verdict = GRADE_INTERNAL;
 		to->message = text_of(r->trouble, MESSAGE_MAX);
@@ -286,9 +310,10 @@ trial_take(struct trial *t, const struct exercise *e,
 	to->complete = r->complete && (number == 1 || to->complete);
 	free(to->claim);
 	to->claim = text_of(r->sentence, MESSAGE_MAX);
-	take_verdict(t, e, r, to);
+	take_verdict(t, r, to);
 	if (to->verdict == GRADE_ACCEPT)
 		return true;
+	recognise(e, &r->failure, to);
 	to->failed_case = number;
 	to->args = text_of(t->args, MESSAGE_MAX);
 	to->input = text_of(t->input, OUTPUT_MAX);

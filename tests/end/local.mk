@@ -3,6 +3,7 @@ END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/bench.sh \
 	tests/end/exercises.sh \
+	tests/end/judge.sh \
 	tests/end/explore.sh \
 	tests/end/explore_faults.sh \
 	tests/end/faults.sh \

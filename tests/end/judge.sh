@@ -1,0 +1,93 @@
+#!/bin/bash
+# A learner's exercise from start to full points; what is handed in is never
+# trusted; the same work gets the same result.
+# shellcheck source=../tap.sh
+. "${0%/*}/../tap.sh"
+pingpong=$SRCDIR/exercises/pingpong
+cd "$tmp" || exit 1
+mkdir temporary
+export TMPDIR=$tmp/temporary
+export HOME=$tmp XDG_CACHE_HOME=$tmp/cache XDG_STATE_HOME=$tmp/state
+
+# solve HOW: the solution takes the learner's place.
+solve() { cp "$pingpong/solutions/$1/pingpong.c" pingpong/; }
+# checked: the result of the work, as JSON.
+checked() { "$IPCLAB" exercise check --json pingpong; }
+# field JQ-LIKE: verdict and bug of each check, one a line.
+verdicts() {
+	checked >result.json
+	python3 -c 'import json
+r = json.load(open("result.json"))
+print(r["build"]["verdict"], r["score"], r["maximum"])
+for c in r["checks"]: print(c["id"], c["verdict"], c["bug"] or "-")'
+}
+times_apart() { grep -vE '"(graded_at|compile|check|total)": ' "$1"; }
+
+check "an exercise begins" "$IPCLAB" exercise start "$pingpong"
+same "what it begins with is in its folder" "pingpong.c" "$(ls pingpong)"
+solve good/straight
+same "a right solution gets all points" "accept 10 10
+answers accept -
+any-order accept -
+ends accept -" "$(verdicts)"
+for bug in both-read one-pipe no-wait ends-open; do
+	solve bad/$bug
+	check "$bug is recognised" [ "$(verdicts | grep -c " $bug$")" -gt 0 ]
+done
+solve bad/polls
+check "who polls is told so" grep -q 'any-order busy-wait polls' <(verdicts)
+solve bad/both-read
+times_apart result.json >/dev/null
+checked >one.json
+checked >two.json
+check "the same work gets the same result" \
+	cmp <(times_apart one.json) <(times_apart two.json)
+"$IPCLAB" exercise check pingpong >said
+same "... and not all points are status 1" 1 $?
+check "the failing run can be made again, beside the work" \
+	grep -q 'deadlock' <("$IPCLAB" replay --plain pingpong/pingpong.schedule)
+rm pingpong/pingpong pingpong/pingpong.schedule
+
+# ---- what can be handed in ----
+# refused WHAT SENTENCE: the work is refused for this reason.
+refused() {
+	check "$1 is refused" grep -qF -- "$2" \
+		<(timeout 20 "$IPCLAB" exercise check pingpong 2>&1)
+	rm -rf pingpong/pingpong.c
+}
+rm pingpong/pingpong.c
+refused "nothing" "pingpong.c was not handed in"
+ln -s /etc/passwd pingpong/pingpong.c
+refused "a link" "a link, or no ordinary file"
+mkfifo pingpong/pingpong.c
+refused "a FIFO" "not an ordinary file"
+mkdir pingpong/pingpong.c
+refused "a folder" "not an ordinary file"
+head -c 1100000 /dev/zero >pingpong/pingpong.c
+refused "a large file" "larger than 1024 KiB"
+printf '#include "/etc/shadow"\nint main(void) { return 0; }\n' \
+	>pingpong/pingpong.c
+"$IPCLAB" exercise check --json pingpong >result.json
+check "a header of the machine's is not there" \
+	grep -q 'shadow: No such file' result.json
+check "... and nothing of it is told" \
+	[ "$(grep -c 'root:' result.json)" -eq 0 ]
+
+# ---- what can be said ----
+says() { # SENTENCE STATUS WHAT ARGUMENTS...
+	local sentence=$1 status=$2 what=$3
+	shift 3
+	"$IPCLAB" exercise "$@" >out 2>err
+	same "$sentence" "$status" "$?"
+	check "... in a sentence" grep -qF -- "$what" err
+}
+says "a wrong word is answered with the nearest" 2 "did you mean 'check'?" \
+	chekc pingpong
+says "so is a wrong name" 2 "did you mean 'pingpong'?" check pingpnog
+says "hints have numbers" 2 "has the hints 1 to" hint pingpong 99
+check "a hint is given" "$IPCLAB" exercise hint pingpong 1
+check "exercises are listed" grep -q '^E07 ' <("$IPCLAB" exercise list)
+check "in Chinese, too" grep -q '乒乓' \
+	<(LC_ALL=C.UTF-8 "$IPCLAB" --lang zh_CN exercise list)
+same "nothing is left" "" "$(ls "$TMPDIR")"
+finish
