@@ -161,6 +161,27 @@ write_where(const struct report *r, struct buf *out)
 		buf_adds(out, ")");
 }
 
+/* "A waits at x.c:20 for what only comes from outside" */
+static void
+write_outside(const struct report *r, struct buf *out)
+{
+	const char *between = "";
+
+	for (int a = 0; a < r->world->n_actors; a++) {
+		const struct report_held *held = report_held(r, a);
+		struct buf place = BUF_INIT;
+
+		if (!held || !world_waits_outside(r->world, a))
+			continue;
+		write_place(&held->row, &place);
+		buf_addf(out, _("%s%s waits%s for what only comes from "
+				"outside"), between, report_role(r, a),
+			 buf_str(&place));
+		buf_release(&place);
+		between = ", ";
+	}
+}
+
 static void
 write_deadlock(const struct report *r, struct buf *out)
 {
@@ -169,6 +190,8 @@ write_deadlock(const struct report *r, struct buf *out)
 
 	if (sort == DEADLOCK_NONE) {
 		buf_adds(out, _("nobody can go on"));
+	} else if (sort == DEADLOCK_OUTSIDE) {
+		write_outside(r, out);
 	} else {
 		world_deadlock(r->world, &chain);
 		buf_addf(out, "%s: %s", _(sorts[sort]), buf_str(&chain));

@@ -178,12 +178,58 @@ sort_of_end(const struct world *w, int actor)
 	return DEADLOCK_ORPHAN;
 }
 
+/* ---- from outside ---- */
+
+bool
+world_waits_outside(const struct world *w, int actor)
+{
+	static const bool others_may[WAIT_KINDS] = {
+		[WAIT_BYTES] = true, [WAIT_ANY] = true,
+		[WAIT_MESSAGE] = true, [WAIT_RECEIVE] = true,
+		[WAIT_CONNECTION] = true,
+	};
+	/* Who was never with another cannot have missed what it did.  */
+	bool alone = w->n_actors == 1;
+	struct wait wait;
+
+	if (!actor_is_alive(&w->actor[actor]) || !wait_of(w, actor, &wait) ||
+	    w->actor[actor].until >= 0)
+		return false;
+	if (alone && (wait.kind == WAIT_OTHER_SIDE || wait.kind == WAIT_SIGNAL))
+		return true;
+	return others_may[wait.kind] && !is_stuck(w, actor, &wait);
+}
+
+/* All who live wait for what comes from outside, or for a child that does: who
+ * waits for anything else might go on to be what the first wait for.  */
+static bool
+all_wait_outside(const struct world *w)
+{
+	bool any = false;
+
+	if (w->ended || !w->driven || !w->held)
+		return false;
+	for (int a = 0; a < w->n_actors; a++) {
+		struct wait wait;
+
+		if (!actor_is_alive(&w->actor[a]))
+			continue;
+		if (world_waits_outside(w, a))
+			any = true;
+		else if (!wait_of(w, a, &wait) || wait.kind != WAIT_CHILD)
+			return false;
+	}
+	return any;
+}
+
 enum deadlock
 world_deadlock_sort(const struct world *w)
 {
 	enum deadlock sort = DEADLOCK_NONE;
 	int last;
 
+	if (all_wait_outside(w))
+		return DEADLOCK_OUTSIDE;
 	if (!world_deadlock(w, NULL))
 		return DEADLOCK_NONE;
 	for (int a = 0; a < w->n_actors; a++) {

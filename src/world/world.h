@@ -319,8 +319,14 @@ enum deadlock {
 	DEADLOCK_SELF,		/* it waits for what it holds itself */
 	DEADLOCK_LOST_WAKEUP,	/* the signal came before the wait, or never */
 	DEADLOCK_ORPHAN,	/* nobody is left who could act */
+	DEADLOCK_OUTSIDE,	/* all wait for what only others than the actors
+				   could do: type, connect; world_deadlock()
+				   may be false */
 };
 enum deadlock world_deadlock_sort(const struct world *w);
+/* May what this actor waits for come from outside: from somebody who types, or
+ * connects?  Others of the run may be able to, too.  */
+bool world_waits_outside(const struct world *w, int actor);
 
 /* Why does this actor wait (or what would it do next)?  One sentence:
  * "writer waits: pipe 1 has no room, and it sleeps until reader takes some
