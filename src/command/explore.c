@@ -46,6 +46,8 @@ static const struct option_def options[] = {
 	{ "cast", 0, "A=NAME,...", N_("names for the actors") },
 	{ "save", 0, "FILE", N_("write the schedule of a failure to FILE, for "
 				"ipclab replay") },
+	{ "sandbox", 0, NULL, N_("make the runs in a sandbox, as a grader "
+				 "does") },
 	{ "json", 0, NULL, N_("one JSON object, for programs") },
 	{ NULL },
 };
@@ -66,6 +68,9 @@ struct asked {
 	char *rules[RULES_MAX + 1];
 	char *cwd, *program;
 	struct buf output;
+	struct sandbox_bind bind[2];
+	struct confinement confine;
+	char *real;
 };
 
 static int
@@ -200,6 +205,30 @@ read_args(struct asked *q, const struct args *a, char **why)
 	return read_program(q, a, why);
 }
 
+/* Its folder and itself are inside, under the names that they have outside. */
+static int
+shut_in(struct asked *q, char **why)
+{
+	struct explore_config *c = &q->config;
+	char *name = c->tracer.argv[0];
+
+	if (sandbox_tier(why) == SANDBOX_NONE)
+		return -1;
+	free(*why);
+	*why = NULL;
+	if (q->cwd && q->cwd[0] == '/' && q->cwd[1])
+		q->bind[q->confine.n_binds++] =
+			(struct sandbox_bind){ q->cwd, q->cwd };
+	if (strchr(name, '/') && (q->real = realpath(name, NULL)))
+		q->bind[q->confine.n_binds++] =
+			(struct sandbox_bind){ q->real, q->real };
+	if (q->real)
+		c->tracer.argv[0] = q->real;
+	q->confine.bind = q->bind;
+	c->confine = &q->confine;
+	return 0;
+}
+
 /* ---- running it ---- */
 
 /* One line on a terminal; nothing where there is none.  */
@@ -315,9 +344,12 @@ explore_main(const struct args *a)
 
 	if (read_args(&q, a, &why) < 0)
 		code = command_fail(EXIT_USAGE, why);
+	else if (args_has(a, "sandbox") && shut_in(&q, &why) < 0)
+		code = command_fail(EXIT_MACHINE, why);
 	else
 		code = run_asked(&q, args_has(a, "json"));
 	buf_release(&q.output);
+	free(q.real);
 	free(q.program);
 	free(q.cwd);
 	return code;

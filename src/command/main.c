@@ -7,6 +7,8 @@
 #include "base/suggest.h"
 #include "command/language.h"
 #include "command/options.h"
+#include "explore/confined.h"
+#include "explore/runner.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -115,6 +117,9 @@ one_command(int argc, char **argv)
 	char *why = NULL;
 	int code;
 
+	/* Hidden: nobody but an explorer says it.  */
+	if (argc == 2 && strcmp(argv[1], CONFINED_WORD) == 0)
+		return runner_confined();
 	language_start();
 	if (argc < 1)
 		return EXIT_USAGE;

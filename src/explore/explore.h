@@ -16,6 +16,7 @@
 #define EXPLORE_EXPLORE_H
 
 #include "condition/condition.h"
+#include "sandbox/sandbox.h"
 #include "schedule/schedule.h"
 #include "schedule/strategy.h"
 #include "tracer/tracer.h"
@@ -27,6 +28,8 @@
 	X(ACCEPT, "accept") X(WRONG, "wrong") X(CRASH, "crash") \
 	X(DEADLOCK, "deadlock") X(LIVELOCK, "livelock") X(RACE, "race") \
 	X(LEAK, "leak") X(BUSY_WAIT, "busy-wait") X(CPU_LIMIT, "cpu-limit") \
+	X(MEMORY_LIMIT, "memory-limit") X(OUTPUT_LIMIT, "output-limit") \
+	X(FILE_LIMIT, "file-limit") X(FORBIDDEN, "forbidden") \
 	X(INTERNAL, "internal")
 
 enum verdict {
@@ -36,6 +39,16 @@ enum verdict {
 	VERDICTS_COUNT
 };
 const char *verdict_word(enum verdict v);
+
+/* Runs in a sandbox: what there is in it beside the system, and limits of the
+ * program's processes.  cwd is a path inside.  */
+struct confinement {
+	const struct sandbox_bind *bind;
+	size_t n_binds;
+	const struct sandbox_data *data;
+	size_t n_data;
+	struct sandbox_limits limits;	/* 0: the usual ones */
+};
 
 struct explore_config {
 	struct tracer_config tracer;	/* argv, cwd, env, cast */
@@ -50,6 +63,9 @@ struct explore_config {
 	bool signals, faults;		/* as choices; off unless asked for */
 	int status;			/* exit status that is right; -1: any */
 	const char *output;		/* output that is right, NULL: any */
+	const char *input;		/* standard input; NULL: empty */
+	const struct confinement *confine;	/* borrowed until
+					   explore_end(); NULL: no sandbox */
 	char **rules;			/* conditions, NULL last; or NULL */
 	char **somewhere;		/* likewise: which of them are true at some
 					   instant of some run is told */

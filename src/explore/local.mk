@@ -5,6 +5,8 @@ libipclab_a_SOURCES += \
 	src/explore/claim.h \
 	src/explore/config_copy.c \
 	src/explore/config_copy.h \
+	src/explore/confined.c \
+	src/explore/confined.h \
 	src/explore/explore.c \
 	src/explore/explore.h \
 	src/explore/explore_inside.h \

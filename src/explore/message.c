@@ -121,6 +121,39 @@ static const struct message answer_message = {
 	answer_fields, ARRAY_SIZE(answer_fields),
 };
 
+static const char *const setting_words[] = { "run" };
+
+static const struct field setting_fields[] = {
+	{ "argv", FIELD_TEXT, AT(setting, argv), ALL },
+	{ "rules", FIELD_TEXT, AT(setting, rules), ALL },
+	{ "cwd", FIELD_TEXT, AT(setting, cwd), ALL },
+	{ "cast", FIELD_TEXT, AT(setting, cast), ALL },
+	{ "output", FIELD_TEXT, AT(setting, output), ALL },
+	{ "input", FIELD_TEXT, AT(setting, input), ALL },
+	{ "seed", FIELD_NUMBER, AT(setting, seed), ALL },
+	{ "status", FIELD_NUMBER, AT(setting, status), ALL },
+	{ "has_cwd", FIELD_FLAG, AT(setting, has_cwd), ALL },
+	{ "has_cast", FIELD_FLAG, AT(setting, has_cast), ALL },
+	{ "has_rules", FIELD_FLAG, AT(setting, has_rules), ALL },
+	{ "has_output", FIELD_FLAG, AT(setting, has_output), ALL },
+	{ "has_input", FIELD_FLAG, AT(setting, has_input), ALL },
+	{ "signals", FIELD_FLAG, AT(setting, signals), ALL },
+	{ "faults", FIELD_FLAG, AT(setting, faults), ALL },
+	{ "races_allowed", FIELD_FLAG, AT(setting, races_allowed), ALL },
+	{ "leaks_allowed", FIELD_FLAG, AT(setting, leaks_allowed), ALL },
+	{ "cpu", FIELD_NUMBER, AT(setting, cpu), ALL },
+	{ "memory", FIELD_NUMBER, AT(setting, memory), ALL },
+	{ "file", FIELD_NUMBER, AT(setting, file), ALL },
+	{ "descriptors", FIELD_NUMBER, AT(setting, descriptors), ALL },
+	{ "processes", FIELD_NUMBER, AT(setting, processes), ALL },
+	{ "disk", FIELD_NUMBER, AT(setting, disk), ALL },
+};
+
+static const struct message setting_message = {
+	setting_words, ARRAY_SIZE(setting_words),
+	setting_fields, ARRAY_SIZE(setting_fields),
+};
+
 /* ---- writing ---- */
 
 static void
@@ -302,6 +335,25 @@ void
 answer_release(struct answer *a)
 {
 	message_release(&answer_message, a);
+}
+
+void
+setting_write(struct buf *out, const struct setting *s)
+{
+	message_write(out, &setting_message, 0, s);
+}
+
+int
+setting_read(struct setting *s, const char *line, size_t len, char **why)
+{
+	memset(s, 0, sizeof(*s));
+	return message_read(&setting_message, s, line, len, why) < 0 ? -1 : 0;
+}
+
+void
+setting_release(struct setting *s)
+{
+	message_release(&setting_message, s);
 }
 
 /* ---- what stands in their texts ---- */

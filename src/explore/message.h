@@ -43,6 +43,23 @@ struct order {
 	char *tape;		/* tape_write(); "" where there is none */
 };
 
+/* ---- to a runner in a sandbox, first of all: what it shall run ---- */
+
+/* The parts of struct explore_config that a runner looks at.  Lists are words
+ * (base/words.h).  */
+struct setting {
+	char *argv, *rules;
+	char *cwd, *cast, *output, *input;
+	int64_t seed, status;
+	bool has_cwd, has_cast, has_rules, has_output, has_input;
+	bool signals, faults, races_allowed, leaks_allowed;
+	int64_t cpu, memory, file, descriptors, processes, disk;
+};
+
+void setting_write(struct buf *out, const struct setting *s);
+int setting_read(struct setting *s, const char *line, size_t len, char **why);
+void setting_release(struct setting *s);
+
 /* ---- from a runner ---- */
 
 #define ANSWERS(X) \

@@ -4,6 +4,8 @@
 #include "explore/runner.h"
 
 #include "base/i18n.h"
+#include "explore/config_copy.h"
+#include "explore/confined.h"
 #include "explore/work.h"
 #include "tracer/namespace.h"
 
@@ -120,7 +122,67 @@ runner_main(const struct explore_config *c, unsigned parts, int fd)
 	_exit(0);
 }
 
+int
+runner_confined(void)
+{
+	struct explore_config c;
+	unsigned got = 0;
+	char *why = NULL;
+	int status;
+	pid_t pid;
+
+	if (confined_read(&c, ORDERS_FD, &why) < 0)
+		refuse(why);
+	pid = namespace_fork(PART_BIT(PART_PIDS) | PARTS_ISOLATED, &got);
+	if (pid == 0 && (got & PART_BIT(PART_PIDS)))
+		runner_main(&c, got, ORDERS_FD);
+	if (pid <= 0)		/* what is not shut in is not run */
+		refuse(xstrdup(_("the sandbox has no namespaces for its "
+				 "runs")));
+	close(ORDERS_FD);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	config_release(&c);
+	return 0;
+}
+
 /* ---- in the explorer ---- */
+
+static int
+write_first(int fd, const struct buf *line)
+{
+	for (size_t done = 0; done < line->len;) {
+		ssize_t n = send(fd, line->data + done, line->len - done,
+				 MSG_NOSIGNAL);
+
+		if (n < 0 && errno != EINTR)
+			return -1;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+/* Where it could not be started nobody listens; its answers end then.  */
+static int
+start_confined(struct runner *r, const struct explore_config *c, int ends[2],
+	       char **why)
+{
+	struct buf first = BUF_INIT;
+
+	r->pid = confined_start(c, ends[1], &first, why);
+	close(ends[1]);
+	if (r->pid > 0 && write_first(ends[0], &first) < 0)
+		errno = 0;
+	buf_release(&first);
+	if (r->pid > 0) {
+		r->fd = ends[0];
+		return 0;
+	}
+	close(ends[0]);
+	*r = (struct runner){ .fd = -1 };
+	return -1;
+}
+
 
 int
 runner_start(struct runner *r, const struct explore_config *c, char **why)
@@ -132,6 +194,8 @@ runner_start(struct runner *r, const struct explore_config *c, char **why)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return fail(why, _("cannot make a connection: %s"),
 			    strerror(errno));
+	if (c->confine)
+		return start_confined(r, c, ends, why);
 	fflush(NULL);
 	r->pid = namespace_fork(PART_BIT(PART_PIDS) | PARTS_ISOLATED, &got);
 	if (r->pid == 0)

@@ -18,6 +18,9 @@ struct runner {
 
 /* 0, or -1 with *why.  Does not wait: its first answer is READY or REFUSED. */
 int runner_start(struct runner *r, const struct explore_config *c, char **why);
+/* In a sandbox, with the connection as descriptor 3: be a runner there
+ * (confined.h).  The exit status.  */
+int runner_confined(void);
 /* Hand out.  A runner has one order at a time, so this never blocks.  */
 void runner_order(struct runner *r, const struct order *o);
 

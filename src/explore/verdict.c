@@ -54,6 +54,68 @@ add_place(const struct attempts *a, int actor, uint64_t pc, struct buf *out)
 
 /* ---- the questions: each adds a sentence when the answer is yes ---- */
 
+/* In a sandbox.  Calls of another architecture end whoever makes them.  */
+static bool
+tried_forbidden(const struct attempts *a, const struct attempt *made,
+		struct buf *out)
+{
+	const struct run_end *end = &made->end;
+	const char *killed = strstr(end->crash, ": SIGSYS");
+
+	if (!a->config->tracer.confined || (!end->forbidden[0] && !killed))
+		return false;
+	if (end->forbidden[0])
+		buf_addf(out, _("a call that is forbidden here was refused: "
+				"%s"), end->forbidden);
+	else
+		buf_addf(out, _("%.*s made a call of another architecture"),
+			 (int)(killed - end->crash), end->crash);
+	return true;
+}
+
+static bool
+used_up(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	const char *killed = strstr(made->end.crash, ": SIGXCPU");
+
+	if (!a->config->tracer.confined || !killed)
+		return false;
+	buf_addf(out, _("%.*s computed for longer than %d seconds"),
+		 (int)(killed - made->end.crash), made->end.crash,
+		 (int)a->config->tracer.limits.cpu);
+	return true;
+}
+
+static bool
+went_beyond(const struct attempts *a, const struct attempt *made,
+	    enum run_bound bound, struct buf *out)
+{
+	if (!a->config->tracer.confined || made->end.bound != bound)
+		return false;
+	buf_adds(out, made->end.over);
+	return true;
+}
+
+static bool
+filled_file(const struct attempts *a, const struct attempt *made,
+	    struct buf *out)
+{
+	return went_beyond(a, made, BOUND_FILE, out);
+}
+
+static bool
+flooded(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	return went_beyond(a, made, BOUND_OUTPUT, out);
+}
+
+static bool
+filled_memory(const struct attempts *a, const struct attempt *made,
+	      struct buf *out)
+{
+	return went_beyond(a, made, BOUND_MEMORY, out);
+}
+
 static bool
 crashed(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
@@ -278,6 +340,11 @@ static const struct {
 	bool (*ask)(const struct attempts *a, const struct attempt *made,
 		    struct buf *out);
 } questions[] = {
+	{ VERDICT_FORBIDDEN, true, tried_forbidden },
+	{ VERDICT_FILE_LIMIT, true, filled_file },
+	{ VERDICT_OUTPUT_LIMIT, true, flooded },
+	{ VERDICT_MEMORY_LIMIT, true, filled_memory },
+	{ VERDICT_CPU_LIMIT, true, used_up },
 	{ VERDICT_CRASH, true, crashed },
 	{ VERDICT_LIVELOCK, false, livelocked },
 	{ VERDICT_BUSY_WAIT, false, busy_waited },

@@ -1,8 +1,8 @@
 /*
  * How a sandbox is furnished: the arguments of bwrap(1).
  *
- * A regular file is opened here, by whoever calls, and copied from its
- * descriptor: bwrap need not be able to reach it.  A folder is bound.
+ * A regular file that only the caller can reach is opened here and copied
+ * from its descriptor.  All else is bound.
  */
 #include "config.h"
 
@@ -185,6 +185,43 @@ give_devices(struct arrangement *a)
 
 /* ---- what the caller gives ---- */
 
+/* By who we will be: root becomes nobody.  */
+static bool
+is_reachable(const char *path)
+{
+	char *real = realpath(path, NULL), *slash;
+	mode_t asks = S_IROTH;
+	struct stat st;
+	bool may = real;
+
+	while (may && geteuid() == 0) {
+		may = stat(real, &st) == 0 && st.st_mode & asks;
+		asks = S_IXOTH;
+		slash = strrchr(real, '/');
+		if (slash == real)
+			break;
+		*slash = '\0';
+	}
+	free(real);
+	return may;
+}
+
+/* A copy has a name, as debuggers want it, and a bound one that was copied
+ * has none; but it is read-only only where the root is.  */
+static int
+give_copy(struct arrangement *a, int fd, const char *to, bool executable)
+{
+	static const char *const memory[] = { "/tmp/", "/work/", "/dev/" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(memory); i++)
+		if (strncmp(to, memory[i], strlen(memory[i])) == 0)
+			return give_fd(a, fd, to, executable);
+	WORDS(a, "--perms", executable ? "0555" : "0444", "--file");
+	descriptor(a, fd);
+	WORDS(a, to);
+	return 0;
+}
+
 static int
 give_bind(struct arrangement *a, const struct sandbox_bind *b, char **why)
 {
@@ -197,10 +234,10 @@ give_bind(struct arrangement *a, const struct sandbox_bind *b, char **why)
 			close(fd);
 		return -1;
 	}
-	if (S_ISREG(st.st_mode))
-		return give_fd(a, fd, b->to, st.st_mode & 0111);
+	if (S_ISREG(st.st_mode) && !is_reachable(b->from))
+		return give_copy(a, fd, b->to, st.st_mode & 0111);
 	close(fd);
-	if (!S_ISDIR(st.st_mode))
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return fail(why, _("%s is neither a file nor a folder"),
 			    b->from);
 	WORDS(a, "--ro-bind", b->from, b->to);

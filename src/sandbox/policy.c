@@ -167,19 +167,17 @@ comparison(const struct policy *p)
 	};
 }
 
-static int
-add(scmp_filter_ctx ctx, const struct policy *p)
+int
+policy_rule(void *filter, const struct policy *p, uint32_t action)
 {
 	struct scmp_arg_cmp when;
 
 	if (p->nr < 0)
 		return 0;
 	if (p->asks == POLICY_ANY)
-		return seccomp_rule_add_array(ctx, SCMP_ACT_ERRNO(p->error),
-					      p->nr, 0, NULL);
+		return seccomp_rule_add_array(filter, action, p->nr, 0, NULL);
 	when = comparison(p);
-	return seccomp_rule_add_array(ctx, SCMP_ACT_ERRNO(p->error), p->nr, 1,
-				      &when);
+	return seccomp_rule_add_array(filter, action, p->nr, 1, &when);
 }
 
 int
@@ -192,7 +190,8 @@ policy_export(int fd, char **why)
 		rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 				      SCMP_ACT_KILL_PROCESS);
 	for (int i = 0; rc == 0 && i < n_policies; i++)
-		rc = add(ctx, &policies[i]);
+		rc = policy_rule(ctx, &policies[i],
+				 SCMP_ACT_ERRNO(policies[i].error));
 	if (rc == 0)
 		rc = seccomp_export_bpf(ctx, fd);
 	if (ctx)

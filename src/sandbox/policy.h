@@ -36,6 +36,10 @@ extern const int n_policies;
 /* The row that refuses this call, NULL: it may be made.  */
 const struct policy *policy_find(long nr, const uint64_t *args);
 
+/* Add a row to a filter of libseccomp's, with what it does there
+ * (SCMP_ACT_...).  0, or an errno value below 0.  */
+int policy_rule(void *filter, const struct policy *p, uint32_t action);
+
 /* Write the policy as a program for bwrap(1), --seccomp.  Calls of another
  * architecture (int 0x80, x32) kill the process.  0, or -1 with *why.  */
 int policy_export(int fd, char **why);

@@ -103,6 +103,7 @@ go_beyond(struct tracing *t, char *what)
 static void
 check_bounds(struct driver *d)
 {
+	int most = d->config.tracer.confined ? OUTPUT_MAX : OUTPUT_END;
 	struct tracing *t = d->t;
 	struct stat st;
 
@@ -114,9 +115,11 @@ check_bounds(struct driver *d)
 		go_beyond(t, xasprintf(_("more than %d processes and threads "
 					 "were started"), ACTORS_MAX));
 	else if (d->position.step % LOOK_EVERY == 0 &&
-		 fstat(d->output, &st) == 0 && st.st_size > OUTPUT_END)
+		 fstat(d->output, &st) == 0 && st.st_size > most) {
+		d->search.bound = BOUND_OUTPUT;
 		go_beyond(t, xasprintf(_("it printed more than %d MiB"),
-				       OUTPUT_END >> 20));
+				       most >> 20));
+	}
 }
 
 static enum ending
@@ -297,6 +300,8 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 			   lseek(d->output, 0, SEEK_SET) < 0))
 		return fail(why, _("cannot keep what the program prints: %s"),
 			    strerror(errno));
+	if (d->input > 0)		/* it is read from the beginning */
+		lseek(d->input, 0, SEEK_SET);
 	/* Who wants to see all wants to see the beginning.  */
 	if (!decider->event && d->may_serve && !d->server &&
 	    start_server(d, why) < 0)
@@ -430,6 +435,25 @@ fill_defaults(struct driver *d)
 		c->tracer.tasks_max = TASKS_AT_ONCE;
 }
 
+/* Nobody can change it: it is the same in each run.  */
+static int
+keep_input(struct driver *d, const char *text, char **why)
+{
+	int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	size_t n = strlen(text);
+
+	if (fd < 0 || write(fd, text, n) != (ssize_t)n ||
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW |
+				   F_SEAL_SHRINK | F_SEAL_SEAL) < 0) {
+		if (fd >= 0)
+			close(fd);
+		return fail(why, _("cannot prepare for runs: %s"),
+			    strerror(errno));
+	}
+	d->config.tracer.input = d->input = fd;
+	return 0;
+}
+
 /* Objects that are not in namespaces of ours are noted as they are made.  */
 static int
 prepare_left(struct driver *d, char **why)
@@ -475,6 +499,8 @@ driver_open(const struct driver_config *c, char **why)
 	d->parts = namespace_mine(&mounts);
 	d->output = memfd_create("output", MFD_CLOEXEC);
 	fill_defaults(d);
+	if (c->input && keep_input(d, c->input, why) < 0)
+		goto failed;
 	if (tracer_refuses(&d->config.tracer, why) < 0)
 		goto failed;
 	if (d->output < 0 || listen_to_children(&scratch) < 0) {
@@ -489,7 +515,7 @@ driver_open(const struct driver_config *c, char **why)
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, &d->folder_why);
 	take_signals();
-	filter_prepare();
+	filter_prepare(c->tracer.confined);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	spawn_pin(&scratch);
 	memcpy(d->affinity, scratch.affinity, sizeof(d->affinity));
@@ -511,6 +537,8 @@ driver_close(struct driver *d)
 	learned_free(d->learned);
 	if (d->output >= 0)
 		close(d->output);
+	if (d->input > 0)
+		close(d->input);
 	if (d->child_signals >= 0)
 		close(d->child_signals);
 	if (d->left_folder)

@@ -45,6 +45,8 @@ struct run_end {
 				   than the bound: who and where */
 	int busy_actor;
 	uint64_t busy_pc;
+	char forbidden[160];	/* "B: mount (why)": the first, "" */
+	enum run_bound bound;	/* ... over, in a word */
 	char over[160];		/* the bound that ended it, "" */
 	char unsupported[160];	/* what the driver does not control, "" */
 	char plain[160];	/* programs that told of no access to memory:
@@ -66,6 +68,7 @@ struct driver_config {
 	int64_t busy_ns;		/* of processor time without a point; 0:
 					   the default */
 	bool signals;			/* offer pending signals as choices */
+	const char *input;		/* standard input; NULL: empty */
 	bool faults;			/* offer what manual pages permit */
 };
 

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "sandbox/policy.h"
 #include "tracer/trace.h"
 
 #include <errno.h>
@@ -70,10 +71,20 @@ is_wanted(const struct call *c, bool driven, bool looks)
 	return driven || !(c->flags & CALL_DRIVEN);
 }
 
+/* Of these the tracer looks at the arguments itself.  */
+static bool
+stops_anyway(int nr, bool driven, bool looks)
+{
+	const struct call *c = call_find(nr);
+
+	return c && is_wanted(c, driven, looks);
+}
+
 /* search: whether the kernel's tables of handlers agree with ours is not
  * asked.  */
 static int
-build(scmp_filter_ctx ctx, bool driven, bool looks, bool search)
+build(scmp_filter_ctx ctx, bool driven, bool looks, bool search,
+      bool confined)
 {
 	int rc;
 
@@ -87,6 +98,9 @@ build(scmp_filter_ctx ctx, bool driven, bool looks, bool search)
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (is_wanted(&calls[i], driven, looks))
 			rc = stop_at(ctx, &calls[i], driven, search);
+	for (int i = 0; rc == 0 && confined && i < n_policies; i++)
+		if (!stops_anyway(policies[i].nr, driven, looks))
+			rc = policy_rule(ctx, &policies[i], SCMP_ACT_TRACE(0));
 	return rc;
 }
 
@@ -106,13 +120,13 @@ keep_program(int fd)
 }
 
 void
-filter_prepare(void)
+filter_prepare(bool confined)
 {
 	scmp_filter_ctx ctx = prepared.len ? NULL
 					   : seccomp_init(SCMP_ACT_ALLOW);
 	int fd = ctx ? memfd_create("filter", MFD_CLOEXEC) : -1;
 
-	if (fd >= 0 && build(ctx, true, true, true) == 0 &&
+	if (fd >= 0 && build(ctx, true, true, true, confined) == 0 &&
 	    seccomp_export_bpf(ctx, fd) == 0)
 		keep_program(fd);
 	if (fd >= 0)
@@ -122,7 +136,7 @@ filter_prepare(void)
 }
 
 int
-filter_install(bool driven, bool looks)
+filter_install(bool driven, bool looks, bool confined)
 {
 	scmp_filter_ctx ctx;
 	int rc;
@@ -133,7 +147,7 @@ filter_install(bool driven, bool looks)
 	ctx = seccomp_init(SCMP_ACT_ALLOW);
 	if (!ctx)
 		return -1;
-	rc = build(ctx, driven, looks, false);
+	rc = build(ctx, driven, looks, false, confined);
 	if (rc == 0)
 		rc = seccomp_load(ctx);	/* sets no_new_privs */
 	seccomp_release(ctx);

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "tracer/namespace.h"
 #include "tracer/run.h"
 
 #include <dirent.h>
@@ -289,7 +290,8 @@ put_over(struct folder *f, char **why)
 	struct stat st;
 
 	if (fstat(f->real, &st) < 0 ||
-	    mount("tmpfs", f->path, "tmpfs", MS_NOSUID | MS_NODEV, NULL) < 0)
+	    mount("tmpfs", f->path, "tmpfs", MS_NOSUID | MS_NODEV,
+		  namespace_bounds()) < 0)
 		return fail(why, _("the folder %s cannot be copied for the "
 				   "runs: %s"), f->path, strerror(errno));
 	f->copy = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

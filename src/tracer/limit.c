@@ -64,11 +64,15 @@ limit_file(struct tracing *t, struct task *k)
 	struct rlimit r;
 
 	/* It may have a limit of its own (setrlimit(2)).  */
+	rlim_t most = t->config.confined && t->config.limits.file > 0
+		    ? (rlim_t)t->config.limits.file : (rlim_t)LIMIT_FILE;
+
 	if (!t->search || t->over ||
 	    prlimit(k->tid, RLIMIT_FSIZE, NULL, &r) < 0 ||
-	    r.rlim_cur != (rlim_t)LIMIT_FILE)
+	    r.rlim_cur != most)
 		return;
+	t->search->bound = BOUND_FILE;
 	go_beyond(t, xasprintf(
 		_("%s wrote more than %d MiB to a file"), k->name,
-		(int)(LIMIT_FILE >> 20)));
+		(int)(most >> 20)));
 }

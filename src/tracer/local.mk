@@ -11,6 +11,7 @@ libipclab_a_SOURCES += \
 	src/tracer/calls_find.c \
 	src/tracer/calls.h \
 	src/tracer/choose.c \
+	src/tracer/confine.c \
 	src/tracer/decode.c \
 	src/tracer/decode.h \
 	src/tracer/decode_bytes.c \

@@ -90,11 +90,29 @@ furnish_net(void)
 	return up;
 }
 
+/* Of file systems in memory.  */
+static char bounds[64];
+
+void
+namespace_disk(int64_t bytes)
+{
+	snprintf(bounds, sizeof(bounds), ",size=%lld,nr_inodes=10000",
+		 (long long)bytes);
+}
+
+const char *
+namespace_bounds(void)
+{
+	return bounds[0] ? bounds + 1 : NULL;
+}
+
 static bool
 mount_shm(const char *at)
 {
-	return mount("tmpfs", at, "tmpfs", MS_NOSUID | MS_NODEV,
-		     "mode=1777") == 0;
+	char options[80];
+
+	snprintf(options, sizeof(options), "mode=1777%s", bounds);
+	return mount("tmpfs", at, "tmpfs", MS_NOSUID | MS_NODEV, options) == 0;
 }
 
 static bool

@@ -66,4 +66,10 @@ void namespace_next_pid(pid_t last);
 int namespace_ports(void);
 void namespace_next_port(int ports, unsigned *count);
 
+/* File systems in memory that are made from now on hold at most so many bytes
+ * each, and ten thousand files.  */
+void namespace_disk(int64_t bytes);
+/* ... as options of mount(2), NULL: the system's own bounds.  */
+const char *namespace_bounds(void);
+
 #endif

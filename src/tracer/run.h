@@ -27,6 +27,7 @@ struct driver {
 	bool may_serve;			/* not found out that it cannot */
 	struct learned *learned;
 	bool taught;			/* by the last run */
+	int input;			/* what it reads, 0: nothing */
 	int output;			/* what the subject prints */
 	char *text;			/* ... of the last run */
 	bool printed;			/* it is not empty */

@@ -37,6 +37,8 @@ run_end_note(struct driver *d, struct run_end *end)
 	end->steps = d->position.step;
 	end->position = &d->position;
 	COPY_STR(end->crash, d->search.crash);
+	COPY_STR(end->forbidden, d->search.forbidden);
+	end->bound = d->search.bound;
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase != PHASE_ENDED)
 			search_program(t, k);

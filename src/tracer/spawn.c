@@ -135,15 +135,15 @@ take_terminal(const char *tty)
 
 /* An empty input, and whatever is printed into one file.  */
 static void
-take_output(int output)
+take_output(int output, int input)
 {
-	int null = open("/dev/null", O_RDONLY);
+	int null = input > 0 ? input : open("/dev/null", O_RDONLY);
 
 	setpgid(0, 0);		/* kill(0, ...) is not for the worker */
 	dup2(null, 0);
 	dup2(output, 1);
 	dup2(output, 2);
-	if (null > 2)
+	if (null > 2 && null != input)
 		close(null);
 }
 
@@ -198,7 +198,7 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	if (c->tty)
 		take_terminal(c->tty);
 	else if (c->output > 0)
-		take_output(c->output);
+		take_output(c->output, c->input);
 	if (t->search)
 		take_limits();
 	if (c->driven)
@@ -214,7 +214,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 	if (n != 1)
 		_exit(127);
 	if ((c->cwd && chdir(c->cwd) < 0) ||
-	    filter_install(c->driven, c->looks) < 0)
+	    confine_subject(c) < 0 ||
+	    filter_install(c->driven, c->looks, c->confined) < 0)
 		goto failed;
 	if (c->driven)		/* last: from here on rdtsc faults, virtual.c */
 		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);

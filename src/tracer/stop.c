@@ -70,6 +70,10 @@ call_entry(struct tracing *t, struct task *k)
 	k->interrupted = false;
 	k->cut_from = 0;
 	k->source[0] = '\0';
+	if (confine_refuses(t, k)) {
+		k->in_call = false;
+		return;
+	}
 	if (operation_entry(t, k))
 		return;
 	if (k->nr == RT_END) {		/* no end of it is awaited */

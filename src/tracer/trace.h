@@ -161,6 +161,8 @@ struct searching {
 	char plain[160];	/* programs without the runtime: words */
 	bool made;		/* an object that may outlive the run */
 	bool named;		/* ... or a name of a file */
+	char forbidden[160];	/* the first call that the policy refused, "" */
+	enum run_bound bound;	/* what over says, in a word */
 	bool taught;		/* it was not known that something is shared */
 };
 
@@ -572,10 +574,16 @@ int64_t pieces_exit(struct task *k, int64_t result);
 bool pieces_end(struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
-int filter_install(bool driven, bool looks);
+int filter_install(bool driven, bool looks, bool confined);
 /* Make the filter of searches now, for all children that will install it:
  * making it takes longer than starting a program.  */
-void filter_prepare(void);
+void filter_prepare(bool confined);
+/* ---- confine.c ---- */
+/* In the child, before its program is executed.  -1: errno says why.  */
+int confine_subject(const struct tracer_config *c);
+/* At the entry of a call.  True: it fails, and is not made.  */
+bool confine_refuses(struct tracing *t, struct task *k);
+
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 		  char **why);
 /* Would exec of this file give it another user or group than ours?  */

@@ -21,6 +21,21 @@
 
 #include <sys/types.h>
 
+/* What ended a run: one of its bounds that says something of the subject.  */
+enum run_bound {
+	BOUND_NONE,
+	BOUND_FILE,		/* the largest file */
+	BOUND_OUTPUT,		/* what it prints */
+	BOUND_MEMORY,
+};
+
+/* Of each process; 0: as it is.  */
+struct tracer_limits {
+	int64_t cpu;		/* seconds of processor time */
+	int64_t memory, file;	/* bytes: of address space; the largest file */
+	int64_t descriptors, processes;
+};
+
 struct tracer_config {
 	char **argv;
 	const char *cwd;	/* NULL: the caller's */
@@ -53,6 +68,11 @@ struct tracer_config {
 				   memfd_create(2), on which writes are points
 				   as on other files), standard input is empty;
 				   0: all three are inherited */
+	int input;		/* ... and this is standard input; 0: empty */
+	bool confined;		/* searches: the subject is not trusted.  It
+				   has no capabilities, these limits, and the
+				   calls of sandbox/policy.h fail */
+	struct tracer_limits limits;
 	int64_t events_max;	/* beyond this the run is ended; 0: a free run
 				   has no bound, a driven one the default */
 	int tasks_max;		/* at once, likewise; 0: the default */

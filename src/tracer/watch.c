@@ -135,13 +135,16 @@ watch_memory(struct tracing *t, struct task *k)
 {
 	int64_t own = resident(k->pid);
 
-	if (own > MEMORY_MAX)
+	if (own > MEMORY_MAX) {
+		t->search->bound = BOUND_MEMORY;
 		return end(t, xasprintf(_("%s uses more than %d MiB of "
 					  "memory"), k->name,
 					(int)(MEMORY_MAX >> 20)));
+	}
 	if (own < MEMORY_ALL / 512 || of_all(t, resident) <= MEMORY_ALL ||
 	    of_all(t, proportional) <= MEMORY_ALL)
 		return false;
+	t->search->bound = BOUND_MEMORY;
 	return end(t, xasprintf(_("its processes use more than %d MiB of "
 				  "memory together"),
 				(int)(MEMORY_ALL >> 20)));

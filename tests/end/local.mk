@@ -6,6 +6,7 @@ END_TESTS = \
 	tests/end/judge.sh \
 	tests/end/explore.sh \
 	tests/end/explore_faults.sh \
+	tests/end/explore_sandbox.sh \
 	tests/end/faults.sh \
 	tests/end/headers.sh \
 	tests/end/install.sh \

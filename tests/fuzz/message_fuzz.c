@@ -43,6 +43,29 @@ try_order(const char *line, size_t len)
 }
 
 static void
+try_setting(const char *line, size_t len)
+{
+	struct buf once = BUF_INIT, twice = BUF_INIT;
+	struct setting s, again;
+	char *why = NULL;
+
+	if (setting_read(&s, line, len, &why) < 0) {
+		if (!why)
+			abort();
+		free(why);
+		setting_release(&s);
+		return;
+	}
+	setting_write(&once, &s);
+	if (setting_read(&again, once.data, once.len, &why) < 0)
+		abort();
+	setting_write(&twice, &again);
+	must_be_equal(&once, &twice);
+	setting_release(&s);
+	setting_release(&again);
+}
+
+static void
 try_texts(const struct answer *a)
 {
 	uint64_t counts[ACTS_COUNT] = { 0 }, again[ACTS_COUNT] = { 0 };
@@ -97,6 +120,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(line, data, size);
 	line[size] = '\0';
 	try_order(line, size);
+	try_setting(line, size);
 	try_answer(line, size);
 	free(line);
 	return 0;

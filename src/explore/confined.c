@@ -1,0 +1,219 @@
+/* See confined.h.  */
+#include "config.h"
+
+#include "explore/confined.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/words.h"
+#include "explore/config_copy.h"
+#include "explore/message.h"
+#include "tracer/namespace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MIB (INT64_C(1) << 20)
+
+enum { BINDS_MAX = 64, LINE_MAX_LEN = 4 << 20 };
+
+/* What 0 stands for.  */
+static const struct sandbox_limits usual = {
+	.cpu = 10, .memory = 1024 * MIB, .file = 16 * MIB,
+	.descriptors = 256, .processes = 64, .disk = 64 * MIB,
+};
+
+static int64_t
+bound(int64_t wanted, int64_t otherwise)
+{
+	return wanted > 0 ? wanted : otherwise;
+}
+
+/* ---- in the explorer ---- */
+
+static char *
+joined(char **words)
+{
+	struct buf text = BUF_INIT;
+
+	if (words)
+		words_join(&text, words);
+	return buf_take(&text);
+}
+
+static char *
+text(const char *s)
+{
+	return xstrdup(s ? s : "");
+}
+
+static struct setting
+setting_of(const struct explore_config *c)
+{
+	const struct sandbox_limits *l = &c->confine->limits;
+
+	return (struct setting){
+		.argv = joined(c->tracer.argv), .rules = joined(c->rules),
+		.cwd = text(c->tracer.cwd), .cast = text(c->tracer.cast),
+		.output = text(c->output), .input = text(c->input),
+		.seed = (int64_t)c->seed, .status = c->status,
+		.has_cwd = c->tracer.cwd, .has_cast = c->tracer.cast,
+		.has_rules = c->rules, .has_output = c->output,
+		.has_input = c->input,
+		.signals = c->signals, .faults = c->faults,
+		.races_allowed = c->races_allowed,
+		.leaks_allowed = c->leaks_allowed,
+		.cpu = bound(l->cpu, usual.cpu),
+		.memory = bound(l->memory, usual.memory),
+		.file = bound(l->file, usual.file),
+		.descriptors = bound(l->descriptors, usual.descriptors),
+		.processes = bound(l->processes, usual.processes),
+		.disk = bound(l->disk, usual.disk),
+	};
+}
+
+/* A line is UTF-8: other bytes would arrive as others.  */
+static bool
+arrives(const struct setting *s, const struct buf *line)
+{
+	struct setting back;
+	char *why = NULL;
+	bool same = setting_read(&back, line->data, line->len, &why) == 0 &&
+		    strcmp(back.argv, s->argv) == 0 &&
+		    strcmp(back.rules, s->rules) == 0 &&
+		    strcmp(back.cwd, s->cwd) == 0 &&
+		    strcmp(back.output, s->output) == 0 &&
+		    strcmp(back.input, s->input) == 0;
+
+	free(why);
+	setting_release(&back);
+	return same && line->len < LINE_MAX_LEN;
+}
+
+static pid_t
+spawn(const struct explore_config *c, const char *self, int fd, char **why)
+{
+	const struct confinement *k = c->confine;
+	static char program[] = "/ipclab", word[] = CONFINED_WORD;
+	char *const argv[] = { program, word, NULL };
+	struct sandbox_bind bind[BINDS_MAX];
+	struct sandbox_config config = {
+		.bind = bind, .n_binds = k->n_binds + 1,
+		.data = k->data, .n_data = k->n_data,
+		.limits = k->limits, .keep_caps = true, .cwd = "/",
+	};
+	int null;
+	pid_t pid;
+
+	if (k->n_binds >= BINDS_MAX)
+		return fail(why, _("more than %d files and folders for the "
+				   "sandbox"), BINDS_MAX - 1);
+	if (k->n_binds)
+		memcpy(bind, k->bind, k->n_binds * sizeof(*bind));
+	bind[k->n_binds] = (struct sandbox_bind){ self, program };
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	pid = sandbox_spawn(&config, argv,
+			    (int[]){ null, null, STDERR_FILENO, fd }, 4, why);
+	close(null);
+	return pid;
+}
+
+pid_t
+confined_start(const struct explore_config *c, int fd, struct buf *first,
+	       char **why)
+{
+	struct setting s = setting_of(c);
+	char *self = path_self();
+	pid_t pid = -1;
+
+	setting_write(first, &s);
+	if (!arrives(&s, first))
+		fail(why, _("what a sandbox is told must be UTF-8, and no more "
+			    "than %d MiB"), LINE_MAX_LEN >> 20);
+	else
+		pid = spawn(c, self, fd, why);
+	free(self);
+	setting_release(&s);
+	return pid;
+}
+
+/* ---- in the sandbox ---- */
+
+/* No byte more than the line: what follows is for another reader.  */
+static int
+read_line(int fd, struct buf *line, char **why)
+{
+	char c = '\0';
+	ssize_t n;
+
+	while (c != '\n' && line->len < LINE_MAX_LEN) {
+		n = read(fd, &c, 1);
+		if (n == 1)
+			buf_addc(line, c);
+		else if (n == 0 || errno != EINTR)
+			break;
+	}
+	return c == '\n' ? 0 : fail(why, _("the runner in the sandbox was "
+					    "not told what to run"));
+}
+
+static int
+take_lists(struct explore_config *c, const struct setting *s, char **why)
+{
+	c->tracer.argv = words_split(s->argv, why);
+	if (!c->tracer.argv)
+		return -1;
+	if (!s->has_rules)
+		return 0;
+	c->rules = words_split(s->rules, why);
+	return c->rules ? 0 : -1;
+}
+
+static char *
+taken(bool has, const char *s)
+{
+	return has ? xstrdup(s) : NULL;
+}
+
+static int
+take(struct explore_config *c, const struct setting *s, char **why)
+{
+	*c = (struct explore_config){
+		.seed = (uint64_t)s->seed, .status = (int)s->status,
+		.preemptions = -1,
+		.output = taken(s->has_output, s->output),
+		.input = taken(s->has_input, s->input),
+		.signals = s->signals, .faults = s->faults,
+		.races_allowed = s->races_allowed,
+		.leaks_allowed = s->leaks_allowed,
+	};
+	c->tracer.cwd = taken(s->has_cwd, s->cwd);
+	c->tracer.cast = taken(s->has_cast, s->cast);
+	c->tracer.confined = true;
+	c->tracer.limits = (struct tracer_limits){
+		.cpu = s->cpu, .memory = s->memory, .file = s->file,
+		.descriptors = s->descriptors, .processes = s->processes,
+	};
+	namespace_disk(s->disk);
+	return take_lists(c, s, why);
+}
+
+int
+confined_read(struct explore_config *c, int fd, char **why)
+{
+	struct buf line = BUF_INIT;
+	struct setting s = { .argv = NULL };
+	int rc = read_line(fd, &line, why);
+
+	*c = (struct explore_config){ .seed = 0 };
+	if (rc == 0)
+		rc = setting_read(&s, line.data, line.len, why);
+	if (rc == 0)
+		rc = take(c, &s, why);
+	setting_release(&s);
+	buf_release(&line);
+	return rc;
+}

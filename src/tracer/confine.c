@@ -1,0 +1,85 @@
+/*
+ * A subject that is not trusted: what it may not do is taken from it before
+ * its program begins, and calls that the policy forbids fail.
+ */
+#include "config.h"
+
+#include "tracer/trace.h"
+
+#include "sandbox/policy.h"
+
+#include <linux/capability.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* more: of the hard limit than of the soft one.  */
+static int
+take_limit(int resource, int64_t value, int more)
+{
+	struct rlimit r;
+
+	if (value <= 0)
+		return 0;
+	if (getrlimit(resource, &r) < 0)
+		return -1;
+	if (r.rlim_max > (rlim_t)(value + more))
+		r.rlim_max = (rlim_t)(value + more);
+	r.rlim_cur = r.rlim_max < (rlim_t)value ? r.rlim_max : (rlim_t)value;
+	return setrlimit(resource, &r);
+}
+
+static int
+take_limits(const struct tracer_limits *l)
+{
+	/* SIGXCPU comes first: it says why.  */
+	return take_limit(RLIMIT_CPU, l->cpu, 1) < 0 ||
+	       take_limit(RLIMIT_AS, l->memory, 0) < 0 ||
+	       take_limit(RLIMIT_FSIZE, l->file, 0) < 0 ||
+	       take_limit(RLIMIT_NOFILE, l->descriptors, 0) < 0 ||
+	       take_limit(RLIMIT_NPROC, l->processes, 0) < 0 ? -1 : 0;
+}
+
+/* The bounding set first: that needs one of them (capabilities(7)).  */
+static int
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct none[2] = { { 0 } };
+
+	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
+			return -1;
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
+		return -1;
+	return (int)syscall(SYS_capset, &head, none);
+}
+
+int
+confine_subject(const struct tracer_config *c)
+{
+	if (!c->confined)
+		return 0;
+	return take_limits(&c->limits) < 0 || drop_capabilities() < 0 ||
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -1 : 0;
+}
+
+bool
+confine_refuses(struct tracing *t, struct task *k)
+{
+	const struct policy *p;
+
+	/* Until its program begins it is we who make calls.  */
+	if (!t->config.confined || (p = policy_find(k->nr, k->arg)) == NULL)
+		return false;
+	regs_skip_call(k->tid);
+	regs_set_result(k->tid, -p->error);
+	if (!p->quiet && t->search && !t->search->forbidden[0])
+		snprintf(t->search->forbidden, sizeof(t->search->forbidden),
+			 "%s: %s (%s)", k->name, p->name, p->why);
+	return true;
+}
