@@ -4,12 +4,18 @@
  */
 #include "config.h"
 
+#include "tracer/run.h"
 #include "tracer/trace.h"
 
+#include "base/i18n.h"
 #include "sandbox/policy.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -82,4 +88,20 @@ confine_refuses(struct tracing *t, struct task *k)
 		snprintf(t->search->forbidden, sizeof(t->search->forbidden),
 			 "%s: %s (%s)", k->name, p->name, p->why);
 	return true;
+}
+
+/* Nobody can change it: it is the same in each run.  */
+int
+input_keep(const char *text, char **why)
+{
+	int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	size_t n = strlen(text);
+
+	if (fd >= 0 && write(fd, text, n) == (ssize_t)n &&
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW |
+				   F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return fail(why, _("cannot prepare for runs: %s"), strerror(errno));
 }

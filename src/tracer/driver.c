@@ -435,25 +435,6 @@ fill_defaults(struct driver *d)
 		c->tracer.tasks_max = TASKS_AT_ONCE;
 }
 
-/* Nobody can change it: it is the same in each run.  */
-static int
-keep_input(struct driver *d, const char *text, char **why)
-{
-	int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	size_t n = strlen(text);
-
-	if (fd < 0 || write(fd, text, n) != (ssize_t)n ||
-	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW |
-				   F_SEAL_SHRINK | F_SEAL_SEAL) < 0) {
-		if (fd >= 0)
-			close(fd);
-		return fail(why, _("cannot prepare for runs: %s"),
-			    strerror(errno));
-	}
-	d->config.tracer.input = d->input = fd;
-	return 0;
-}
-
 /* Objects that are not in namespaces of ours are noted as they are made.  */
 static int
 prepare_left(struct driver *d, char **why)
@@ -499,8 +480,9 @@ driver_open(const struct driver_config *c, char **why)
 	d->parts = namespace_mine(&mounts);
 	d->output = memfd_create("output", MFD_CLOEXEC);
 	fill_defaults(d);
-	if (c->input && keep_input(d, c->input, why) < 0)
+	if (c->input && (d->input = input_keep(c->input, why)) < 0)
 		goto failed;
+	d->config.tracer.input = d->input;
 	if (tracer_refuses(&d->config.tracer, why) < 0)
 		goto failed;
 	if (d->output < 0 || listen_to_children(&scratch) < 0) {

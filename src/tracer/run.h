@@ -65,6 +65,10 @@ void driver_end_tasks(struct driver *d, struct tracing *t);
 /* In waits the timer of the search is on (settle.c).  */
 void driver_tick(bool on);
 
+/* ---- confine.c ---- */
+/* A file that holds the text, for standard input; -1 with *why.  */
+int input_keep(const char *text, char **why);
+
 /* ---- run_end.c ---- */
 /* The run is over, and nobody was killed yet.  */
 void run_end_note(struct driver *d, struct run_end *end);
