@@ -578,11 +578,9 @@ int filter_install(bool driven, bool looks, bool confined);
 /* Make the filter of searches now, for all children that will install it:
  * making it takes longer than starting a program.  */
 void filter_prepare(bool confined);
-/* ---- confine.c ---- */
-/* In the child, before its program is executed.  -1: errno says why.  */
-int confine_subject(const struct tracer_config *c);
-/* At the entry of a call.  True: it fails, and is not made.  */
+/* ---- confine.c: who is not trusted; true: the call fails ---- */
 bool confine_refuses(struct tracing *t, struct task *k);
+int confine_subject(const struct tracer_config *c);	/* before its exec */
 
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 		  char **why);
