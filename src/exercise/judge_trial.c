@@ -291,6 +291,13 @@ take_verdict(const struct trial *t, const struct explore_result *r,
 		to->verdict = GRADE_WRONG;
 		to->message = xasprintf(_("two runs with the same choices "
 					  "differ: %s"), r->differs);
+	} else if (r->cut) {
+		/* What would have come of it nobody knows: no pass.  */
+		to->verdict = GRADE_WALL_LIMIT;
+		to->message = xasprintf(_("%llu of %llu runs were cut off: "
+					  "%s"), (unsigned long long)r->cut,
+					(unsigned long long)r->runs,
+					r->cut_why ? r->cut_why : "?");
 	} else if (missing) {
 		to->verdict = GRADE_TOO_SERIAL;
 		to->message = xasprintf(_("in none of %llu runs was it so: "

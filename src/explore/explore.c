@@ -109,6 +109,8 @@ write_result(struct explore *e)
 
 	r->runs = c->runs;
 	r->somewhere = c->seen;
+	r->cut = c->cut;
+	r->cut_why = copy_or_null(c->cut_why);
 	r->runs_per_second = o.runs_per_second;
 	r->preemption_bound = c->bound;
 	r->complete = claim_is_complete(&o);
@@ -571,6 +573,7 @@ explore_end(struct explore *e)
 	free(r->json);
 	free(r->differs);
 	free(r->trouble);
+	free(r->cut_why);
 	free(r->failure.message);
 	free(r->failure.picture);
 	free(r->failure.passing);

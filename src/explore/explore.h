@@ -120,6 +120,8 @@ struct explore_result {
 					   this exit code: 3 or 70 */
 	int trouble_status;
 	struct failure failure;		/* of the shortest; verdict ACCEPT: none */
+	uint64_t cut;			/* runs that were ended by a bound */
+	char *cut_why;			/* ... the first of them: which; NULL */
 	uint64_t somewhere;		/* which of them were true, as bits */
 	char *sentence;			/* what is claimed, and no more */
 	char *json;			/* as commands.md says */

@@ -82,7 +82,7 @@ done
 check "200 threads are followed" explore 4 --budget 1 -- ./hostile threads
 check "who kills its parent kills nobody else" goes 0 kills_parent "No failure"
 check "who kills everybody kills nobody else" goes 0 kills_all "No failure"
-check "limits of its own are its own" goes 1 limits "leak: 1 process"
+check "limits of its own are its own" goes 1 limits "leak: "
 check "a daemon does not get away" goes 1 daemonises "deadlock: "
 check "who ignores signals is ended" goes 1 ignores "deadlock: "
 check "who closes everything is followed" goes 0 closes "No failure"

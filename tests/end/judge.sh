@@ -73,6 +73,11 @@ check "a header of the machine's is not there" \
 check "... and nothing of it is told" \
 	[ "$(grep -c 'root:' result.json)" -eq 0 ]
 
+printf '#include <unistd.h>\nint main(void) { for (;;) fork(); }\n' \
+	>pingpong/pingpong.c
+check "who forks without end does not pass" \
+	grep -q 'answers wall-limit' <(verdicts)
+
 # ---- what can be said ----
 says() { # SENTENCE STATUS WHAT ARGUMENTS...
 	local sentence=$1 status=$2 what=$3

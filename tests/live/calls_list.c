@@ -24,7 +24,7 @@ int
 main(void)
 {
 	for (int i = 0; i < n_calls; i++)
-		if (!(calls[i].flags & CALL_DRIVEN) &&
+		if (!(calls[i].flags & (CALL_DRIVEN | CALL_SEARCHED)) &&
 		    calls[i].does != DOES_AFFINITY && calls[i].nr < RT_HELLO)
 			print_call(&calls[i]);
 	return 0;
