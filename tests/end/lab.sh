@@ -97,6 +97,7 @@ seen_after "step 1 of 3" \
 types n
 check "on a wide screen the stage stands beside the text" \
 	seen_after "│┌" Enter
+waits "writer would make a pipe" >"$tmp/out"
 check "e edits the program and runs it again" \
 	seen_after "compiled; the program runs again" e
 check "... and is held at its beginning" waits "writer would make a pipe"
