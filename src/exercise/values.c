@@ -200,7 +200,7 @@ values_are_sound(const char *text, char **why)
 	struct blank b;
 	int ret = 0;
 
-	while (ret == 0 && (text = next_blank(&out, text))) {
+	while (text && ret == 0 && (text = next_blank(&out, text))) {
 		const char *after = blank_read(&b, text);
 
 		if (!after || !kind_of(&b))

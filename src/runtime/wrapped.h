@@ -13,9 +13,12 @@
 #include "runtime/abi.h"
 
 /* By the C standard that is asked for they have other names.  */
-#define RT_WRAPPED_SCANS(X, standard) \
-	X(standard##sscanf) X(standard##fscanf) X(standard##scanf) \
-	X(standard##vsscanf) X(standard##vfscanf) X(standard##vscanf)
+#define RT_WRAPPED_SCANS(X) \
+	X(sscanf) X(fscanf) X(scanf) X(vsscanf) X(vfscanf) X(vscanf) \
+	X(__isoc99_sscanf) X(__isoc99_fscanf) X(__isoc99_scanf) \
+	X(__isoc99_vsscanf) X(__isoc99_vfscanf) X(__isoc99_vscanf) \
+	X(__isoc23_sscanf) X(__isoc23_fscanf) X(__isoc23_scanf) \
+	X(__isoc23_vsscanf) X(__isoc23_vfscanf) X(__isoc23_vscanf)
 
 /* Bytes and strings.  */
 #define RT_WRAPPED_BYTES(X) \
@@ -32,8 +35,7 @@
 	X(sprintf) X(snprintf) X(vsprintf) X(vsnprintf) \
 	X(__isoc23_strtol) X(__isoc23_strtoul) X(__isoc23_strtoll) \
 	X(__isoc23_strtoull) \
-	RT_WRAPPED_SCANS(X, ) RT_WRAPPED_SCANS(X, __isoc99_) \
-	RT_WRAPPED_SCANS(X, __isoc23_)
+	RT_WRAPPED_SCANS(X)
 
 /* Memory.  */
 #define RT_WRAPPED_MEMORY(X) \

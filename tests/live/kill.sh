@@ -204,7 +204,7 @@ ln -s "$tmp/precious" "$TMPDIR/ipclab-run-aBcDeF/link"
 ln -s "$tmp/precious" "$TMPDIR/ipclab-run-LinkXX"
 exec 7<"$TMPDIR/ipclab-run-UsedNo"
 flock -n 7
-check "the next start works" timeout 60 "$IPCLAB" learn "$lesson" --plain
+check "the next start works" timeout 300 "$IPCLAB" learn "$lesson" --plain
 same "... and sweeps what nobody uses any more, and nothing else" \
 	"ipclab-run-LinkXX ipclab-run-UsedNo" \
 	"$(listed | sort | tr '\n' ' ' | sed 's/ $//')"
