@@ -300,7 +300,8 @@ begin(struct foot *f)
 	struct operation *o = f->o;
 
 	o->n = 0;
-	o->ends = o->unknown = o->sleeps_inside = o->due = false;
+	o->ends = o->nothing = o->unknown = o->sleeps_inside = false;
+	o->due = false;
 	copy_str(o->call, sizeof(o->call), f->call ? f->call->name :
 		 f->k->e.call);
 	o->pc = f->nr >= RT_HELLO && f->nr < RT_AFTER_OPERATIONS ? f->arg[3]
