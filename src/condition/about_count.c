@@ -26,14 +26,6 @@ judge(const struct blanks *b, bool known, int64_t actual, int how,
 	return IS_UNKNOWN;
 }
 
-static enum truth
-but_wanted(const struct blanks *b, int how, enum truth t, struct buf *out)
-{
-	if (t == IS_FALSE && how == COMPARE_IS)
-		buf_addf(out, _(", not %lld"), (long long)b->number);
-	return t;
-}
-
 enum truth
 object_holds_messages(const struct blanks *b, const struct world *w,
 		      struct buf *out)

@@ -45,15 +45,6 @@ judge(const struct blanks *b, int64_t actual, int how, struct buf *out)
 	return IS_UNKNOWN;
 }
 
-/* "pipe 1 holds 61440 bytes" is said: ", not 65536".  */
-static enum truth
-but_wanted(const struct blanks *b, int how, enum truth t, struct buf *out)
-{
-	if (t == IS_FALSE && how == COMPARE_IS)
-		buf_addf(out, _(", not %lld"), (long long)b->number);
-	return t;
-}
-
 static void
 tell_bytes(const struct blanks *b, int64_t bytes, struct buf *out)
 {

@@ -105,6 +105,14 @@ call_is_known(const char *name)
 }
 
 enum truth
+but_wanted(const struct blanks *b, int how, enum truth t, struct buf *out)
+{
+	if (t == IS_FALSE && how == COMPARE_IS)
+		buf_addf(out, _(", not %lld"), (long long)b->number);
+	return t;
+}
+
+enum truth
 compare(int64_t actual, int how, int64_t wanted)
 {
 	bool is[] = {

@@ -96,6 +96,10 @@ const char *call_kin(const char *meant, int which);
 
 /* "more than 5"?  */
 enum truth compare(int64_t actual, int how, int64_t wanted);
+/* "pipe 1 holds 61440 bytes" is said: adds ", not 65536" to out where t is
+ * false and equality was asked for.  */
+enum truth but_wanted(const struct blanks *b, int how, enum truth t,
+		      struct buf *out);
 
 /* evaluate.c: the truth of one statement, with or without a sentence.  */
 enum truth statement_eval(const struct statement *s, const struct blanks *b,

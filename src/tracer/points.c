@@ -168,6 +168,20 @@ drive_entry(struct tracing *t, struct task *k)
 
 /* ---- telling ---- */
 
+/* What the call of k is, as far as it is known before it begins.  */
+static void
+copy_call(struct event *e, const struct task *k)
+{
+	COPY_STR(e->call, k->e.call);
+	COPY_STR(e->args, k->e.args);
+	COPY_STR(e->object, k->e.object);
+	COPY_STR(e->object2, k->e.object2);
+	COPY_STR(e->source, k->source);
+	e->end = k->e.end;
+	e->fd = k->e.fd;
+	e->description = k->e.description;
+}
+
 void
 tell_point(struct tracing *t, struct task *k)
 {
@@ -180,14 +194,7 @@ tell_point(struct tracing *t, struct task *k)
 				    sizeof(k->source));
 		k->source_told = true;
 	}
-	COPY_STR(e->call, k->e.call);
-	COPY_STR(e->args, k->e.args);
-	COPY_STR(e->object, k->e.object);
-	COPY_STR(e->object2, k->e.object2);
-	COPY_STR(e->source, k->source);
-	e->end = k->e.end;
-	e->fd = k->e.fd;
-	e->description = k->e.description;
+	copy_call(e, k);
 	if (runtime_pc(k)) {
 		e->offset = k->e.offset;
 		e->bytes = k->e.bytes;
@@ -225,14 +232,7 @@ tell_block(struct tracing *t, struct task *k)
 	if (t->quiet)
 		return;
 	e = out_begin(t, k, WHAT_BLOCK);
-	COPY_STR(e->call, k->e.call);
-	COPY_STR(e->args, k->e.args);
-	COPY_STR(e->object, k->e.object);
-	COPY_STR(e->object2, k->e.object2);
-	COPY_STR(e->source, k->source);
-	e->end = k->e.end;
-	e->fd = k->e.fd;
-	e->description = k->e.description;
+	copy_call(e, k);
 	e->until = k->until < 0 ? -1 : k->until - t->began;
 	/* A large write may have moved some bytes before it fell asleep. */
 	decode_state(t, e, k->thing);
