@@ -24,6 +24,8 @@ libipclab_a_SOURCES += \
 	src/base/temporary.c \
 	src/base/trial.c \
 	src/base/trial.h \
+	src/base/utc.c \
+	src/base/utc.h \
 	src/base/words.c \
 	src/base/words.h \
 	src/base/yaml.c \

@@ -1,4 +1,5 @@
 libipclab_a_SOURCES += \
+	src/command/assignment.c \
 	src/command/author.c \
 	src/command/author_jobs.c \
 	src/command/author_jobs.h \

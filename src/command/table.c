@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_explore,
 	&command_report,
 	&command_exercise,
+	&command_assignment,
 	&command_bench,
 	&command_doctor,
 	&command_author,

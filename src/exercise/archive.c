@@ -123,8 +123,8 @@ look_at(struct submission *s, const struct exercise *e, struct archive *a,
 	return take_entry(s, a, name, why);
 }
 
-static struct archive *
-opened(int fd)
+struct archive *
+archive_reader(int fd)
 {
 	struct archive *a = archive_read_new();
 
@@ -154,7 +154,7 @@ submission_unpack(struct submission *s, const struct exercise *e, int fd,
 
 	if (fstat(fd, &st) < 0 || st.st_size > SUBMISSION_ARCHIVE_MAX)
 		return refused(why, s->id, _("too large an archive"));
-	a = opened(fd);
+	a = archive_reader(fd);
 	if (!a)
 		return refused(why, s->id, _("no archive that is known"));
 	while (out == SUBMISSION_TAKEN &&

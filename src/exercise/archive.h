@@ -9,10 +9,15 @@
 
 #include "exercise/submission.h"
 
+struct archive;		/* libarchive's */
+
 /* By its name: does it end as an archive does?  */
 bool archive_is(const char *path);
 /* How long the name is without such an ending.  */
 size_t archive_stem(const char *name);
+/* Begin to read one of these formats; NULL: it is none of them.  fd stays
+ * open; the reader ends with archive_read_free().  */
+struct archive *archive_reader(int fd);
 /* Reads from fd, which stays open.  */
 enum submission_outcome submission_unpack(struct submission *s,
 					  const struct exercise *e, int fd,

@@ -22,10 +22,11 @@ rules() {
 	report     base
 	sandbox    base
 	exercise   base event world condition schedule explore report sandbox compiler
+	grade      base report exercise sandbox
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term
-	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise
+	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise grade
 	END
 }
 

@@ -2,6 +2,7 @@
 # --enable-fuzzing (and CC=clang) they are libFuzzer programs; otherwise each
 # replays tests/fuzz/corpus/NAME/ and is a test of make check.
 FUZZ_TARGETS = \
+	tests/fuzz/assignment_fuzz \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
@@ -11,6 +12,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/message_fuzz \
 	tests/fuzz/result_fuzz \
+	tests/fuzz/roster_fuzz \
 	tests/fuzz/schedule_fuzz \
 	tests/fuzz/settings_fuzz \
 	tests/fuzz/sigset_fuzz \
@@ -27,6 +29,10 @@ FUZZ_LIBS = tests/fuzz/libreplay.a $(UNIT_LIBS)
 FUZZ_LINK = $(SAN_FLAGS)
 TESTS += $(FUZZ_TARGETS)
 endif
+tests_fuzz_assignment_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_assignment_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_roster_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_roster_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_exercise_fuzz_LDADD = $(FUZZ_LIBS)

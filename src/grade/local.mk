@@ -1,0 +1,13 @@
+libipclab_a_SOURCES += \
+	src/grade/assignment.c \
+	src/grade/assignment.h \
+	src/grade/late.c \
+	src/grade/late.h \
+	src/grade/pack.c \
+	src/grade/pack.h \
+	src/grade/roster.c \
+	src/grade/roster.h \
+	src/grade/sheet.c \
+	src/grade/sheet.h \
+	src/grade/unpack.c \
+	src/grade/unpack.h
