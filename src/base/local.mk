@@ -26,6 +26,8 @@ libipclab_a_SOURCES += \
 	src/base/trial.h \
 	src/base/utc.c \
 	src/base/utc.h \
+	src/base/watch.c \
+	src/base/watch.h \
 	src/base/words.c \
 	src/base/words.h \
 	src/base/yaml.c \

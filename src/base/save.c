@@ -116,3 +116,35 @@ save_possible(const char *path, char **why)
 	return error ? fail(why, _("cannot write %s: %s"), path,
 			    strerror(error)) : 0;
 }
+
+int
+copy_file(const char *from, const char *to, char **why)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out = -1, rc = 0;
+	char bytes[65536];
+	struct stat st;
+	ssize_t n = 0;
+
+	if (in < 0 || fstat(in, &st) < 0) {
+		rc = fail(why, _("cannot open %s: %s"), from, strerror(errno));
+		goto close_in;
+	}
+	out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		   st.st_mode & 0777);
+	if (out < 0) {
+		rc = fail(why, _("cannot write %s: %s"), to, strerror(errno));
+		goto close_in;
+	}
+	while ((n = read(in, bytes, sizeof(bytes))) > 0)
+		if (write(out, bytes, n) != n)
+			break;
+	if (n != 0)
+		rc = fail(why, _("cannot copy %s to %s: %s"), from, to,
+			  strerror(errno));
+	if (close(out) < 0 && rc == 0)
+		rc = fail(why, _("cannot write %s: %s"), to, strerror(errno));
+close_in:
+	if (in >= 0)
+		close(in);
+	return rc;
+}

@@ -17,4 +17,8 @@ int save_file(const char *path, const void *bytes, size_t n, char **why);
  * 0, or -1 with *why.  */
 int save_possible(const char *path, char **why);
 
+/* Copy a file with its permissions; not whole or not at all.  0, or -1 with
+ * *why.  */
+int copy_file(const char *from, const char *to, char **why);
+
 #endif

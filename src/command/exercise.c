@@ -20,6 +20,8 @@ static const struct option_def options[] = {
 			       "those of ipclab") },
 	{ "seed", 0, "S", N_("check: other values and runs (1)") },
 	{ "json", 0, NULL, N_("check: print the result as JSON") },
+	{ "watch", 0, NULL, N_("check: again whenever a file is saved, until "
+			       "^C") },
 	{ NULL }
 };
 

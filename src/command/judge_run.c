@@ -5,10 +5,7 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "command/judge_run.h"
-#include "exercise/judge.h"
-#include "lesson/compile.h"
-#include "sandbox/sandbox.h"
-#include "schedule/schedule.h"
+#include "exercise/practice.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -17,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FDS_MAX = 64, TICK_MS = 200 };
+enum { TICK_MS = 200 };
 
 static volatile sig_atomic_t stopped;
 
@@ -76,85 +73,46 @@ write_text(struct buf *out, const struct result *r)
 		 (long long)r->score, (long long)r->maximum);
 }
 
-/* ---- the failing run ---- */
-/* Its program, beside the learner's files.  */
-static int
-keep_program(const struct schedule *s, const char *built, const char *folder)
-{
-	size_t n = strcspn(s->header.command, " ");
-	const char *name = s->header.command + 2;	/* behind "./" */
-	char *from, *to;
-	int ret = -1;
-
-	if (!built || n < 3 || memchr(name, '/', n - 2))
-		return -1;
-	from = xasprintf("%s/%.*s", built, (int)n - 2, name);
-	to = xasprintf("%s/%.*s", folder, (int)n - 2, name);
-	ret = copy_file(from, to, NULL);
-	free(to);
-	free(from);
-	return ret;
-}
-
-/* Kept beside the files, so that it can be seen on the stage.  */
-static void
-keep_schedule(const struct result *r, const char *built, const char *folder,
-	      struct buf *out)
-{
-	char *path = xasprintf("%s/%s.schedule", folder, r->exercise);
-	char *real = realpath(folder, NULL);
-	struct schedule s = SCHEDULE_INIT;
-	size_t i = 0;
-
-	while (i < r->n_checks && !r->check[i].schedule)
-		i++;
-	if (real && i < r->n_checks &&
-	    schedule_parse(&s, r->check[i].schedule,
-			   strlen(r->check[i].schedule), path, NULL) == 0) {
-		COPY_STR(s.header.cwd, real);
-		if (keep_program(&s, built, real) == 0 &&
-		    schedule_save(&s, path, NULL) == 0)
-			buf_addf(out, _("To see it: ipclab replay %s\n"),
-				 path);
-		schedule_release(&s);
-	}
-	free(real);
-	free(path);
-}
-
 /* ---- running it ---- */
 static void
-show_progress(const struct judge *j)
+show_progress(const struct practice *p)
 {
-	struct judge_progress p;
+	struct judge_progress now;
 	char *line;
 
-	judge_progress(j, &p);
-	line = p.check ? xasprintf(_("%s: %llu runs (check %zu of %zu)"),
-				   p.check, (unsigned long long)p.runs,
-				   p.done + 1, p.all) :
+	if (!practice_progress(p, &now))
+		return;
+	line = now.check ? xasprintf(_("%s: %llu runs (check %zu of %zu)"),
+				     now.check, (unsigned long long)now.runs,
+				     now.done + 1, now.all) :
 	       xstrdup(_("compiling"));
 	fprintf(stderr, "\r%.*s\033[K", (int)cells_clip(line, 79), line);
 	fflush(stderr);
 	free(line);
 }
 
-static void
-wait_for(struct judge *j)
+/* To the next result; false: there will be none, for ^C came first.  */
+static bool
+wait_for(struct practice *p)
 {
 	bool draws = isatty(STDERR_FILENO);
-	struct pollfd fds[FDS_MAX];
+	struct pollfd fds[PRACTICE_FDS_MAX];
+	unsigned before = practice_count(p);
 
-	while (!judge_is_over(j)) {
-		poll(fds, (nfds_t)judge_fds(j, fds, FDS_MAX), TICK_MS);
-		judge_advance(j);
+	while (practice_count(p) == before) {
+		if (stopped && !practice_is_checking(p))
+			return false;
 		if (stopped)
-			judge_interrupt(j);
-		if (draws && !judge_is_over(j))
-			show_progress(j);
+			practice_interrupt(p);
+		if (draws)
+			show_progress(p);
+		poll(fds, (nfds_t)practice_fds(p, fds, PRACTICE_FDS_MAX),
+		     TICK_MS);
+		practice_advance(p);
 	}
 	if (draws)
 		fputs("\r\033[K", stderr);
+	return true;
 }
 
 static int
@@ -168,16 +126,21 @@ code_of(const struct result *r)
 }
 
 static int
-print(const struct result *r, const char *built, const char *folder,
-      bool json)
+print(struct practice *p, const struct args *a)
 {
+	const struct result *r = practice_result(p);
 	struct buf out = BUF_INIT;
+	char *kept;
 
-	if (json) {
+	if (args_has(a, "json")) {
 		result_write(&out, r, true);
 	} else {
 		write_text(&out, r);
-		keep_schedule(r, built, folder, &out);
+		kept = practice_keep_failure(p, NULL);
+		if (kept)
+			buf_addf(&out, _("To see it: ipclab replay %s\n"),
+				 kept);
+		free(kept);
 	}
 	fwrite(buf_str(&out), 1, out.len, stdout);
 	fflush(stdout);
@@ -185,20 +148,19 @@ print(const struct result *r, const char *built, const char *folder,
 	return code_of(r);
 }
 
+/* Until ^C: what the files are worth now, and whenever they are saved.  */
 static int
-judge(const struct exercise *e, const struct submission *s, const char *path,
-      const struct judge_options *o, bool json)
+keep_on(struct practice *p, const struct args *a, int code)
 {
-	char *why = NULL;
-	struct judge *j = judge_start(e, s, o, &why);
-	int code;
-
-	if (!j)
-		return command_fail(EXIT_FAULT, why);
-	wait_for(j);
-	code = print(judge_result(j), judge_folder(j), path, json);
-	judge_end(j);
-	return code;
+	while (!stopped) {
+		if (isatty(STDERR_FILENO))
+			fprintf(stderr, _("Save a file, and it is checked "
+					  "again; ^C ends."));
+		if (!wait_for(p))
+			break;
+		code = print(p, a);
+	}
+	return code == EXIT_INTERRUPTED ? EXIT_NO : code;
 }
 
 static int
@@ -208,7 +170,6 @@ read_options(struct judge_options *o, const struct args *a, char **why)
 	char *end;
 
 	*o = (struct judge_options){ .seed = 1 };
-	o->sandboxed = sandbox_tier(NULL) != SANDBOX_NONE;
 	if (!seed)
 		return 0;
 	errno = 0;
@@ -223,10 +184,8 @@ judge_run(const struct exercise *e, const char *path, const struct args *a)
 {
 	struct sigaction stop = { .sa_handler = on_stop }, before[2];
 	struct judge_options o;
-	struct submission s = { .id = NULL };
-	struct result refused;
+	struct practice *p;
 	char *why = NULL;
-	enum submission_outcome out;
 	int code;
 
 	if (read_options(&o, a, &why) < 0)
@@ -234,18 +193,16 @@ judge_run(const struct exercise *e, const char *path, const struct args *a)
 	sigemptyset(&stop.sa_mask);
 	sigaction(SIGINT, &stop, &before[0]);
 	sigaction(SIGTERM, &stop, &before[1]);
-	out = submission_read(&s, e, path, &why);
-	if (out == SUBMISSION_TAKEN) {
-		code = judge(e, &s, path, &o, args_has(a, "json"));
-	} else {
-		judge_refuse(&refused, e, s.id, &o, out == SUBMISSION_REFUSED ?
-			     GRADE_REJECT : GRADE_INTERNAL, why);
-		code = print(&refused, NULL, path, args_has(a, "json"));
-		result_release(&refused);
-	}
-	submission_release(&s);
+	p = practice_new(e, path, &o);
+	if (args_has(a, "watch"))
+		practice_watch(p);
+	practice_check(p);
+	wait_for(p);
+	code = print(p, a);
+	if (args_has(a, "watch"))
+		code = keep_on(p, a, code);
+	practice_free(p);
 	sigaction(SIGINT, &before[0], NULL);
 	sigaction(SIGTERM, &before[1], NULL);
-	free(why);
 	return code;
 }

@@ -16,6 +16,8 @@ libipclab_a_SOURCES += \
 	src/exercise/judge_steps.c \
 	src/exercise/judge_trial.c \
 	src/exercise/load.c \
+	src/exercise/practice.c \
+	src/exercise/practice.h \
 	src/exercise/submission.c \
 	src/exercise/submission.h \
 	src/exercise/table.c \

@@ -31,7 +31,4 @@ void ahead_begin(struct ahead *a, const char *folder, char *const *names,
 		 const char *asked);
 void ahead_end(struct ahead *a);
 
-/* Copy a file with its permissions.  0, or -1 with *why.  */
-int copy_file(const char *from, const char *to, char **why);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "base/save.h"
 #include "base/words.h"
 #include "lesson/compile.h"
 

@@ -44,6 +44,23 @@ check "the same work gets the same result" \
 	cmp <(times_apart one.json) <(times_apart two.json)
 "$IPCLAB" exercise check pingpong >said
 same "... and not all points are status 1" 1 $?
+
+# ---- saved, and checked again ----
+# comes TEXT: it is written sooner or later.
+comes() {
+	timeout 60 tail -n +1 -F --pid="$watcher" watched 2>/dev/null |
+		grep -qm 1 -- "$1"
+}
+: >watched
+"$IPCLAB" exercise check --watch pingpong >watched 2>/dev/null &
+watcher=$!
+check "check --watch says what the work is worth now" comes " of 10"
+solve good/straight
+check "... and again when it is saved" comes "10 of 10"
+kill -INT $watcher
+wait $watcher
+same "^C ends it, and its status is the last one's" 0 $?
+solve bad/both-read
 check "the failing run can be made again, beside the work" \
 	grep -q 'deadlock' <("$IPCLAB" replay --plain pingpong/pingpong.schedule)
 rm pingpong/pingpong pingpong/pingpong.schedule

@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/spin_test \
 	tests/unit/strategy_test \
 	tests/unit/suggest_test \
+	tests/unit/watch_test \
 	tests/unit/words_test \
 	tests/unit/world_golden_test \
 	tests/unit/yaml_test
