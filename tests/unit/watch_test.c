@@ -68,9 +68,10 @@ END_TEST
 
 START_TEST(put_in_its_place_by_rename)
 {
-	char *path = xasprintf("%s/a.c", folder);
+	char *path;
 
 	start();
+	path = xasprintf("%s/a.c", folder);
 	ck_assert_int_eq(save_file(path, "two", 3, NULL), 0);
 	wait_for_change();
 	free(path);
@@ -89,9 +90,10 @@ END_TEST
 
 START_TEST(taken_away)
 {
-	char *path = xasprintf("%s/a.c", folder);
+	char *path;
 
 	start();
+	path = xasprintf("%s/a.c", folder);
 	ck_assert_int_eq(unlink(path), 0);
 	wait_for_change();
 	free(path);
@@ -111,9 +113,11 @@ END_TEST
 /* Where the kernel cannot tell, a timer wakes.  */
 START_TEST(looked_at_where_the_kernel_cannot_tell)
 {
-	char *later = xasprintf("%s/later", folder), *whole = folder;
+	char *later, *whole;
 
 	start();
+	whole = folder;
+	later = xasprintf("%s/later", whole);
 	watch_free(w);
 	w = watch_new(later, names, 2);
 	ck_assert(watch_polls(w));
