@@ -5,7 +5,9 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "command/command.h"
+#include "command/exercise_lay.h"
 #include "command/judge_run.h"
+#include "exercise/answers.h"
 #include "exercise/catalogue.h"
 #include "exercise/check.h"
 #include "exercise/workspace.h"
@@ -71,6 +73,29 @@ exercise_list(const struct args *a)
 }
 
 /* ---- those that are about one ---- */
+static void
+show_questions(struct buf *out, const struct exercise *e)
+{
+	const struct exercise_question *it;
+
+	for (size_t i = 0; (it = exercise_question(e, i)); i++) {
+		buf_addf(out, "%s (%s)\n", it->id.text, it->program.text);
+		answers_ask(out, it, "    ");
+		buf_addc(out, '\n');
+	}
+}
+
+static void
+show_goal(struct buf *out, const struct exercise *e)
+{
+	char *command = exercise_stage_command(e);
+
+	if (e->goal.line)
+		buf_addf(out, _("To open it on the stage, in the folder that "
+				"start makes:\n    %s\n"), command);
+	free(command);
+}
+
 static int
 exercise_show(struct asked *q)
 {
@@ -81,6 +106,8 @@ exercise_show(struct asked *q)
 
 	buf_addf(&out, "# %s  %s\n\n%s\n", e->id.text, e->title.text,
 		 task ? task : "");
+	show_questions(&out, e);
+	show_goal(&out, e);
 	for (size_t i = 0; (c = exercise_check(e, i)); i++) {
 		if (c->visibility.value != VISIBILITY_VISIBLE)
 			continue;
@@ -96,13 +123,34 @@ exercise_show(struct asked *q)
 }
 
 static int
+started_stage(const struct asked *q)
+{
+	char *command = exercise_stage_command(&q->exercise);
+	struct buf out = BUF_INIT;
+
+	buf_addf(&out, _("%s is ready.  Go there, and open the program on the "
+			 "stage; when it has failed, leave with q:\n"
+			 "    %s\n"
+			 "The choices that you made are then in the file "
+			 "schedule.  Then: ipclab exercise check\n"),
+		 q->workspace, command);
+	free(command);
+	return print_all(&out, EXIT_DONE);
+}
+
+static int
 exercise_start(struct asked *q)
 {
+	bool stage = q->exercise.mode.value == EXERCISE_SCHEDULE;
 	struct buf out = BUF_INIT;
 	char *why = NULL;
 
-	if (workspace_start(&q->exercise, q->workspace, &why) < 0)
+	if (workspace_start(&q->exercise, q->workspace, &why) < 0 ||
+	    (stage && exercise_lay_programs(&q->exercise, q->workspace,
+					    &why) < 0))
 		return command_fail(EXIT_FAULT, why);
+	if (stage)
+		return started_stage(q);
 	buf_addf(&out, _("%s is ready.  Edit %s, then: ipclab exercise check "
 			 "%s\n"), q->workspace,
 		 q->exercise.files.n ? q->exercise.files.text[0].text : ".",

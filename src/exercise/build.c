@@ -189,6 +189,20 @@ build_result(const struct build *b)
 	return b->over ? &b->built : NULL;
 }
 
+int
+built_lay(const struct built *b, const char *name, const char *folder,
+	  char **why)
+{
+	char *from = xasprintf("%s/%s", b->folder, name);
+	char *to = xasprintf("%s/%s", folder, name);
+	int ret = link(from, to) == 0 ? 0 : fail(why, "%s: %s", to,
+						 strerror(errno));
+
+	free(to);
+	free(from);
+	return ret;
+}
+
 void
 build_end(struct build *b)
 {

@@ -21,7 +21,8 @@ struct built {
 
 struct build;
 
-/* sandboxed: false only for what the learner builds for himself where the
+/* s: NULL where nothing that is built is handed in: then all comes from the
+ * exercise.  sandboxed: false only for what the learner builds for himself where the
  * machine has no sandbox.  NULL with *why: a fault of ours.  */
 struct build *build_start(const struct exercise *e, const struct submission *s,
 			  bool sandboxed, char **why);
@@ -30,6 +31,10 @@ int build_fd(const struct build *b);
 void build_advance(struct build *b);
 /* NULL until it is over; valid until build_end().  */
 const struct built *build_result(const struct build *b);
+/* Lay a program that was built into a folder, under its name.  0, or -1 with
+ * *why.  */
+int built_lay(const struct built *b, const char *name, const char *folder,
+	      char **why);
 /* Ends it, whatever it is doing, and removes all that it made.  */
 void build_end(struct build *b);
 

@@ -214,11 +214,14 @@ lay_all(struct laying *l, const struct build_job *j, char **why)
 	lay_headers(l, j->exercise, "start");
 	for (size_t i = 0; j->source[i]; i++) {
 		const char *name = last_name(j->source[i]);
-		char *text;
+		char *path, *text;
 
-		if (name == j->source[i] || is_laid(l, name))
+		if ((s && name == j->source[i]) || is_laid(l, name))
 			continue;
-		text = exercise_text(j->exercise, j->source[i], NULL);
+		path = xasprintf("%s%s", name == j->source[i] ? "start/" : "",
+				 j->source[i]);
+		text = exercise_text(j->exercise, path, NULL);
+		free(path);
 		if (!text)
 			return fail(why, _("%s is missing"), j->source[i]);
 		lay(l, name, NULL, text, strlen(text));

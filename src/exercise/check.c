@@ -8,6 +8,7 @@
 #include "exercise/values.h"
 #include "report/result.h"
 #include "schedule/strategy.h"
+#include "session/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -263,12 +264,61 @@ check_bug(struct checking *c, const struct exercise_bug *it)
 }
 
 static void
-check_question(struct checking *c, const struct exercise_question *it)
+check_plan(struct checking *c, const struct yaml_text *text)
+{
+	struct plan plan;
+	char *why = NULL;
+
+	if (plan_parse(&plan, text->text, &why) < 0)
+		WRONG(c, text->line, "%s", why);
+	plan_release(&plan);
+	free(why);
+}
+
+/* Of the exercise's own: nothing that is handed in makes it.  */
+static void
+check_named_program(struct checking *c, const struct yaml_text *name)
+{
+	if (name->text && !has_program(c->e, name->text))
+		WRONG(c, name->line, _("there is no program '%.40s'"),
+		      name->text);
+}
+
+/* A single run tells these.  */
+static void
+check_goal(struct checking *c, const struct exercise_goal *g)
+{
+	static const char *const words[] = { "wrong", "deadlock", "crash",
+					     "any" };
+	bool known = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		known |= g->verdict.text &&
+			 strcmp(g->verdict.text, words[i]) == 0;
+	if (g->verdict.text && !known)
+		WRONG(c, g->verdict.line, _("a goal's verdict is wrong, "
+		      "deadlock, crash or any, not '%.40s'"),
+		      g->verdict.text);
+	check_named_program(c, &g->program);
+	check_rules(c, &g->rules);
+	check_status(c, &g->status);
+}
+
+static void
+check_question(struct checking *c, const struct exercise_question *it,
+	       size_t before)
 {
 	const struct exercise_answer *answer = it->answers.at;
 
 	check_id(c, &it->id);
+	check_named_program(c, &it->program);
+	check_plan(c, &it->schedule);
 	check_condition(c, &it->until);
+	for (size_t i = 0; i < before; i++)
+		if (it->id.text && strcmp(exercise_question(c->e, i)->id.text,
+					  it->id.text) == 0)
+			WRONG(c, it->id.line, _("there are two questions "
+			      "'%.40s'"), it->id.text);
 	if (it->answers.n < 2)
 		WRONG(c, it->line, _("a question has at least two answers"));
 	for (size_t i = 0; i < it->answers.n; i++)
@@ -349,12 +399,11 @@ exercise_is_sound(const struct exercise *e, const char *file,
 	for (size_t i = 0; i < e->checks.n; i++)
 		check_check(&c, exercise_check(e, i), i);
 	for (size_t i = 0; i < e->questions.n; i++)
-		check_question(&c, exercise_question(e, i));
+		check_question(&c, exercise_question(e, i), i);
 	for (size_t i = 0; i < e->bugs.n; i++)
 		check_bug(&c, exercise_bug(e, i));
-	check_verdict(&c, &e->goal.verdict);
-	check_rules(&c, &e->goal.rules);
-	check_status(&c, &e->goal.status);
+	if (e->goal.line)
+		check_goal(&c, &e->goal);
 	sound = c.p->n == c.before;
 	problems_release(&unseen);
 	return sound ? 0 : -1;

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "exercise/judge_inside.h"
+#include "exercise/judge_staged.h"
 #include "sandbox/sandbox.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct judge {
 	struct judge_options options;
 	struct build *build;
 	struct trial trial;
+	struct staged *staged;		/* predict, schedule; else NULL */
 	size_t check;			/* the one that is being made */
 	int number;			/* its case, from 1 */
 	uint64_t runs;			/* of this check, in cases before */
@@ -77,6 +79,8 @@ add_checks(struct result *r, const struct exercise *e, const bool *wanted)
 {
 	const struct exercise_check *c;
 
+	if (staged_is(e))
+		staged_list(e, r);
 	for (size_t i = 0; (c = exercise_check(e, i)); i++) {
 		struct result_check *to;
 
@@ -243,6 +247,27 @@ go_on(struct judge *j)
 	finish(j);
 }
 
+/* The same where the exercise's own program is run.  */
+static void
+go_on_staged(struct judge *j)
+{
+	while (j->check < j->result.n_checks) {
+		if (staged_begin(j->staged, j->check, build_result(j->build)))
+			return;
+		staged_take(j->staged, &j->result.check[j->check++]);
+	}
+	finish(j);
+}
+
+static void
+take_staged(struct judge *j)
+{
+	if (rehearsal_advance(staged_run(j->staged)) == REHEARSAL_RUNS)
+		return;
+	staged_take(j->staged, &j->result.check[j->check++]);
+	go_on_staged(j);
+}
+
 static void
 take_build(struct judge *j)
 {
@@ -256,10 +281,12 @@ take_build(struct judge *j)
 	r->diagnostics = copy(b->diagnostics);
 	r->compile_ms = b->ms;
 	j->built_ms = now_ms();
-	if (b->verdict == GRADE_ACCEPT)
-		go_on(j);
-	else
+	if (b->verdict != GRADE_ACCEPT)
 		finish(j);
+	else if (j->staged)
+		go_on_staged(j);
+	else
+		go_on(j);
 }
 
 static void
@@ -280,6 +307,22 @@ take_trial(struct judge *j)
 	go_on(j);
 }
 
+/* -1: what was handed in makes no sense, and it is over.  */
+static int
+read_staged(struct judge *j)
+{
+	char *why = NULL;
+
+	j->staged = staged_open(j->exercise, j->submission, &why);
+	if (j->staged)
+		return 0;
+	j->result.build = GRADE_REJECT;
+	j->result.build_message = result_text(why, strlen(why), 2000);
+	free(why);
+	finish(j);
+	return -1;
+}
+
 struct judge *
 judge_start(const struct exercise *e, const struct submission *s,
 	    const struct judge_options *o, char **why)
@@ -295,11 +338,19 @@ judge_start(const struct exercise *e, const struct submission *s,
 	describe(&j->result, e, o);
 	add_files(&j->result, s);
 	add_checks(&j->result, e, j->wanted);
-	j->build = build_start(e, s, o->sandboxed, why);
+	if (staged_is(e) && read_staged(j) < 0)
+		return j;
+	j->build = build_start(e, j->staged ? NULL : s, o->sandboxed, why);
 	if (j->build)
 		return j;
 	judge_end(j);
 	return NULL;
+}
+
+static bool
+is_staged(const struct judge *j)
+{
+	return j->staged && staged_run(j->staged);
 }
 
 int
@@ -309,6 +360,8 @@ judge_fds(const struct judge *j, struct pollfd *fds, int room)
 		return 0;
 	if (j->trial.explore)
 		return explore_fds(j->trial.explore, fds, room);
+	if (is_staged(j))
+		return rehearsal_fds(staged_run(j->staged), fds, room);
 	fds[0] = (struct pollfd){ .fd = build_fd(j->build), .events = POLLIN };
 	return 1;
 }
@@ -321,6 +374,8 @@ judge_advance(struct judge *j)
 	if (j->trial.explore) {
 		explore_advance(j->trial.explore);
 		take_trial(j);
+	} else if (is_staged(j)) {
+		take_staged(j);
 	} else {
 		build_advance(j->build);
 		take_build(j);
@@ -333,17 +388,27 @@ judge_is_over(const struct judge *j)
 	return j->over;
 }
 
+/* That have a say in how far it is.  */
+static size_t
+all_checks(const struct judge *j)
+{
+	return j->staged ? j->result.n_checks : j->exercise->checks.n;
+}
+
 void
 judge_progress(const struct judge *j, struct judge_progress *p)
 {
 	const struct exercise_check *c = exercise_check(j->exercise, j->check);
 	struct explore_progress e = { .runs = 0 };
+	const char *id = j->trial.explore && c ? c->id.text : NULL;
 
 	if (j->trial.explore)
 		explore_progress(j->trial.explore, &e);
+	if (is_staged(j))
+		id = j->result.check[j->check].id;
 	*p = (struct judge_progress){
-		.check = j->trial.explore && c ? c->id.text : NULL,
-		.done = j->check, .all = j->exercise->checks.n,
+		.check = id,
+		.done = j->check, .all = all_checks(j),
 		.runs = j->runs + e.runs,
 	};
 }
@@ -356,8 +421,11 @@ judge_interrupt(struct judge *j)
 	if (j->over)
 		return;
 	trial_end(&j->trial);
-	for (size_t i = j->check; i < j->exercise->checks.n; i++) {
-		to = result_of(j, exercise_check(j->exercise, i));
+	if (j->staged)
+		staged_stop(j->staged);
+	for (size_t i = j->check; i < all_checks(j); i++) {
+		to = j->staged ? &j->result.check[i] :
+		     result_of(j, exercise_check(j->exercise, i));
 		if (!to)
 			continue;
 		to->verdict = GRADE_INTERNAL;
@@ -378,7 +446,7 @@ judge_result(const struct judge *j)
 const char *
 judge_folder(const struct judge *j)
 {
-	const struct built *b = build_result(j->build);
+	const struct built *b = j->build ? build_result(j->build) : NULL;
 
 	return b ? b->folder : NULL;
 }
@@ -389,6 +457,7 @@ judge_end(struct judge *j)
 	if (!j)
 		return;
 	trial_end(&j->trial);
+	staged_close(j->staged);
 	if (j->build)
 		build_end(j->build);
 	result_release(&j->result);

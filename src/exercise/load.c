@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "exercise/answers.h"
 #include "exercise/check.h"
 #include "exercise/table.h"
 
@@ -43,12 +44,30 @@ whole(const char *folder, const char *file, size_t *n, int *error)
 	return text.data ? buf_take(&text) : xstrdup("");
 }
 
+/* What is handed in where no program is.  */
+static void
+imply_files(struct exercise *e)
+{
+	static const char *const file[EXERCISE_MODES_COUNT] = {
+		[EXERCISE_PREDICT] = ANSWERS_FILE,
+		[EXERCISE_SCHEDULE] = "schedule",
+	};
+	const char *name = file[e->mode.value];
+
+	if (e->files.n || !name)
+		return;
+	e->files.text = xcalloc(1, sizeof(*e->files.text));
+	e->files.text[0] = (struct yaml_text){ xstrdup(name), e->mode.line };
+	e->files.n = 1;
+}
+
 int
 exercise_read(struct exercise *e, const char *file, const char *text,
 	      size_t n, struct problems *p)
 {
 	if (yaml_read(&exercise_table, e, file, text, n, p) < 0)
 		return -1;
+	imply_files(e);
 	return exercise_is_sound(e, file, p);
 }
 

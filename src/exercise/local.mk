@@ -1,4 +1,6 @@
 libipclab_a_SOURCES += \
+	src/exercise/answers.c \
+	src/exercise/answers.h \
 	src/exercise/archive.c \
 	src/exercise/archive.h \
 	src/exercise/build.c \
@@ -12,12 +14,19 @@ libipclab_a_SOURCES += \
 	src/exercise/exercise.h \
 	src/exercise/judge.c \
 	src/exercise/judge.h \
+	src/exercise/judge_goal.c \
 	src/exercise/judge_inside.h \
+	src/exercise/judge_predict.c \
+	src/exercise/judge_staged.c \
+	src/exercise/judge_staged.h \
+	src/exercise/judge_staged_inside.h \
 	src/exercise/judge_steps.c \
 	src/exercise/judge_trial.c \
 	src/exercise/load.c \
 	src/exercise/practice.c \
 	src/exercise/practice.h \
+	src/exercise/rehearsal.c \
+	src/exercise/rehearsal.h \
 	src/exercise/submission.c \
 	src/exercise/submission.h \
 	src/exercise/table.c \

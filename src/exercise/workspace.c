@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/save.h"
+#include "exercise/answers.h"
 #include "exercise/workspace.h"
 
 #include <dirent.h>
@@ -18,29 +19,50 @@ static const char mark[] = ".ipclab-exercise";
 
 enum { MARK_MAX = 4096 };
 
+static int
+lay_text(const char *folder, const char *name, const char *text, bool again,
+	 char **why)
+{
+	char *to = xasprintf("%s/%s", folder, name);
+	char *before = xasprintf("%s.before", to);
+	bool there = access(to, F_OK) == 0;
+	int ret = 0;
+
+	if (there && again && rename(to, before) < 0)
+		ret = fail(why, _("cannot rename %s: %s"), to,
+			   strerror(errno));
+	else if (!there || again)
+		ret = save_file(to, text, strlen(text), why);
+	free(before);
+	free(to);
+	return ret;
+}
+
 /* One file of start/.  */
 static int
 lay(const struct exercise *e, const char *folder, const char *name,
     bool again, char **why)
 {
 	char *from = xasprintf("start/%s", name);
-	char *to = xasprintf("%s/%s", folder, name);
-	char *before = xasprintf("%s.before", to);
 	char *text = exercise_text(e, from, NULL);
-	bool there = access(to, F_OK) == 0;
-	int ret = 0;
+	int ret = text ? lay_text(folder, name, text, again, why) :
+		  fail(why, _("cannot read %s of the exercise"), from);
 
-	if (!text)
-		ret = fail(why, _("cannot read %s of the exercise"), from);
-	else if (there && again && rename(to, before) < 0)
-		ret = fail(why, _("cannot rename %s: %s"), to,
-			   strerror(errno));
-	else if (!there || again)
-		ret = save_file(to, text, strlen(text), why);
 	free(text);
-	free(before);
-	free(to);
 	free(from);
+	return ret;
+}
+
+static int
+lay_answers(const struct exercise *e, const char *folder, bool again,
+	    char **why)
+{
+	struct buf text = BUF_INIT;
+	int ret;
+
+	answers_write(&text, e);
+	ret = lay_text(folder, ANSWERS_FILE, buf_str(&text), again, why);
+	buf_release(&text);
 	return ret;
 }
 
@@ -50,8 +72,9 @@ lay_all(const struct exercise *e, const char *folder, bool again, char **why)
 	char *start = xasprintf("%s/start", e->folder);
 	struct dirent **list;
 	int n = scandir(start, &list, NULL, alphasort), ret = 0;
+	bool asks = e->mode.value == EXERCISE_PREDICT;
 
-	if (n < 0)
+	if (n < 0 && !(asks && errno == ENOENT))
 		ret = fail(why, _("cannot open %s: %s"), start,
 			   strerror(errno));
 	for (int i = 0; i < n; i++) {
@@ -61,6 +84,8 @@ lay_all(const struct exercise *e, const char *folder, bool again, char **why)
 	}
 	if (n >= 0)
 		free(list);
+	if (ret == 0 && asks)
+		ret = lay_answers(e, folder, again, why);
 	free(start);
 	return ret;
 }

@@ -8,8 +8,8 @@
 
 #include "condition/condition.h"
 #include "lesson/need.h"
-#include "lesson/plan.h"
 #include "lesson/search.h"
+#include "session/plan.h"
 
 #include <stdlib.h>
 #include <string.h>

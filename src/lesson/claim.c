@@ -12,8 +12,8 @@
 
 #include "base/i18n.h"
 #include "lesson/experiment.h"
-#include "lesson/plan.h"
 #include "lesson/search.h"
+#include "session/plan.h"
 
 #include <stdlib.h>
 #include <string.h>

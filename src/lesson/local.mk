@@ -23,8 +23,6 @@ libipclab_a_SOURCES += \
 	src/lesson/plain.c \
 	src/lesson/plain.h \
 	src/lesson/plain_run.c \
-	src/lesson/plan.c \
-	src/lesson/plan.h \
 	src/lesson/progress.c \
 	src/lesson/progress.h \
 	src/lesson/question.c \

@@ -14,8 +14,8 @@
 #include "compiler/compiler.h"
 #include "lesson/claim.h"
 #include "lesson/experiment.h"
-#include "lesson/plan.h"
 #include "lesson/recording_inside.h"
+#include "session/plan.h"
 
 #include <dirent.h>
 #include <stdio.h>

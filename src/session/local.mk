@@ -9,6 +9,8 @@ libipclab_a_SOURCES += \
 	src/session/past.c \
 	src/session/pids.c \
 	src/session/pids.h \
+	src/session/plan.c \
+	src/session/plan.h \
 	src/session/replay.c \
 	src/session/run.c \
 	src/session/session.c \

@@ -21,7 +21,7 @@ rules() {
 	session    base event world condition schedule probe tracer
 	report     base
 	sandbox    base
-	exercise   base event world condition schedule explore report sandbox compiler
+	exercise   base event world condition schedule explore session report sandbox compiler
 	grade      base report exercise sandbox
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h

@@ -4,7 +4,7 @@
 #include "base/paths.h"
 #include "lesson/compile.h"
 #include "lesson/experiment.h"
-#include "lesson/plan.h"
+#include "session/plan.h"
 
 #include <stdio.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
 /*
- * A plan: the schedule of a claim, as an author writes it.
+ * A plan: the schedule of a claim or a question, as an author writes it.
  *
  *	default			who went last goes on, else the first that can
  *	first reader, writer	reader whenever it can go, else writer, else
@@ -13,8 +13,8 @@
  * pipe 1 is full; first reader"), without one to the end of the run; after
  * the last choice comes the default.
  */
-#ifndef LESSON_PLAN_H
-#define LESSON_PLAN_H
+#ifndef SESSION_PLAN_H
+#define SESSION_PLAN_H
 
 #include "session/session.h"
 

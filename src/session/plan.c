@@ -1,7 +1,7 @@
 /* The schedule of a claim.  */
 #include "config.h"
 
-#include "lesson/plan.h"
+#include "session/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
