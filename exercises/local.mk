@@ -14,6 +14,19 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/bounded-buffer/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/end-of-file/debrief.md \
+	exercises/end-of-file/debrief.zh_CN.md \
+	exercises/end-of-file/exercise.yaml \
+	exercises/end-of-file/exercise.zh_CN.yaml \
+	exercises/end-of-file/start/alone.c \
+	exercises/end-of-file/start/broken.c \
+	exercises/end-of-file/start/closed.c \
+	exercises/end-of-file/start/kept.c \
+	exercises/end-of-file/task.md \
+	exercises/end-of-file/task.zh_CN.md
+EXTRA_DIST += exercises/end-of-file/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/filter/debrief.md \
 	exercises/filter/debrief.zh_CN.md \
 	exercises/filter/exercise.yaml \
@@ -22,6 +35,18 @@ nobase_dist_pkgdata_DATA += \
 	exercises/filter/task.md \
 	exercises/filter/task.zh_CN.md
 EXTRA_DIST += exercises/filter/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/full-pipe/debrief.md \
+	exercises/full-pipe/debrief.zh_CN.md \
+	exercises/full-pipe/exercise.yaml \
+	exercises/full-pipe/exercise.zh_CN.yaml \
+	exercises/full-pipe/start/fill.c \
+	exercises/full-pipe/start/more.c \
+	exercises/full-pipe/start/one.c \
+	exercises/full-pipe/task.md \
+	exercises/full-pipe/task.zh_CN.md
+EXTRA_DIST += exercises/full-pipe/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/lost-update/debrief.md \
@@ -62,6 +87,18 @@ nobase_dist_pkgdata_DATA += \
 	exercises/pingpong/task.md \
 	exercises/pingpong/task.zh_CN.md
 EXTRA_DIST += exercises/pingpong/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/priorities/debrief.md \
+	exercises/priorities/debrief.zh_CN.md \
+	exercises/priorities/exercise.yaml \
+	exercises/priorities/exercise.zh_CN.yaml \
+	exercises/priorities/start/order.c \
+	exercises/priorities/start/small.c \
+	exercises/priorities/start/urgent.c \
+	exercises/priorities/task.md \
+	exercises/priorities/task.zh_CN.md
+EXTRA_DIST += exercises/priorities/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/reap/debrief.md \

@@ -3,10 +3,10 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/save.h"
 #include "base/words.h"
 #include "command/exercise_lay.h"
 #include "exercise/build.h"
-#include "lesson/compile.h"
 #include "sandbox/sandbox.h"
 
 #include <poll.h>

@@ -45,8 +45,10 @@ write_check(struct buf *out, const struct result_check *c)
 	buf_addf(out, "%s %lld/%lld  %s\n", passed ? "+" :
 		 c->verdict == GRADE_SKIPPED ? "." : "-",
 		 (long long)c->points, (long long)c->maximum, c->title);
-	if (passed)
+	if (passed) {
+		write_lines(out, "    ", c->says);
 		return;
+	}
 	buf_addf(out, "    %s", grade_title(c->verdict));
 	if (c->message)
 		buf_addf(out, ": %s", c->message);
@@ -125,13 +127,33 @@ code_of(const struct result *r)
 	return r->verdict == GRADE_ACCEPT ? EXIT_DONE : EXIT_NO;
 }
 
+/* A program that was broken is mended next.  */
+static void
+write_next(struct buf *out, struct practice *p)
+{
+	const struct result *r = practice_result(p);
+	char *why = NULL, *next = practice_keep_found(p, &why);
+
+	if (next && r->check[0].claim && *r->check[0].claim)
+		buf_addf(out, "%s\n", r->check[0].claim);
+	if (why)
+		buf_addf(out, _("your schedule could not be kept: %s\n"), why);
+	if (next && *next)
+		buf_addf(out, _("Next, mend it: ipclab exercise start %s.  "
+				"Your schedule will be tried on what you hand "
+				"in.\n"), next);
+	free(next);
+	free(why);
+}
+
 static int
 print(struct practice *p, const struct args *a)
 {
 	const struct result *r = practice_result(p);
-	struct buf out = BUF_INIT;
+	struct buf out = BUF_INIT, next = BUF_INIT;
 	char *kept;
 
+	write_next(&next, p);
 	if (args_has(a, "json")) {
 		result_write(&out, r, true);
 	} else {
@@ -141,7 +163,9 @@ print(struct practice *p, const struct args *a)
 			buf_addf(&out, _("To see it: ipclab replay %s\n"),
 				 kept);
 		free(kept);
+		buf_adds(&out, buf_str(&next));
 	}
+	buf_release(&next);
 	fwrite(buf_str(&out), 1, out.len, stdout);
 	fflush(stdout);
 	buf_release(&out);

@@ -12,6 +12,8 @@ libipclab_a_SOURCES += \
 	src/exercise/check.c \
 	src/exercise/check.h \
 	src/exercise/exercise.h \
+	src/exercise/found.c \
+	src/exercise/found.h \
 	src/exercise/judge.c \
 	src/exercise/judge.h \
 	src/exercise/judge_goal.c \

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/save.h"
 #include "base/watch.h"
+#include "exercise/found.h"
 #include "exercise/practice.h"
 #include "sandbox/sandbox.h"
 #include "schedule/schedule.h"
@@ -21,7 +22,7 @@ struct judged {
 struct practice {
 	const struct exercise *exercise;
 	struct judge_options options;
-	char *folder;
+	char *folder, *breaker;
 	struct watch *watch;		/* NULL: not watched */
 	struct judged *now, *last;	/* NULL: none */
 	unsigned count;
@@ -62,6 +63,8 @@ practice_new(const struct exercise *e, const char *folder,
 	p->folder = xstrdup(folder);
 	p->options = *o;
 	p->options.sandboxed = sandbox_tier(NULL) != SANDBOX_NONE;
+	p->breaker = found_for(e);
+	p->options.breaker = p->breaker;
 	return p;
 }
 
@@ -74,6 +77,7 @@ practice_free(struct practice *p)
 	judged_free(p->last);
 	watch_free(p->watch);
 	free(p->folder);
+	free(p->breaker);
 	free(p);
 }
 
@@ -208,7 +212,8 @@ static const char *
 first_schedule(const struct result *r)
 {
 	for (size_t i = 0; r && i < r->n_checks; i++)
-		if (r->check[i].schedule)
+		if (r->check[i].schedule &&
+		    r->check[i].verdict != GRADE_ACCEPT)
 			return r->check[i].schedule;
 	return NULL;
 }
@@ -240,4 +245,20 @@ practice_keep_failure(struct practice *p, char **why)
 		return path;
 	free(path);
 	return NULL;
+}
+
+/* ---- what was found ---- */
+char *
+practice_keep_found(struct practice *p, char **why)
+{
+	const struct result *r = practice_result(p);
+	char *next;
+
+	if (p->exercise->mode.value != EXERCISE_SCHEDULE || !r ||
+	    r->verdict != GRADE_ACCEPT || !r->n_checks ||
+	    !r->check[0].schedule)
+		return NULL;
+	found_keep(p->exercise, r->check[0].schedule, why);
+	next = found_leads_to(p->exercise);
+	return next ? next : xstrdup("");
 }

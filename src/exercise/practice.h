@@ -19,8 +19,8 @@ struct practice;
 
 enum { PRACTICE_FDS_MAX = 64 };	/* that practice_fds() may name */
 
-/* folder is the learner's workspace, copied; e is borrowed.  o->sandboxed is
- * decided here.  Never fails.  */
+/* folder is the learner's workspace, copied; e is borrowed.  o->sandboxed and
+ * o->breaker are decided here.  Never fails.  */
 struct practice *practice_new(const struct exercise *e, const char *folder,
 			      const struct judge_options *o);
 void practice_free(struct practice *p);
@@ -49,5 +49,11 @@ unsigned practice_count(const struct practice *p);
  * its program, for the stage.  The schedule's path, the caller's; NULL: there
  * is none, or it cannot be kept (*why may be NULL).  */
 char *practice_keep_failure(struct practice *p, char **why);
+
+/* Where the last result says that the learner's schedule broke the program,
+ * keep it (found.h), for the exercise that mends that: its name, the caller's,
+ * "" where there is none.  NULL: it says nothing of that kind.  *why is set
+ * where the schedule could not be kept.  */
+char *practice_keep_found(struct practice *p, char **why);
 
 #endif

@@ -31,12 +31,42 @@ for exercise in */exercise.yaml; do
 	exercise=${exercise%/*}
 	check "$exercise: every C file compiles without a warning" \
 		compiles "$exercise"
+	empty "$exercise: what a bad solution must get is said" \
+		"$(lacking "$exercise")"
 	grep -q '^checks:' "$exercise/exercise.yaml" || continue
 	same "$exercise: each bug has a solution that has it" \
 		"$(bugs "$exercise")" "$(shown "$exercise")"
-	empty "$exercise: what a bad solution must get is said" \
-		"$(lacking "$exercise")"
 	check "$exercise: there are two good solutions" \
 		[ "$(find "$exercise/solutions/good" -mindepth 1 -maxdepth 1 | wc -l)" -ge 2 ]
+done
+
+# ---- where no program is handed in, all solutions are judged ----
+if ! "$IPCLAB" trace -- true >"$tmp/out" 2>&1; then
+	skip ptrace "programs are run"
+	finish
+fi
+export XDG_CACHE_HOME=$tmp/cache XDG_STATE_HOME=$tmp/state
+# judged EXERCISE SOLUTION: "accept", or the check that did not pass and how.
+judged() {
+	mkdir "$tmp/work" && cp "$2"/* "$tmp/work"
+	realpath "$1" >"$tmp/work/.ipclab-exercise"
+	(cd "$tmp/work" && "$IPCLAB" exercise check --json) >"$tmp/json"
+	rm -r "$tmp/work"
+	python3 -c 'import json, sys
+r = json.load(open(sys.argv[1]))
+print(*["%s %s" % (c["id"], c["verdict"]) for c in r["checks"]
+        if c["verdict"] != "accept"] or [r["verdict"]], sep="\n")' "$tmp/json"
+}
+wanted() { sed -n 's/^check: //p; s/^verdict: //p' "$1/expect.yaml" | paste -sd ' '; }
+for exercise in $(grep -lE '^mode: (predict|schedule)' ./*/exercise.yaml); do
+	exercise=${exercise%/*}
+	for solution in "$exercise"/solutions/good/*/; do
+		same "${solution#./} passes" accept \
+			"$(judged "$exercise" "$solution")"
+	done
+	for solution in "$exercise"/solutions/bad/*/; do
+		same "${solution#./} fails as it must" "$(wanted "$solution")" \
+			"$(judged "$exercise" "$solution")"
+	done
 done
 finish

@@ -16,6 +16,7 @@ END_TESTS = \
 	tests/end/lessons.sh \
 	tests/end/map.sh \
 	tests/end/messages.sh \
+	tests/end/modes.sh \
 	tests/end/report.sh \
 	tests/end/scripts.sh \
 	tests/end/stage.sh \

@@ -3,6 +3,7 @@
 # replays tests/fuzz/corpus/NAME/ and is a test of make check.
 FUZZ_TARGETS = \
 	tests/fuzz/assignment_fuzz \
+	tests/fuzz/answers_fuzz \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
@@ -33,6 +34,8 @@ tests_fuzz_assignment_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_assignment_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_roster_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_roster_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_answers_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_answers_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_event_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_event_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_exercise_fuzz_LDADD = $(FUZZ_LIBS)

@@ -1,4 +1,5 @@
 /* Exercises are read, translated and checked; values are fresh.  */
+#include "exercise/answers.h"
 #include "exercise/check.h"
 #include "exercise/exercise.h"
 #include "exercise/values.h"
@@ -36,7 +37,27 @@ START_TEST(an_exercise_is_read)
 }
 END_TEST
 
+#define ASKS "format: 1\nid: E\ntitle: T\nmode: predict\n" \
+	"build: {programs: [{name: p, sources: [p.c]}]}\nquestions:\n"
+#define QUESTION "  - {id: one, ask: A, program: p, answers: [{text: x, " \
+	"holds: deadlock, why: w}, {text: y, holds: not deadlock, why: w}]"
+#define BREAKS "format: 1\nid: E\ntitle: T\nmode: schedule\n" \
+	"build: {programs: [{name: p, sources: [p.c]}]}\n"
+
 static const struct { const char *text, *says; } bad[] = {
+	{ ASKS QUESTION "}\n" QUESTION "}\n",
+	  "f:8: there are two questions 'one'" },
+	{ ASKS QUESTION ", schedule: first a; go B}\n", NULL },
+	{ ASKS QUESTION ", until: nothing}\n", NULL },
+	{ ASKS "  - {id: one, ask: A, program: q, answers: [{text: x, "
+	  "holds: deadlock, why: w}, {text: y, holds: deadlock, why: w}]}\n",
+	  "f:7: there is no program 'q'" },
+	{ BREAKS "goal: {program: q, verdict: wrong}\n",
+	  "f:6: there is no program 'q'" },
+	{ BREAKS "goal: {program: p, verdict: race}\n", "f:6: a goal's verdict "
+	  "is wrong, deadlock, crash or any, not 'race'" },
+	{ BREAKS "goal: {program: p, verdict: any, rules: [until deadlock]}\n",
+	  "f:6: a rule begins with always, never, finally or once" },
 	{ HEAD, "f:4: checks belong to the modes 'fix' and 'write', and they "
 	  "need some" },
 	{ "format: 1\nid: E\ntitle: T\nmode: predict\n",
@@ -122,6 +143,71 @@ START_TEST(a_translation_takes_the_place_of_texts)
 }
 END_TEST
 
+static const struct { const char *text; int one, two; const char *says; }
+	answers[] = {
+	{ "one: 2\ntwo: 1\n", 2, 1, NULL },
+	{ "two: 1\n# one\n", 0, 1, NULL },
+	{ "one: 0\n", 0, 0, NULL },
+	{ "one: 3\n", 0, 0,
+	  "answers.yaml:1: one: '3' is no whole number from 0 to 2" },
+	{ "one: x\n", 0, 0,
+	  "answers.yaml:1: one: 'x' is no whole number from 0 to 2" },
+	{ "tow: 1\n", 0, 0, "answers.yaml:1: there is no key 'tow' here; did "
+	  "you mean 'two'?" },
+	{ "one: 1\none: 2\n", 0, 0, "answers.yaml:2: one: it stands here "
+	  "twice" },
+	{ "one: [1]\n", 0, 0, "" },
+	{ "- one\n", 0, 0, "" },
+	{ "", 0, 0, "" },
+};
+
+START_TEST(answers_are_numbers_of_questions)
+{
+	static const char text[] = ASKS QUESTION "}\n" "  - {id: two, ask: B, "
+		"program: p, answers: [{text: x, holds: deadlock, why: w}, "
+		"{text: y, holds: not deadlock, why: w}]}\n";
+	struct exercise e;
+	char *why = NULL;
+	int64_t *got;
+
+	ck_assert_int_eq(exercise_read(&e, "f", text, sizeof(text) - 1, NULL),
+			 0);
+	ck_assert_str_eq(e.files.text[0].text, ANSWERS_FILE);
+	got = answers_read(&e, answers[_i].text, strlen(answers[_i].text),
+			   &why);
+	ck_assert_msg(!got == !!answers[_i].says, "%s", why ? why : "taken");
+	if (answers[_i].says && *answers[_i].says)
+		ck_assert_str_eq(why, answers[_i].says);
+	if (got)
+		ck_assert(got[0] == answers[_i].one &&
+			  got[1] == answers[_i].two);
+	free(got);
+	free(why);
+	exercise_release(&e);
+}
+END_TEST
+
+START_TEST(what_a_learner_begins_with_is_no_answer)
+{
+	static const char text[] = ASKS QUESTION "}\n";
+	struct buf out = BUF_INIT;
+	struct exercise e;
+	char *why = NULL;
+	int64_t *got;
+
+	ck_assert_int_eq(exercise_read(&e, "f", text, sizeof(text) - 1, NULL),
+			 0);
+	answers_write(&out, &e);
+	ck_assert_ptr_nonnull(strstr(buf_str(&out), "\n# A\n#   1  x\n"
+					"#   2  y\none: 0\n"));
+	got = answers_read(&e, buf_str(&out), out.len, &why);
+	ck_assert_msg(got && got[0] == 0, "%s", why ? why : "an answer");
+	free(got);
+	buf_release(&out);
+	exercise_release(&e);
+}
+END_TEST
+
 START_TEST(values_are_the_same_where_the_name_is)
 {
 	uint64_t one = values_of(1, "e", "c", 1), two = values_of(1, "e", "c", 2);
@@ -188,6 +274,11 @@ main(void)
 			    ARRAY_SIZE(bad));
 	suite_add_tcase(s, c);
 	unit_add(s, a_translation_takes_the_place_of_texts);
+	c = tcase_create("answers");
+	tcase_add_loop_test(c, answers_are_numbers_of_questions, 0,
+			    ARRAY_SIZE(answers));
+	suite_add_tcase(s, c);
+	unit_add(s, what_a_learner_begins_with_is_no_answer);
 	unit_add(s, values_are_the_same_where_the_name_is);
 	unit_add(s, values_keep_their_bounds);
 	unit_add(s, names_are_looked_at);
