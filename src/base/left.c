@@ -318,7 +318,7 @@ lock_list(int fd)
 }
 
 int
-left_clear(const char *path, struct buf *first)
+left_clear(const char *path, struct buf *names)
 {
 	struct buf text = BUF_INIT;
 	int cleared = 0;
@@ -331,8 +331,11 @@ left_clear(const char *path, struct buf *first)
 
 		for (; line && (end = strchr(line, '\n')); line = end + 1) {
 			*end = '\0';
-			if (clear_line(line) && cleared++ == 0 && first)
-				buf_adds(first, line);
+			if (!clear_line(line))
+				continue;
+			cleared++;
+			if (names)
+				buf_addf(names, "%s\n", line);
 		}
 		if (ftruncate(fd, 0) < 0)
 			errno = 0;	/* cleared twice is cleared */

@@ -40,9 +40,9 @@ bool left_has_key(enum left_kind kind, int key);
 bool left_has_queue(const char *name);
 
 /* Remove all that is noted and still there, and empty the list.  One that is
- * in use is waited for, but not long.  How many there were; the first is added
- * to first, as it was noted; first may be NULL.  */
-int left_clear(const char *path, struct buf *first);
+ * in use is waited for, but not long.  How many there were; each is added to
+ * names as it was noted, a line; names may be NULL.  */
+int left_clear(const char *path, struct buf *names);
 
 /* A process that does this when we have been killed before we could, and
  * removes the folder that the list is in.  -1: none; the next one that starts

@@ -42,6 +42,8 @@ static const struct option_def options[] = {
 				"move fewer bytes, be interrupted") },
 	{ "allow-races", 0, NULL, N_("a data race is no failure") },
 	{ "allow-leaks", 0, NULL, N_("what is left behind is no failure") },
+	{ "strict", 0, NULL, N_("whoever ends has closed all that it has "
+				"open") },
 	{ "jobs", 0, "N", N_("so many runs side by side (one a processor)") },
 	{ "cast", 0, "A=NAME,...", N_("names for the actors") },
 	{ "save", 0, "FILE", N_("write the schedule of a failure to FILE, for "
@@ -196,6 +198,7 @@ read_args(struct asked *q, const struct args *a, char **why)
 	c->faults = args_has(a, "faults");
 	c->races_allowed = args_has(a, "allow-races");
 	c->leaks_allowed = args_has(a, "allow-leaks");
+	c->strict = args_has(a, "strict");
 	c->save = args_value(a, "save");
 	c->tracer.cwd = q->cwd = getcwd(NULL, 0);
 	if (read_numbers(c, a, why) < 0 || read_strategy(c, a, why) < 0 ||

@@ -19,6 +19,9 @@ struct descriptor {
 	uint8_t mode;		/* MODE_READ | MODE_WRITE */
 	int description;
 	int object;		/* the owner's number of the object, -1 */
+	uint32_t opening;	/* tracer, in a search: kept.c; 0 */
+	bool handed;		/* ... it came through an exec, and was not
+				   used since */
 };
 
 struct descriptors {

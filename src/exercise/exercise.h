@@ -84,6 +84,7 @@ struct exercise_check {
 	struct yaml_text status;		/* NULL: 0 is right; "any" */
 	struct yaml_text output;
 	struct yaml_texts rules, somewhere, allow;
+	struct yaml_number strict;
 	struct yaml_text cast;
 	struct yaml_number cases;
 	struct exercise_explore explore;

@@ -131,6 +131,7 @@ configure(struct explore_config *x, const struct trial *t,
 		.at_end = t->at_end,
 		.races_allowed = ALLOWS(c, RACES),
 		.leaks_allowed = ALLOWS(c, LEAKS),
+		.strict = c->strict.value,
 		.busy_waits_fail = !ALLOWS(c, BUSY_WAIT),
 	};
 }

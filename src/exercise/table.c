@@ -116,6 +116,7 @@ static const struct yaml_field check_fields[] = {
 	TEXTS("rules", exercise_check, rules, 32, false),
 	TEXTS("somewhere", exercise_check, somewhere, 16, false),
 	TEXTS("allow", exercise_check, allow, 8, false),
+	FLAG("strict", exercise_check, strict, false),
 	TEXT("cast", exercise_check, cast, SENTENCE_MAX, false),
 	NUMBER("cases", exercise_check, cases, 1, 20, 1),
 	MAPPING("explore", exercise_check, explore, &explore_table),

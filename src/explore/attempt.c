@@ -20,6 +20,7 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		.tracer = config->tracer,
 		.signals = config->signals,
 		.faults = config->faults,
+		.strict = config->strict && !config->leaks_allowed,
 		.input = config->input,
 		.steps_max = STEPS_MAX,
 	};

@@ -65,7 +65,7 @@ setting_of(const struct explore_config *c)
 		.has_input = c->input,
 		.signals = c->signals, .faults = c->faults,
 		.races_allowed = c->races_allowed,
-		.leaks_allowed = c->leaks_allowed,
+		.leaks_allowed = c->leaks_allowed, .strict = c->strict,
 		.cpu = bound(l->cpu, usual.cpu),
 		.memory = bound(l->memory, usual.memory),
 		.file = bound(l->file, usual.file),
@@ -188,7 +188,7 @@ take(struct explore_config *c, const struct setting *s, char **why)
 		.input = taken(s->has_input, s->input),
 		.signals = s->signals, .faults = s->faults,
 		.races_allowed = s->races_allowed,
-		.leaks_allowed = s->leaks_allowed,
+		.leaks_allowed = s->leaks_allowed, .strict = s->strict,
 	};
 	c->tracer.cwd = taken(s->has_cwd, s->cwd);
 	c->tracer.cast = taken(s->has_cast, s->cast);

@@ -71,6 +71,8 @@ struct explore_config {
 					   instant of some run is told */
 	char **at_end;			/* likewise: ... when the failing run ends */
 	bool races_allowed, leaks_allowed;
+	bool strict;			/* descriptors that a process has when
+					   it ends are left behind, too */
 	bool busy_waits_fail;		/* who asks again and again, where it could
 					   wait, is wrong; off unless asked for */
 	const char *lesson;		/* for the schedule's header, or NULL */

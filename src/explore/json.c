@@ -160,6 +160,7 @@ set_question(json_t *o, const struct outcome *out)
 					       : json_integer(c->preemptions));
 	json_object_set_new(o, "signals", json_boolean(c->signals));
 	json_object_set_new(o, "faults", json_boolean(c->faults));
+	json_object_set_new(o, "strict", json_boolean(c->strict));
 	json_object_set_new(o, "status", c->status < 0
 			    ? json_null() : json_integer(c->status));
 	json_object_set_new(o, "output", c->output ? json_string(c->output)

@@ -141,6 +141,7 @@ static const struct field setting_fields[] = {
 	{ "faults", FIELD_FLAG, AT(setting, faults), ALL },
 	{ "races_allowed", FIELD_FLAG, AT(setting, races_allowed), ALL },
 	{ "leaks_allowed", FIELD_FLAG, AT(setting, leaks_allowed), ALL },
+	{ "strict", FIELD_FLAG, AT(setting, strict), ALL },
 	{ "cpu", FIELD_NUMBER, AT(setting, cpu), ALL },
 	{ "memory", FIELD_NUMBER, AT(setting, memory), ALL },
 	{ "file", FIELD_NUMBER, AT(setting, file), ALL },

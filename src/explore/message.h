@@ -52,7 +52,7 @@ struct setting {
 	char *cwd, *cast, *output, *input;
 	int64_t seed, status;
 	bool has_cwd, has_cast, has_rules, has_output, has_input;
-	bool signals, faults, races_allowed, leaks_allowed;
+	bool signals, faults, races_allowed, leaks_allowed, strict;
 	int64_t cpu, memory, file, descriptors, processes, disk;
 };
 

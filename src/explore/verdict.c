@@ -302,6 +302,24 @@ kept_lock(const struct attempts *a, const struct attempt *made,
 	return true;
 }
 
+/* "2 objects were not removed (a, b)"; those that have no room are counted. */
+static void
+add_remains(const struct remains *r, const char *what, size_t from,
+	    struct buf *out)
+{
+	int named = r->n < REMAINS_NAMED ? r->n : REMAINS_NAMED;
+
+	if (!r->n)
+		return;
+	buf_add_part(out, from, what);
+	for (int i = 0; i < named; i++)
+		buf_addf(out, "%s%s", i ? "; " : " (", r->name[i]);
+	if (r->n > named)
+		buf_addf(out, ngettext("; and %d more", "; and %d more",
+			 (unsigned long)(r->n - named)), r->n - named);
+	buf_addc(out, ')');
+}
+
 static bool
 leaked(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
@@ -311,26 +329,20 @@ leaked(const struct attempts *a, const struct attempt *made, struct buf *out)
 
 	if (a->config->leaks_allowed)
 		return false;
-	if (left->processes) {
-		snprintf(part, sizeof(part), ngettext("%d process still lived",
-			 "%d processes still lived",
-			 (unsigned long)left->processes), left->processes);
-		buf_add_part(out, from, part);
-	}
-	if (left->zombies) {
-		snprintf(part, sizeof(part), ngettext("nobody waited for %d "
-			 "process", "nobody waited for %d processes",
-			 (unsigned long)left->zombies), left->zombies);
-		buf_add_part(out, from, part);
-	}
-	if (left->objects) {
-		snprintf(part, sizeof(part), ngettext("%d object was not "
-			 "removed", "%d objects were not removed",
-			 (unsigned long)left->objects), left->objects);
-		buf_add_part(out, from, part);
-	}
-	if (out->len > from && left->first[0])
-		buf_addf(out, " (%s)", left->first);
+	snprintf(part, sizeof(part), ngettext("%d process still lived",
+		 "%d processes still lived", (unsigned long)left->processes.n),
+		 left->processes.n);
+	add_remains(&left->processes, part, from, out);
+	snprintf(part, sizeof(part), ngettext("nobody waited for %d process",
+		 "nobody waited for %d processes",
+		 (unsigned long)left->zombies.n), left->zombies.n);
+	add_remains(&left->zombies, part, from, out);
+	snprintf(part, sizeof(part), ngettext("%d object was not removed",
+		 "%d objects were not removed",
+		 (unsigned long)left->objects.n), left->objects.n);
+	add_remains(&left->objects, part, from, out);
+	add_remains(&left->descriptors, _("descriptors were not closed"), from,
+		    out);
 	return out->len > from;
 }
 

@@ -321,6 +321,8 @@ decode_exit(struct tracing *t, struct task *k, int64_t result, bool is_error)
 	e->error = is_error ? (int)-result : 0;
 	if (decoder_of(k->call)->exit)
 		decoder_of(k->call)->exit(t, k, is_error ? -1 : result);
+	if (t->search)
+		kept_call(t, k);
 	if (t->config.driven) {
 		e->time = t->now - t->began;
 		if (!t->quiet)

@@ -146,6 +146,8 @@ duplicate(struct tracing *t, struct task *k, int from, int to, bool cloexec)
 	if (d && from != to) {
 		copy = *d;
 		copy.cloexec = cloexec;
+		copy.opening = 0;
+		copy.handed = false;
 		descriptors_set(k->fds, to, copy);
 	}
 	decode_opened(t, k, &k->e, to);

@@ -236,6 +236,7 @@ driver_tracing(struct driver *d)
 	d->search.busy_ns = d->config.busy_ns;
 	d->search.changes = 1;
 	d->search.signals = d->config.signals;
+	d->search.strict = d->config.strict;
 	t->quiet = true;
 	t->serves = d->may_serve;
 	t->learned = d->learned;

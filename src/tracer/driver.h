@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "schedule/strategy.h"
+#include "tracer/remains.h"
 #include "tracer/tracer.h"
 
 struct driver;
@@ -26,15 +27,6 @@ struct decider {
 	/* Every event of the run as trace(1) would show it, with source lines
 	 * and states; NULL: not wanted, which is much faster.  */
 	void (*event)(void *with, const struct event *e);
-};
-
-/* What remains of a run: all that would outlive it is listed, then cleared. */
-struct run_left {
-	int zombies;		/* ended, and never waited for */
-	int processes;		/* that lived when the first had ended */
-	int objects;		/* System V and POSIX objects, FIFOs, files in
-				   /dev/shm: not removed */
-	char first[PATH_MAX_LEN];	/* one of these, for people */
 };
 
 struct run_end {
@@ -55,7 +47,7 @@ struct run_end {
 				   chose alike give alike, or are not under
 				   control */
 	char crash[64];		/* signal that ended an actor: "B: SIGSEGV" */
-	struct run_left left;
+	struct run_left left;	/* listed; what outlives runs is cleared */
 	const struct position *position;	/* the last one, after the last
 				   step; the driver's, until the next run */
 	const char *output;	/* what it printed; likewise */
@@ -70,6 +62,8 @@ struct driver_config {
 	bool signals;			/* offer pending signals as choices */
 	const char *input;		/* standard input; NULL: empty */
 	bool faults;			/* offer what manual pages permit */
+	bool strict;			/* whoever ends has closed all that it
+					   has open */
 };
 
 /* NULL with *why: the program cannot be started, or this machine lacks

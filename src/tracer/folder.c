@@ -199,9 +199,8 @@ count_left(int at, const char *name, const struct stat *st,
 			   : S_ISSOCK(st->st_mode) ? "socket" : NULL;
 
 	(void)at;
-	if (what && left->objects++ == 0)
-		snprintf(left->first, sizeof(left->first), "%.200s (%s)", name,
-			 what);
+	if (what)
+		remains_add(&left->objects, "%.120s (%s)", name, what);
 }
 
 /* left: what is none of the folder's own (real, -1 where there is none)

@@ -109,6 +109,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	k->caught = parent->leader->caught;
 	k->library_blocks = parent->library_blocks;
 	k->other_program = parent->other_program;
+	k->system_program = parent->system_program;
 	COPY_STR(k->program, parent->program);
 	if (!thread) {
 		k->handlers = parent->handlers;
@@ -283,12 +284,14 @@ life_exec(struct tracing *t, struct task *k)
 		k->fds = own;
 	}
 	descriptors_exec(k->fds);
+	kept_exec(t, k);
 	source_forget(t->sources, k->tid);
 	maps_changed(k);
 	snprintf(proc, sizeof(proc), "/proc/%d/exe", k->tid);
 	n = readlink(proc, path, sizeof(path) - 1);
 	path[n > 0 ? n : 0] = '\0';
 	take_name(k, path);
+	k->system_program = path_is_system(path);
 	e = out_begin(t, k, WHAT_EXEC);
 	thing_short_path(t, path, e->path, sizeof(e->path));
 	COPY_STR(e->args, k->e.args);
@@ -326,6 +329,8 @@ life_ended(struct tracing *t, struct task *k, int status)
 		t->status_known = true;
 	}
 	source_forget(t->sources, k->tid);
+	if (t->search)
+		kept_end(t, k, status);
 	if (t->search && WIFSIGNALED(status))
 		footprint_killed(t, k, t->search->did);
 	task_end(t, k);

@@ -55,6 +55,7 @@ libipclab_a_SOURCES += \
 	src/tracer/foresee_lock.c \
 	src/tracer/free.c \
 	src/tracer/ids.c \
+	src/tracer/kept.c \
 	src/tracer/learned.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
@@ -75,6 +76,7 @@ libipclab_a_SOURCES += \
 	src/tracer/position.c \
 	src/tracer/pieces.c \
 	src/tracer/remains.c \
+	src/tracer/remains.h \
 	src/tracer/resume.c \
 	src/tracer/run_end.c \
 	src/tracer/run.h \

@@ -129,14 +129,12 @@ search_leaves(const struct task *k)
 	return k->in_call && k->nr == SYS_exit;
 }
 
-static int
-living_processes(struct tracing *t)
+static void
+note_living(struct tracing *t, struct remains *processes)
 {
-	int n = 0;
-
 	for (struct task *k = t->first; k; k = k->next)
-		n += k->phase != PHASE_ENDED && k->leader == k;
-	return n;
+		if (k->phase != PHASE_ENDED && k->leader == k)
+			remains_add(processes, "%s", k->name);
 }
 
 /* One that a parent which ignores SIGCHLD has does not wait for anybody, and
@@ -156,7 +154,7 @@ search_ended(struct tracing *t, struct task *k, int status)
 	k->gone = k->leader != k || !parent_lives(t, k) ||
 		  (kill(k->tid, 0) < 0 && errno == ESRCH);
 	if (k->tid == t->first_pid && k->tid == k->pid)
-		s->outlived = living_processes(t);
+		note_living(t, &s->outlived);
 	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit)
 		snprintf(s->crash, sizeof(s->crash), "%s: %s", k->name,
 			 signal_name(WTERMSIG(status)));

@@ -23,16 +23,23 @@
 #include <sys/shm.h>
 #include <unistd.h>
 
-static void PRINTF_LIKE(2, 3)
-count(struct run_left *left, const char *fmt, ...)
+void
+remains_add(struct remains *r, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (left->objects++)
+	if (r->n++ >= REMAINS_NAMED)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(left->first, sizeof(left->first), fmt, ap);
+	vsnprintf(r->name[r->n - 1], sizeof(r->name[0]), fmt, ap);
 	va_end(ap);
+}
+
+void
+remains_join(struct remains *r, const struct remains *more)
+{
+	for (int i = 0; i < more->n; i++)
+		remains_add(r, "%s", i < REMAINS_NAMED ? more->name[i] : "");
 }
 
 /* ---- System V: the highest index in use, then each index (msgctl(2),
@@ -56,7 +63,7 @@ clear_queues(struct run_left *left)
 
 		if (id < 0)
 			continue;
-		count(left, "message queue %d", id);
+		remains_add(&left->objects, "message queue %d", id);
 		msgctl(id, IPC_RMID, NULL);
 	}
 }
@@ -73,7 +80,7 @@ clear_semaphores(struct run_left *left)
 
 		if (id < 0)
 			continue;
-		count(left, "semaphore set %d", id);
+		remains_add(&left->objects, "semaphore set %d", id);
 		semctl(id, 0, IPC_RMID);
 	}
 }
@@ -90,7 +97,7 @@ clear_segments(struct run_left *left)
 
 		if (id < 0)
 			continue;
-		count(left, "shared memory segment %d", id);
+		remains_add(&left->objects, "shared memory segment %d", id);
 		shmctl(id, IPC_RMID, NULL);
 	}
 }
@@ -107,7 +114,7 @@ clear_folder(const char *path, const char *what, struct run_left *left)
 		if (e->d_name[0] == '.' &&
 		    (!e->d_name[1] || strcmp(e->d_name, "..") == 0))
 			continue;
-		count(left, "%s/%s (%s)", path, e->d_name, what);
+		remains_add(&left->objects, "%s/%s (%s)", path, e->d_name, what);
 		unlinkat(dirfd(dir), e->d_name, 0);
 	}
 	if (dir)
@@ -119,13 +126,14 @@ clear_folder(const char *path, const char *what, struct run_left *left)
 static void
 clear_noted(struct driver *d, struct run_left *left)
 {
-	struct buf first = BUF_INIT;
-	int n = left_clear(d->left_list, &first);
+	struct buf names = BUF_INIT;
+	char *line, *end;
 
-	if (n && !left->objects)
-		COPY_STR(left->first, buf_str(&first));
-	left->objects += n;
-	buf_release(&first);
+	left_clear(d->left_list, &names);
+	for (line = names.data; line && (end = strchr(line, '\n'));
+	     line = end + 1)
+		remains_add(&left->objects, "%.*s", (int)(end - line), line);
+	buf_release(&names);
 }
 
 void

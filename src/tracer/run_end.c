@@ -3,15 +3,13 @@
 
 #include "tracer/run.h"
 
-static int
-zombies(struct tracing *t)
+static void
+note_zombies(struct tracing *t, struct remains *zombies)
 {
-	int n = 0;
-
 	for (struct task *k = t->first; k; k = k->next)
-		n += k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
-		     k->tid != t->first_pid;
-	return n;
+		if (k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
+		    k->tid != t->first_pid)
+			remains_add(zombies, "%s", k->name);
 }
 
 /* Of what is not under control, the first of what weighs most.  */
@@ -43,8 +41,10 @@ run_end_note(struct driver *d, struct run_end *end)
 		if (k->phase != PHASE_ENDED)
 			search_program(t, k);
 	COPY_STR(end->plain, d->search.plain);
-	end->left.zombies = zombies(t);
+	note_zombies(t, &end->left.zombies);
 	end->left.processes = d->search.outlived;
+	end->left.descriptors = d->search.kept;
+	remains_join(&end->left.descriptors, &d->search.inherited);
 	end->busy = d->search.busy;
 	end->busy_actor = end->busy ? driver_number(d, d->search.busy->name)
 				    : -1;

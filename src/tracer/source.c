@@ -47,6 +47,7 @@ struct image {
 	dev_t dev;		/* of /proc/PID/exe: an exec changes it */
 	ino_t inode;
 	unsigned used;		/* when last, by the cache's count */
+	bool strange;		/* a frame is in no module, whenever asked */
 	Dwfl *dwfl;
 	struct line *lines;
 	struct named *names;	/* NULL until the first */
@@ -301,13 +302,16 @@ source_find(struct source_cache *cache, pid_t tid, char *out, size_t room)
 	if (!look.image)
 		return false;
 	walk(&look, tid);
-	if (!look.found && look.unknown) {
+	/* Loaded since; a frame that was passed over is no better.  */
+	if (look.unknown && !(look.found && look.image->strange)) {
 		if (!read_modules(look.image->dwfl, pid)) {
 			image_release(look.image);
 			return false;
 		}
 		memset(look.image->lines, 0, LINES_MAX * sizeof(struct line));
+		look.found = NULL;
 		walk(&look, tid);
+		look.image->strange = look.unknown;
 	}
 	if (look.found)
 		copy_str(out, room, look.found);

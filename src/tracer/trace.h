@@ -11,6 +11,7 @@
 
 #include "event/descriptors.h"
 #include "tracer/calls.h"
+#include "tracer/remains.h"
 #include "tracer/tracer.h"
 
 #include <signal.h>
@@ -49,6 +50,7 @@ struct task {
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
 	bool other_program;	/* not the one that the run began with */
+	bool system_program;	/* it is one of the system's */
 	char program[48];	/* which it executed; "": as it began */
 	int inject;		/* signal to deliver when it goes on */
 	const struct call *call;	/* row, NULL: not in the table */
@@ -151,7 +153,10 @@ struct searching {
 	char unsupported[160];	/* the first thing that has a say and is not
 				   under control, "" */
 	char crash[64];
-	int outlived;		/* processes, when the first had ended */
+	struct remains outlived;	/* processes, when the first had ended */
+	struct remains kept;	/* descriptors that were not closed: kept.c */
+	struct remains inherited;	/* ... and had from a parent */
+	bool strict;		/* ... each is one too many */
 	bool signals;		/* those that wait are offered as choices */
 	bool serving;		/* a server is wanted, and held */
 	bool has_runtime;	/* somebody was built with `ipclab cc` */
@@ -208,6 +213,7 @@ struct tracing {
 	struct learned *learned;	/* what its threads share, NULL: all is
 					   told */
 	size_t told_granules;	/* of these the subject knows */
+	struct openings *openings;	/* in a search: kept.c; NULL: none */
 
 	int64_t now;		/* virtual, ns since the epoch */
 	int64_t began;
@@ -244,6 +250,15 @@ bool search_leaves(const struct task *k);
 void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */
 void search_stir(struct tracing *t);
+
+/* ---- kept.c: in a search: descriptors that are never closed ---- */
+/* The call has ended: what it has opened and what it used is noted.  */
+void kept_call(struct tracing *t, struct task *k);
+/* It executes another program: what is open goes with it.  */
+void kept_exec(struct tracing *t, struct task *k);
+/* A task ends, and its table is as it leaves it.  */
+void kept_end(struct tracing *t, struct task *k, int status);
+void kept_free(struct tracing *t);
 
 /* ---- ids.c: in a search ---- */
 /* The next object of this kind (base/left.h) that is made gets the number that

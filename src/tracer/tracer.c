@@ -78,6 +78,7 @@ tracing_release(struct tracing *t)
 		learned_free(t->learned);
 	sockets_free(t);
 	things_free(t);
+	kept_free(t);
 	numbers_free(t);
 	virtual_timerfd_free(t);
 	source_cache_free(t->sources);

@@ -187,8 +187,8 @@ WORKER_TEST(a_run_ends_when_all_have_ended)
 	ck_assert_str_eq(driver_actor(d, 0), "A");
 	ck_assert_str_eq(driver_actor(d, 1), "A.1");
 	ck_assert_ptr_null(driver_actor(d, 2));
-	ck_assert_int_eq(end.left.zombies + end.left.processes +
-			 end.left.objects, 0);
+	ck_assert_int_eq(end.left.zombies.n + end.left.processes.n +
+			 end.left.objects.n, 0);
 	driver_close(d);
 }
 
@@ -549,8 +549,8 @@ WORKER_TEST(each_run_finds_the_folder_as_it_was)
 		ck_assert_int_eq(end.status, 0);
 		ck_assert_str_eq(end.output, "before\ngone\nold\n"
 				 "d\nf\ng\nold\n");
-		ck_assert_int_eq(end.left.objects, 1);
-		ck_assert_str_eq(end.left.first, "f (FIFO)");
+		ck_assert_int_eq(end.left.objects.n, 1);
+		ck_assert_str_eq(end.left.objects.name[0], "f (FIFO)");
 	}
 	driver_close(d);
 	ck_assert_int_eq(access(gone, F_OK), 0);
@@ -576,8 +576,8 @@ WORKER_TEST(objects_and_processes_that_are_left_are_counted)
 	d = open_driver(&c);
 	for (int i = 0; i < 3; i++) {
 		end = run(d, &w);
-		ck_assert_int_gt(end.left.objects, 0);
-		ck_assert_str_ne(end.left.first, "");
+		ck_assert_int_gt(end.left.objects.n, 0);
+		ck_assert_str_ne(end.left.objects.name[0], "");
 		/* Numbers of objects, ports of sockets: as the first time. */
 		ck_assert(i == 0 || end.digest == first);
 		first = end.digest;

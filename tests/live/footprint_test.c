@@ -196,8 +196,8 @@ difference(const struct tape *a, const struct tape *b, int swapped)
 	}
 	return a->n == b->n && a->end.how == b->end.how &&
 	       a->end.status == b->end.status &&
-	       a->end.left.zombies == b->end.left.zombies &&
-	       a->end.left.processes == b->end.left.processes &&
+	       a->end.left.zombies.n == b->end.left.zombies.n &&
+	       a->end.left.processes.n == b->end.left.processes.n &&
 	       strcmp(a->output, b->output) == 0 &&
 	       strcmp(a->end.crash, b->end.crash) == 0 ? -1 : b->n;
 }
