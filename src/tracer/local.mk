@@ -81,6 +81,7 @@ libipclab_a_SOURCES += \
 	src/tracer/run_end.c \
 	src/tracer/run.h \
 	src/tracer/runtime.h \
+	src/tracer/searching.h \
 	src/tracer/server.c \
 	src/tracer/settle.c \
 	src/tracer/socket_names.c \
