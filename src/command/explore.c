@@ -347,6 +347,9 @@ explore_main(const struct args *a)
 
 	if (read_args(&q, a, &why) < 0)
 		code = command_fail(EXIT_USAGE, why);
+	else if (args_has(a, "sandbox") &&
+		 tracer_refuses(&q.config.tracer, &why) < 0)
+		code = command_fail(EXIT_USAGE, why);
 	else if (args_has(a, "sandbox") && shut_in(&q, &why) < 0)
 		code = command_fail(EXIT_MACHINE, why);
 	else

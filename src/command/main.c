@@ -117,10 +117,10 @@ one_command(int argc, char **argv)
 	char *why = NULL;
 	int code;
 
+	language_start();
 	/* Hidden: nobody but an explorer says it.  */
 	if (argc == 2 && strcmp(argv[1], CONFINED_WORD) == 0)
 		return runner_confined();
-	language_start();
 	if (argc < 1)
 		return EXIT_USAGE;
 	if (options_parse(&a, argc - 1, argv + 1, &why) < 0)

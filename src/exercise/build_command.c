@@ -95,6 +95,16 @@ build_job_release(struct build_job *j)
 }
 
 /* ---- the command ---- */
+/* The folder is nowhere afterwards: sources are told by their names.  */
+static void
+add_folder(struct command_line *c, const char *folder)
+{
+	char *map = xasprintf("-ffile-prefix-map=%s=.", folder);
+
+	command_line_add(c, map);
+	free(map);
+}
+
 static void
 add_flags(struct command_line *c, const char *compiler,
 	  const struct exercise *e)
@@ -139,6 +149,7 @@ make_command(const struct build_job *j, struct command_line *c, char **why)
 	command_line_add(c, j->sandboxed ? "sh" : j->laid);
 	command_line_add(c, compiler);
 	add_flags(c, compiler, j->exercise);
+	add_folder(c, j->sandboxed ? "/box" : j->laid);
 	for (size_t i = 0; j->source[i]; i++)
 		command_line_add(c, last_name(j->source[i]));
 	if (j->exercise->build.points.value)
@@ -299,7 +310,7 @@ spawn_inside(const struct command_line *c, const struct laying *l,
 
 	names = xcalloc(l->n + 1, sizeof(*names));
 	for (size_t i = 0; i < l->n; i++) {
-		names[i] = xasprintf("/work/%s", l->file[i].name);
+		names[i] = xasprintf("/box/%s", l->file[i].name);
 		data[i] = (struct sandbox_data){
 			.to = names[i], .bytes = bytes_of(&l->file[i]),
 			.n = l->file[i].n,

@@ -6,13 +6,29 @@
 #include "exercise/judge.h"
 #include "explore/explore.h"
 
+/* Where it is run.  */
+struct box {
+	char *folder;			/* NULL: in a sandbox */
+	struct sandbox_data *data;
+	struct confinement confine;	/* ... with this */
+};
+
+/* With the program (a path, the builder's) and the files of the check.  0, or
+ * -1 with *why; to be released in both cases.  */
+int box_lay(struct box *b, const struct exercise *e,
+	    const struct exercise_check *c, uint64_t values,
+	    const char *program, bool sandboxed, char **why);
+/* x borrows from b.  */
+void box_configure(const struct box *b, struct explore_config *x);
+void box_release(struct box *b);
+
 /* One exploration: a case of a check.  It owns all that its configuration
  * points to.  */
 struct trial {
 	struct explore *explore;	/* NULL: none is under way */
 	char **argv, **env, **rules, **somewhere, **at_end;	/* NULL last */
 	char *args, *input, *output;	/* with values put in; args for people */
-	char *folder;			/* begun in it: the case's files */
+	struct box box;
 };
 
 /* Begin a case of a check (from 1) of the programs in folder.  0, or -1 with

@@ -2,18 +2,14 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/paths.h"
 #include "base/random.h"
-#include "base/save.h"
 #include "exercise/check.h"
 #include "exercise/judge_inside.h"
 #include "exercise/values.h"
 
-#include <errno.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { MESSAGE_MAX = 2000, OUTPUT_MAX = 4096, PICTURE_MAX = 64 * 1024 };
 
@@ -46,46 +42,6 @@ free_all(char **list)
 	free(list);
 }
 
-/* The names of files were looked at when the exercise was loaded: none has a
- * '/'.  */
-/* Beside the files, so that its name is the same wherever it is replayed.  */
-static int
-lay_program(const struct trial *t, const char *name, const char *built,
-	    char **why)
-{
-	char *from = xasprintf("%s/%s", built, name);
-	char *to = xasprintf("%s/%s", t->folder, name);
-	int ret = link(from, to) == 0 ? 0 : fail(why, "%s: %s", to,
-						 strerror(errno));
-
-	free(to);
-	free(from);
-	return ret;
-}
-
-static int
-lay_files(struct trial *t, const struct exercise_check *c, uint64_t values,
-	  char **why)
-{
-	const struct exercise_file *file = c->files.at;
-	int ret = 0;
-
-	t->folder = path_temporary(why);
-	if (!t->folder)
-		return -1;
-	for (size_t i = 0; i < c->files.n && ret == 0; i++) {
-		char *path = xasprintf("%s/%s", t->folder,
-				       file[i].name.text);
-		char *text = expanded(values, &file[i].text);
-
-		ret = save_file(path, text ? text : "",
-				text ? strlen(text) : 0, why);
-		free(text);
-		free(path);
-	}
-	return ret;
-}
-
 const char *
 check_program(const struct exercise *e, const struct exercise_check *c)
 {
@@ -116,7 +72,7 @@ configure(struct explore_config *x, const struct trial *t,
 	const struct exercise_explore *how = &c->explore;
 
 	*x = (struct explore_config){
-		.tracer = { .argv = t->argv, .cwd = t->folder, .env = t->env,
+		.tracer = { .argv = t->argv, .env = t->env,
 			    .cast = c->cast.text },
 		.strategy = how->line ? how->strategy.text : "preemption",
 		.preemptions = how->line ? (int)how->preemptions.value : -1,
@@ -126,6 +82,7 @@ configure(struct explore_config *x, const struct trial *t,
 		.faults = how->line && how->faults.value,
 		.status = exercise_status(&c->status),
 		.output = t->output,
+		.input = t->input,
 		.rules = t->rules[0] ? t->rules : NULL,
 		.somewhere = t->somewhere[0] ? t->somewhere : NULL,
 		.at_end = t->at_end,
@@ -134,6 +91,7 @@ configure(struct explore_config *x, const struct trial *t,
 		.strict = c->strict.value,
 		.busy_waits_fail = !ALLOWS(c, BUSY_WAIT),
 	};
+	box_configure(&t->box, x);
 }
 
 static char *
@@ -169,6 +127,7 @@ trial_begin(struct trial *t, const struct exercise *e,
 {
 	uint64_t values = values_of(o->seed, e->name, c->id.text, number);
 	char *name = program_name(e, c);
+	char *program = xasprintf("%s/%s", built->folder, name);
 	struct explore_config x;
 	int status, ret;
 
@@ -181,9 +140,8 @@ trial_begin(struct trial *t, const struct exercise *e,
 	t->args = words_of(t->argv);
 	t->input = expanded(values, &c->input);
 	t->output = expanded(values, &c->output);
-	ret = lay_files(t, c, values, why);
-	if (ret == 0)
-		ret = lay_program(t, name, built->folder, why);
+	ret = box_lay(&t->box, e, c, values, program, o->sandboxed, why);
+	free(program);
 	free(name);
 	if (ret < 0)
 		return -1;
@@ -199,8 +157,6 @@ trial_end(struct trial *t)
 {
 	if (t->explore)
 		explore_end(t->explore);
-	if (t->folder)
-		path_remove_tree(t->folder, NULL);
 	free_all(t->argv);
 	free_all(t->env);
 	free_all(t->rules);
@@ -209,7 +165,7 @@ trial_end(struct trial *t)
 	free(t->args);
 	free(t->input);
 	free(t->output);
-	free(t->folder);
+	box_release(&t->box);
 	*t = (struct trial){ .explore = NULL };
 }
 

@@ -17,6 +17,7 @@ libipclab_a_SOURCES += \
 	src/exercise/judge.c \
 	src/exercise/judge.h \
 	src/exercise/judge_goal.c \
+	src/exercise/judge_box.c \
 	src/exercise/judge_inside.h \
 	src/exercise/judge_predict.c \
 	src/exercise/judge_staged.c \

@@ -12,11 +12,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MIB (INT64_C(1) << 20)
+
+#define RUNNER_PATH "/ipclab"
 
 enum { BINDS_MAX = 64, LINE_MAX_LEN = 4 << 20 };
 
@@ -39,6 +42,7 @@ joined(char **words)
 {
 	struct buf text = BUF_INIT;
 
+	buf_adds(&text, "");
 	if (words)
 		words_join(&text, words);
 	return buf_take(&text);
@@ -56,16 +60,19 @@ setting_of(const struct explore_config *c)
 	const struct sandbox_limits *l = &c->confine->limits;
 
 	return (struct setting){
-		.argv = joined(c->tracer.argv), .rules = joined(c->rules),
+		.argv = joined(c->tracer.argv), .env = joined(c->tracer.env),
+		.rules = joined(c->rules), .somewhere = joined(c->somewhere),
+		.at_end = joined(c->at_end), .lesson = text(c->lesson),
 		.cwd = text(c->tracer.cwd), .cast = text(c->tracer.cast),
 		.output = text(c->output), .input = text(c->input),
 		.seed = (int64_t)c->seed, .status = c->status,
 		.has_cwd = c->tracer.cwd, .has_cast = c->tracer.cast,
-		.has_rules = c->rules, .has_output = c->output,
-		.has_input = c->input,
+		.has_output = c->output, .has_input = c->input,
+		.has_lesson = c->lesson,
 		.signals = c->signals, .faults = c->faults,
 		.races_allowed = c->races_allowed,
 		.leaks_allowed = c->leaks_allowed, .strict = c->strict,
+		.busy_waits_fail = c->busy_waits_fail,
 		.cpu = bound(l->cpu, usual.cpu),
 		.memory = bound(l->memory, usual.memory),
 		.file = bound(l->file, usual.file),
@@ -83,7 +90,9 @@ arrives(const struct setting *s, const struct buf *line)
 	char *why = NULL;
 	bool same = setting_read(&back, line->data, line->len, &why) == 0 &&
 		    strcmp(back.argv, s->argv) == 0 &&
+		    strcmp(back.env, s->env) == 0 &&
 		    strcmp(back.rules, s->rules) == 0 &&
+		    strcmp(back.somewhere, s->somewhere) == 0 &&
 		    strcmp(back.cwd, s->cwd) == 0 &&
 		    strcmp(back.output, s->output) == 0 &&
 		    strcmp(back.input, s->input) == 0;
@@ -93,31 +102,85 @@ arrives(const struct setting *s, const struct buf *line)
 	return same && line->len < LINE_MAX_LEN;
 }
 
+/* Its messages are the reader's: what the language is, and its translation
+ * where path_locale() looks for it beside /ipclab.  */
+struct spoken {
+	char *variable;		/* LANGUAGE=...; NULL: that of the source */
+	char *from, *to;
+};
+
+static struct spoken
+language(void)
+{
+	const char *wanted = getenv("LANGUAGE");
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+	struct spoken s = { .variable = NULL };
+	char *name, *folder;
+
+	/* gettext(3) does not look at $LANGUAGE in the locale "C".  */
+	if (!locale || strcmp(locale, "C") == 0)
+		return s;
+	if (!wanted || !*wanted)
+		wanted = locale;
+	name = xstrndup(wanted, strcspn(wanted, ":.@"));
+	folder = path_locale();
+	s.from = xasprintf("%s/%s/LC_MESSAGES/" PACKAGE ".mo", folder, name);
+	s.to = xasprintf("/share/locale/%s/LC_MESSAGES/" PACKAGE ".mo", name);
+	if (!strchr(name, '/') && access(s.from, R_OK) == 0)
+		s.variable = xasprintf("LANGUAGE=%s", name);
+	free(folder);
+	free(name);
+	return s;
+}
+
+static void
+spoken_release(struct spoken *s)
+{
+	free(s->variable);
+	free(s->from);
+	free(s->to);
+}
+
+static pid_t
+spawn_with(struct sandbox_config *config, int fd, char **why)
+{
+	static char program[] = RUNNER_PATH, word[] = CONFINED_WORD;
+	char *const argv[] = { program, word, NULL };
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	pid_t pid = sandbox_spawn(config, argv, (int[]){ null, null,
+				  STDERR_FILENO, fd }, 4, why);
+
+	close(null);
+	return pid;
+}
+
 static pid_t
 spawn(const struct explore_config *c, const char *self, int fd, char **why)
 {
 	const struct confinement *k = c->confine;
-	static char program[] = "/ipclab", word[] = CONFINED_WORD;
-	char *const argv[] = { program, word, NULL };
-	struct sandbox_bind bind[BINDS_MAX];
+	struct spoken spoken = language();
+	char *const env[] = { spoken.variable, NULL };
+	struct sandbox_bind bind[BINDS_MAX + 2] = {
+		{ self, RUNNER_PATH }, { spoken.from, spoken.to },
+	};
+	size_t own = spoken.variable ? 2 : 1;
 	struct sandbox_config config = {
-		.bind = bind, .n_binds = k->n_binds + 1,
+		.bind = bind, .n_binds = k->n_binds + own, .env = env,
 		.data = k->data, .n_data = k->n_data,
 		.limits = k->limits, .keep_caps = true, .cwd = "/",
 	};
-	int null;
-	pid_t pid;
+	pid_t pid = -1;
 
-	if (k->n_binds >= BINDS_MAX)
-		return fail(why, _("more than %d files and folders for the "
-				   "sandbox"), BINDS_MAX - 1);
-	if (k->n_binds)
-		memcpy(bind, k->bind, k->n_binds * sizeof(*bind));
-	bind[k->n_binds] = (struct sandbox_bind){ self, program };
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	pid = sandbox_spawn(&config, argv,
-			    (int[]){ null, null, STDERR_FILENO, fd }, 4, why);
-	close(null);
+	if (k->n_binds <= BINDS_MAX) {
+		if (k->n_binds)
+			memcpy(bind + own, k->bind,
+			       k->n_binds * sizeof(*bind));
+		pid = spawn_with(&config, fd, why);
+	} else {
+		fail(why, _("more than %d files and folders for the sandbox"),
+		     BINDS_MAX);
+	}
+	spoken_release(&spoken);
 	return pid;
 }
 
@@ -160,16 +223,28 @@ read_line(int fd, struct buf *line, char **why)
 					    "not told what to run"));
 }
 
+/* NULL where there are none.  */
+static int
+take_list(char ***list, const char *words, char **why)
+{
+	*list = words[0] ? words_split(words, why) : NULL;
+	return words[0] && !*list ? -1 : 0;
+}
+
+/* A program that is told nothing of its environment has a plain one.  */
 static int
 take_lists(struct explore_config *c, const struct setting *s, char **why)
 {
+	static const char plain[] =
+		"PATH=/usr/bin:/bin HOME=/box LANG=C.UTF-8";
+
 	c->tracer.argv = words_split(s->argv, why);
 	if (!c->tracer.argv)
 		return -1;
-	if (!s->has_rules)
-		return 0;
-	c->rules = words_split(s->rules, why);
-	return c->rules ? 0 : -1;
+	return take_list(&c->tracer.env, s->env[0] ? s->env : plain, why) < 0 ||
+	       take_list(&c->rules, s->rules, why) < 0 ||
+	       take_list(&c->somewhere, s->somewhere, why) < 0 ||
+	       take_list(&c->at_end, s->at_end, why) < 0 ? -1 : 0;
 }
 
 static char *
@@ -189,6 +264,8 @@ take(struct explore_config *c, const struct setting *s, char **why)
 		.signals = s->signals, .faults = s->faults,
 		.races_allowed = s->races_allowed,
 		.leaks_allowed = s->leaks_allowed, .strict = s->strict,
+		.busy_waits_fail = s->busy_waits_fail,
+		.lesson = taken(s->has_lesson, s->lesson),
 	};
 	c->tracer.cwd = taken(s->has_cwd, s->cwd);
 	c->tracer.cast = taken(s->has_cast, s->cast);

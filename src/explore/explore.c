@@ -93,6 +93,14 @@ runs_under_way(const struct explore *e)
 	return runs;
 }
 
+/* What lies in a sandbox only is not looked at outside.  */
+static char *
+flags_of(const struct explore_config *c)
+{
+	return c->confine && c->tracer.argv[0][0] != '/'
+	       ? NULL : program_flags(c->tracer.argv[0]);
+}
+
 static void
 write_result(struct explore *e)
 {
@@ -103,7 +111,7 @@ write_result(struct explore *e)
 		.budget = e->config.runs ? e->config.runs : BUDGET_RUNS,
 		.interrupted = r->interrupted, .parts = e->parts,
 		.runs_per_second = rate(e, c->runs),
-		.flags = program_flags(e->config.tracer.argv[0]),
+		.flags = flags_of(&e->config),
 	};
 	struct buf text = BUF_INIT;
 
@@ -464,7 +472,8 @@ check(const struct explore_config *c, int *status, char **why)
 	*status = USAGE;
 	if (c->strategy && !strategy_find(c->strategy))
 		return fail(why, _("there is no strategy '%s'"), c->strategy);
-	return tracer_refuses(&c->tracer, why);
+	/* What lies in a sandbox is looked for in it.  */
+	return c->confine ? 0 : tracer_refuses(&c->tracer, why);
 }
 
 struct explore *

@@ -46,13 +46,14 @@ struct order {
 /* ---- to a runner in a sandbox, first of all: what it shall run ---- */
 
 /* The parts of struct explore_config that a runner looks at.  Lists are words
- * (base/words.h).  */
+ * (base/words.h), "" where there are none.  */
 struct setting {
-	char *argv, *rules;
-	char *cwd, *cast, *output, *input;
+	char *argv, *env, *rules, *somewhere, *at_end;
+	char *cwd, *cast, *output, *input, *lesson;
 	int64_t seed, status;
-	bool has_cwd, has_cast, has_rules, has_output, has_input;
-	bool signals, faults, races_allowed, leaks_allowed, strict;
+	bool has_cwd, has_cast, has_output, has_input, has_lesson;
+	bool signals, faults, races_allowed, leaks_allowed, busy_waits_fail;
+	bool strict;
 	int64_t cpu, memory, file, descriptors, processes, disk;
 };
 

@@ -83,11 +83,14 @@ bytes_fd(const void *bytes, size_t n, char **why)
 }
 
 static int
-give_fd(struct arrangement *a, int fd, const char *to, bool executable)
+give_fd(struct arrangement *a, int fd, const char *to, mode_t mode,
+	const char *how)
 {
 	if (fd < 0)
 		return -1;
-	WORDS(a, "--perms", executable ? "0555" : "0444", "--ro-bind-data");
+	WORDS(a, "--perms");
+	word(a, xasprintf("%04o", mode ? (unsigned)mode : 0444));
+	WORDS(a, how);
 	descriptor(a, fd);
 	WORDS(a, to);
 	return 0;
@@ -96,7 +99,8 @@ give_fd(struct arrangement *a, int fd, const char *to, bool executable)
 static int
 give_text(struct arrangement *a, const char *to, const char *text, char **why)
 {
-	return give_fd(a, bytes_fd(text, strlen(text), why), to, false);
+	return give_fd(a, bytes_fd(text, strlen(text), why), to, 0,
+		       "--ro-bind-data");
 }
 
 /* ---- the system ---- */
@@ -147,7 +151,7 @@ give_system(struct arrangement *a, char **why)
 		give_root_folder(a, folders[i]);
 	WORDS(a, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
 	      "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
-	if (give_text(a, "/etc/passwd", "user:x:1000:1000::/work:/bin/sh\n",
+	if (give_text(a, "/etc/passwd", "user:x:1000:1000::/box:/bin/sh\n",
 		      why) < 0 ||
 	    give_text(a, "/etc/group", "user:x:1000:\n", why) < 0)
 		return -1;
@@ -209,21 +213,21 @@ is_reachable(const char *path)
 /* A copy has a name, as debuggers want it, and a bound one that was copied
  * has none; but it is read-only only where the root is.  */
 static int
-give_copy(struct arrangement *a, int fd, const char *to, bool executable)
+give_copy(struct arrangement *a, const struct sandbox_config *c, int fd,
+	  const char *to, mode_t mode)
 {
-	static const char *const memory[] = { "/tmp/", "/work/", "/dev/" };
+	static const char *const memory[] = { "/tmp/", "/dev/", "/box/" };
+	size_t n = ARRAY_SIZE(memory) - c->keep_caps;
 
-	for (size_t i = 0; i < ARRAY_SIZE(memory); i++)
+	for (size_t i = 0; i < n; i++)
 		if (strncmp(to, memory[i], strlen(memory[i])) == 0)
-			return give_fd(a, fd, to, executable);
-	WORDS(a, "--perms", executable ? "0555" : "0444", "--file");
-	descriptor(a, fd);
-	WORDS(a, to);
-	return 0;
+			return give_fd(a, fd, to, mode, "--ro-bind-data");
+	return give_fd(a, fd, to, mode, "--file");
 }
 
 static int
-give_bind(struct arrangement *a, const struct sandbox_bind *b, char **why)
+give_bind(struct arrangement *a, const struct sandbox_config *c,
+	  const struct sandbox_bind *b, char **why)
 {
 	int fd = open(b->from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
@@ -235,7 +239,8 @@ give_bind(struct arrangement *a, const struct sandbox_bind *b, char **why)
 		return -1;
 	}
 	if (S_ISREG(st.st_mode) && !is_reachable(b->from))
-		return give_copy(a, fd, b->to, st.st_mode & 0111);
+		return give_copy(a, c, fd, b->to,
+				 st.st_mode & 0111 ? 0555 : 0444);
 	close(fd);
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return fail(why, _("%s is neither a file nor a folder"),
@@ -248,13 +253,13 @@ static int
 give_wishes(struct arrangement *a, const struct sandbox_config *c, char **why)
 {
 	for (size_t i = 0; i < c->n_binds; i++)
-		if (give_bind(a, &c->bind[i], why) < 0)
+		if (give_bind(a, c, &c->bind[i], why) < 0)
 			return -1;
 	for (size_t i = 0; i < c->n_data; i++) {
 		const struct sandbox_data *d = &c->data[i];
 
-		if (give_fd(a, bytes_fd(d->bytes, d->n, why), d->to,
-			    d->executable) < 0)
+		if (give_copy(a, c, bytes_fd(d->bytes, d->n, why), d->to,
+			      d->mode) < 0)
 			return -1;
 	}
 	return 0;
@@ -320,7 +325,14 @@ give_namespaces(struct arrangement *a, const struct sandbox_config *c)
 	      "--die-with-parent", "--new-session",
 	      c->keep_caps ? "--cap-add" : "--cap-drop", "ALL",
 	      "--clearenv", "--setenv", "PATH", "/usr/bin:/bin",
-	      "--setenv", "HOME", "/work", "--setenv", "LANG", "C.UTF-8");
+	      "--setenv", "HOME", "/box", "--setenv", "LANG", "C.UTF-8");
+	for (char *const *e = c->env; e && *e; e++) {
+		const char *value = strchr(*e, '=');
+
+		WORDS(a, "--setenv");
+		word(a, xstrndup(*e, (size_t)(value - *e)));
+		WORDS(a, value + 1);
+	}
 }
 
 static int
@@ -353,11 +365,14 @@ arrange(struct arrangement *a, const struct sandbox_config *c,
 	give_devices(a);
 	give_memory(a, "/dev/shm", disk);
 	give_memory(a, "/tmp", disk);
-	give_memory(a, "/work", disk);
+	if (c->keep_caps)
+		WORDS(a, "--perms", "0700", "--dir", "/box");
+	else
+		give_memory(a, "/box", disk);
 	if (give_wishes(a, c, why) < 0 ||
 	    (!c->keep_caps && give_filter(a, why) < 0))
 		return -1;
-	WORDS(a, "--remount-ro", "/", "--chdir", c->cwd ? c->cwd : "/work",
+	WORDS(a, "--remount-ro", "/", "--chdir", c->cwd ? c->cwd : "/box",
 	      "--");
 	give_limits(a, c);
 	WORDS(a, "--");

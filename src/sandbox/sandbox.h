@@ -5,7 +5,7 @@
  * Inside there are the system's /usr (and what links into it), read-only; a
  * few files of /etc; a /proc of its own; /dev with null, zero, full, random
  * and urandom; what the caller binds or gives as bytes, read-only; and memory file systems
- * of limited size at /tmp, /work, /dev/shm and /dev/mqueue.  No home, no
+ * of limited size at /tmp, /box, /dev/shm and /dev/mqueue.  No home, no
  * terminal, no network but loopback.  Whoever is inside is never user 0, and
  * dies with its parent.
  *
@@ -27,7 +27,7 @@ struct sandbox_data {
 	const char *to;		/* absolute, inside */
 	const void *bytes;
 	size_t n;
-	bool executable;
+	mode_t mode;		/* 0: 0444 */
 };
 
 /* Of each process; 0: the sandbox's own bound, which is never "none".  */
@@ -46,9 +46,12 @@ struct sandbox_config {
 	const struct sandbox_data *data;
 	size_t n_data;
 	struct sandbox_limits limits;
+	char *const *env;	/* more variables, "NAME=value", NULL last; or
+				   NULL */
 	bool keep_caps;		/* capabilities over its own namespaces: for the
-				   runner, which makes more of them */
-	const char *cwd;	/* inside; NULL: /work */
+				   runner, which makes more of them.  /box is
+				   read-only then: it lays memory over it */
+	const char *cwd;	/* inside; NULL: /box */
 };
 
 /* How much the machine gives.  */

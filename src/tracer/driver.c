@@ -381,6 +381,8 @@ finish(struct driver *d, struct run_end *end)
 	remains_clear(d, &end->left);
 	if (d->folder)
 		folder_restore(d->folder, &end->left);
+	if (d->temporary)
+		folder_restore(d->temporary, &end->left);
 	digest_add(&d->digest, &end->how, sizeof(end->how));
 	digest_add(&d->digest, &end->status, sizeof(end->status));
 	digest_add(&d->digest, end->output, end->output_len);
@@ -467,6 +469,14 @@ take_signals(void)
 	sigaction(SIGALRM, &sa, NULL);
 }
 
+/* It is put back already.  */
+static bool
+is_temporary(const char *cwd)
+{
+	return cwd && (strcmp(cwd, "/tmp") == 0 ||
+		       strncmp(cwd, "/tmp/", 5) == 0);
+}
+
 struct driver *
 driver_open(const struct driver_config *c, char **why)
 {
@@ -497,6 +507,8 @@ driver_open(const struct driver_config *c, char **why)
 		d->ports = namespace_ports();
 	if (mounts && c->tracer.cwd)
 		d->folder = folder_open(c->tracer.cwd, &d->folder_why);
+	if (mounts && c->tracer.confined && !is_temporary(c->tracer.cwd))
+		d->temporary = folder_open("/tmp", NULL);
 	take_signals();
 	filter_prepare(c->tracer.confined);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -527,6 +539,7 @@ driver_close(struct driver *d)
 	if (d->left_folder)
 		path_remove_tree(d->left_folder, NULL);
 	folder_close(d->folder);
+	folder_close(d->temporary);
 	place_free(d);
 	free(d->folder_why);
 	free(d->left_folder);

@@ -18,6 +18,7 @@ struct driver {
 	struct driver_config config;
 	unsigned parts;			/* namespaces of its own */
 	struct folder *folder;
+	struct folder *temporary;	/* confined: /tmp; NULL */
 	char *folder_why;		/* it is not put back, why; NULL */
 	struct tracing *model;		/* place.c; NULL */
 	struct source_cache *sources;

@@ -219,7 +219,10 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		goto failed;
 	if (c->driven)		/* last: from here on rdtsc faults, virtual.c */
 		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);
-	execve(path, c->argv, c->env ? c->env : environ);
+	/* The kernel puts the name on the stack: with one from the folder on
+	 * addresses are the same wherever the folder is.  */
+	execve(c->driven && strchr(c->argv[0], '/') ? c->argv[0] : path,
+	       c->argv, c->env ? c->env : environ);
 failed:
 	dprintf(2, "ipclab: cannot run %s: %s\n", path, strerror(errno));
 	_exit(127);

@@ -3,6 +3,7 @@ END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/assignment.sh \
 	tests/end/bench.sh \
+	tests/end/confined.sh \
 	tests/end/exercises.sh \
 	tests/end/judge.sh \
 	tests/end/explore.sh \

@@ -144,7 +144,7 @@ START_TEST(the_system_cannot_be_written)
 	ck_assert_ptr_eq(strstr(buf_str(&out), "/\n"), NULL);
 	ck_assert_ptr_eq(strstr(buf_str(&out), "usr\n"), NULL);
 	ck_assert_ptr_eq(strstr(buf_str(&out), "msgmni\n"), NULL);
-	ck_assert_int_eq(run("for d in /tmp /work /dev/shm /dev/mqueue; do "
+	ck_assert_int_eq(run("for d in /tmp /box /dev/shm /dev/mqueue; do "
 			     "touch $d/x || exit 1; done"), 0);
 }
 END_TEST
@@ -253,9 +253,9 @@ END_TEST
 
 START_TEST(what_is_given_is_there_and_read_only)
 {
-	struct sandbox_data data[] = { { "/work/in/a.txt", "hello", 5, false },
+	struct sandbox_data data[] = { { "/box/in/a.txt", "hello", 5, 0 },
 				       { "/tool", "#!/bin/sh\necho tool\n",
-					 20, true } };
+					 20, 0555 } };
 	const struct sandbox_config c = { .data = data, .n_data = 2 };
 
 	live_user(_i);
@@ -353,8 +353,8 @@ END_TEST
 
 START_TEST(programs_are_compiled_inside)
 {
-	struct sandbox_data source = { "/work/a.c", "#include <stdio.h>\n"
-		"int main(void) { puts(\"made\"); return 7; }\n", 61, false };
+	struct sandbox_data source = { "/box/a.c", "#include <stdio.h>\n"
+		"int main(void) { puts(\"made\"); return 7; }\n", 61, 0 };
 	const struct sandbox_config c = { .data = &source, .n_data = 1 };
 
 	live_user(_i);
