@@ -72,6 +72,7 @@ extern const struct command command_explore;
 extern const struct command command_report;
 extern const struct command command_exercise;
 extern const struct command command_assignment;
+extern const struct command command_grade;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

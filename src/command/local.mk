@@ -20,6 +20,11 @@ libipclab_a_SOURCES += \
 	src/command/explore.c \
 	src/command/explore_program.c \
 	src/command/explore_program.h \
+	src/command/grade.c \
+	src/command/grade_merge.c \
+	src/command/grade_merge.h \
+	src/command/grade_run.c \
+	src/command/grade_run.h \
 	src/command/help.c \
 	src/command/home.c \
 	src/command/home.h \

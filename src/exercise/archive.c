@@ -6,9 +6,12 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
 	BLOCK = 65536,
@@ -103,8 +106,39 @@ pass_over(struct submission *s, struct archive *a, char **why)
 	       SUBMISSION_TAKEN;
 }
 
+/* Which entries are this exercise's, of several in one archive.  */
+struct scope {
+	const char *in;			/* the folder that they are in; NULL:
+					   any, but none of these: */
+	const char *const *beside;	/* or NULL */
+};
+
+/* Is the entry in a folder of this name?  */
+static bool
+is_in(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+	const char *end = strrchr(path, '/');
+
+	return end && (size_t)(end - path) >= n &&
+	       strncmp(end - n, folder, n) == 0 &&
+	       ((size_t)(end - path) == n || end[-(ptrdiff_t)n - 1] == '/');
+}
+
+static bool
+is_within(const struct scope *scope, const char *path)
+{
+	if (scope->in)
+		return is_in(path, scope->in);
+	for (size_t i = 0; scope->beside && scope->beside[i]; i++)
+		if (is_in(path, scope->beside[i]))
+			return false;
+	return true;
+}
+
 static enum submission_outcome
-look_at(struct submission *s, const struct exercise *e, struct archive *a,
+look_at(struct submission *s, const struct exercise *e,
+	const struct scope *scope, struct archive *a,
 	struct archive_entry *entry, char **why)
 {
 	const char *path = archive_entry_pathname(entry), *name;
@@ -113,7 +147,7 @@ look_at(struct submission *s, const struct exercise *e, struct archive *a,
 	if (!name)
 		return refused(why, path ? path : "?",
 			       _("its path leads out of the archive"));
-	if (!submission_wants(e, name))
+	if (!submission_wants(e, name) || !is_within(scope, path))
 		return pass_over(s, a, why);
 	if (archive_entry_filetype(entry) != AE_IFREG ||
 	    archive_entry_hardlink(entry))
@@ -142,18 +176,15 @@ archive_reader(int fd)
 	return NULL;
 }
 
-enum submission_outcome
-submission_unpack(struct submission *s, const struct exercise *e, int fd,
-		  char **why)
+static enum submission_outcome
+unpack_of(struct submission *s, const struct exercise *e,
+	  const struct scope *scope, int fd, char **why)
 {
 	enum submission_outcome out = SUBMISSION_TAKEN;
 	struct archive_entry *entry;
-	struct archive *a = NULL;
-	struct stat st;
+	struct archive *a;
 	int n = 0, rc = ARCHIVE_EOF;
 
-	if (fstat(fd, &st) < 0 || st.st_size > SUBMISSION_ARCHIVE_MAX)
-		return refused(why, s->id, _("too large an archive"));
 	a = archive_reader(fd);
 	if (!a)
 		return refused(why, s->id, _("no archive that is known"));
@@ -162,10 +193,32 @@ submission_unpack(struct submission *s, const struct exercise *e, int fd,
 		if (++n > SUBMISSION_ENTRIES_MAX)
 			out = refused(why, s->id, _("too many files"));
 		else
-			out = look_at(s, e, a, entry, why);
+			out = look_at(s, e, scope, a, entry, why);
 	}
 	if (out == SUBMISSION_TAKEN && rc != ARCHIVE_EOF)
 		out = refused(why, s->id, _("the archive is damaged"));
 	archive_read_free(a);
 	return out;
+}
+
+enum submission_outcome
+submission_unpack(struct submission *s, const struct exercise *e,
+		  const char *const *beside, int fd, char **why)
+{
+	struct scope scope = { .in = beside ? e->name : NULL,
+			       .beside = beside };
+	enum submission_outcome out;
+	struct stat st;
+
+	if (fstat(fd, &st) < 0 || st.st_size > SUBMISSION_ARCHIVE_MAX)
+		return refused(why, s->id, _("too large an archive"));
+	out = unpack_of(s, e, &scope, fd, why);
+	if (out != SUBMISSION_TAKEN || s->n_files || !beside)
+		return out;
+	scope.in = NULL;
+	if (lseek(fd, 0, SEEK_SET) < 0) {
+		fail(why, "%s: %s", s->id, strerror(errno));
+		return SUBMISSION_FAILED;
+	}
+	return unpack_of(s, e, &scope, fd, why);
 }

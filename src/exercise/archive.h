@@ -18,9 +18,10 @@ size_t archive_stem(const char *name);
 /* Begin to read one of these formats; NULL: it is none of them.  fd stays
  * open; the reader ends with archive_read_free().  */
 struct archive *archive_reader(int fd);
-/* Reads from fd, which stays open.  */
+/* Reads from fd, which stays open; beside: of submission_read_of().  */
 enum submission_outcome submission_unpack(struct submission *s,
-					  const struct exercise *e, int fd,
+					  const struct exercise *e,
+					  const char *const *beside, int fd,
 					  char **why);
 
 /* submission.c: does the exercise ask for a file of this name?  */

@@ -178,8 +178,10 @@ build_advance(struct build *b)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
 		b->program++;
 		begin_next(b);
-	} else {
+	} else if (WIFEXITED(status) && WEXITSTATUS(status) == BUILD_REFUSED) {
 		finish(b, GRADE_COMPILE_ERROR, first_error(b));
+	} else {
+		finish(b, GRADE_INTERNAL, first_error(b));
 	}
 }
 

@@ -25,11 +25,13 @@ enum {
 };
 
 /* What is handed in comes as arguments, which the shell does not look into.
- * The program leaves by descriptor 3.  */
+ * The program leaves by descriptor 3.  Only where the compiler ends in failure
+ * is the status BUILD_REFUSED: a full disk is not the learner's fault.  */
 static const char script[] =
-	"\"$@\" -o /tmp/ipclab-program && exec cat /tmp/ipclab-program >&3";
+	"\"$@\" -o /tmp/ipclab-program || exit 66; "
+	"exec cat /tmp/ipclab-program >&3";
 static const char script_outside[] =
-	"cd \"$0\" && \"$@\" -o ipclab-program && "
+	"cd \"$0\" || exit 1; \"$@\" -o ipclab-program || exit 66; "
 	"exec cat ipclab-program >&3";
 
 /* ---- which ---- */

@@ -7,6 +7,8 @@
 
 #include <sys/types.h>
 
+enum { BUILD_REFUSED = 66 };
+
 struct build_job {
 	const struct exercise *exercise;
 	const struct submission *submission;
@@ -21,7 +23,8 @@ struct build_job {
 bool build_job_take(struct build_job *j, size_t i);
 void build_job_release(struct build_job *j);
 /* Start it; what it says goes to said.  A process that ends with 0 when the
- * program is there.  -1 with *why.  */
+ * program is there, with BUILD_REFUSED when the compiler does not take it, and
+ * otherwise through a fault of ours.  -1 with *why.  */
 pid_t build_job_spawn(struct build_job *j, int said, char **why);
 
 #endif

@@ -147,9 +147,26 @@ read_folder(struct submission *s, const struct exercise *e, int folder,
 	return out;
 }
 
+/* In the folder of the exercise's name, where there is one.  */
 static enum submission_outcome
-read_path(struct submission *s, const struct exercise *e, const char *path,
-	  char **why)
+read_part(struct submission *s, const struct exercise *e,
+	  const char *const *beside, int folder, char **why)
+{
+	int part = beside ? open_beneath(folder, e->name, O_DIRECTORY) : -1;
+	enum submission_outcome out;
+
+	if (part < 0 && beside && errno != ENOENT && errno != ENOTDIR)
+		return refuse(why, _("%s: a folder that cannot be opened"),
+			      e->name);
+	out = read_folder(s, e, part < 0 ? folder : part, why);
+	if (part >= 0)
+		close(part);
+	return out;
+}
+
+static enum submission_outcome
+read_path(struct submission *s, const struct exercise *e,
+	  const char *const *beside, const char *path, char **why)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 	enum submission_outcome out;
@@ -164,11 +181,11 @@ read_path(struct submission *s, const struct exercise *e, const char *path,
 		return SUBMISSION_FAILED;
 	}
 	if (S_ISDIR(st.st_mode))
-		out = read_folder(s, e, fd, why);
+		out = read_part(s, e, beside, fd, why);
 	else if (!S_ISREG(st.st_mode))
 		out = refuse(why, _("%s: neither a folder nor a file"), path);
 	else if (archive_is(path))
-		out = submission_unpack(s, e, fd, why);
+		out = submission_unpack(s, e, beside, fd, why);
 	else if (e->files.n == 1)
 		out = read_open(s, e->files.text[0].text, fd, why);
 	else
@@ -209,18 +226,37 @@ digest_of(const struct submission *s)
 	return sha_end(&d);
 }
 
-/* The last part of the path, without an archive's ending.  */
-static char *
-id_of(const char *path)
+/* The last part of the path; n: how long the path is without '/' at its
+ * end.  */
+static const char *
+last_part(const char *path, size_t *n)
 {
-	size_t n = strlen(path), from;
-	char *name, *id;
+	const char *last = path;
 
-	while (n > 1 && path[n - 1] == '/')
-		n--;
-	for (from = n; from > 0 && path[from - 1] != '/'; from--)
+	for (*n = strlen(path); *n > 1 && path[*n - 1] == '/'; (*n)--)
 		;
-	name = xstrndup(path + from, n - from);
+	for (const char *s = path; s + 1 < path + *n; s++)
+		if (*s == '/')
+			last = s + 1;
+	return last;
+}
+
+/* The last part of the path, without an archive's ending.  */
+char *
+submission_id(const char *path)
+{
+	size_t n;
+	const char *last = last_part(path, &n);
+	char *name = xstrndup(last, (size_t)(path + n - last)), *id;
+
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+		char *real = realpath(path, NULL);
+
+		free(name);
+		last = last_part(real ? real : path, &n);
+		name = xstrdup(last);
+		free(real);
+	}
 	name[archive_stem(name)] = '\0';
 	id = result_text(name, strlen(name), 200);
 	free(name);
@@ -231,10 +267,23 @@ enum submission_outcome
 submission_read(struct submission *s, const struct exercise *e,
 		const char *path, char **why)
 {
-	enum submission_outcome out;
+	return submission_read_of(s, e, NULL, path, why);
+}
 
-	*s = (struct submission){ .id = id_of(path) };
-	out = read_path(s, e, path, why);
+enum submission_outcome
+submission_read_of(struct submission *s, const struct exercise *e,
+		   const char *const *beside, const char *path, char **why)
+{
+	enum submission_outcome out;
+	char *itself;
+	size_t n;
+
+	*s = (struct submission){ .id = submission_id(path) };
+	last_part(path, &n);
+	/* With a '/' behind it a link would be followed.  */
+	itself = xstrndup(path, n);
+	out = read_path(s, e, beside, itself, why);
+	free(itself);
 	if (out == SUBMISSION_TAKEN)
 		out = look_for_all(s, e, why);
 	if (s->n_files)

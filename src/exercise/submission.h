@@ -45,7 +45,16 @@ enum submission_outcome {
 enum submission_outcome submission_read(struct submission *s,
 					const struct exercise *e,
 					const char *path, char **why);
+/* The same of one of several exercises that are handed in together: its files
+ * lie in a folder of its name; where there is none, where they would lie alone.
+ * beside: the names of all of them, NULL last; NULL: it is alone.  */
+enum submission_outcome submission_read_of(struct submission *s,
+					   const struct exercise *e,
+					   const char *const *beside,
+					   const char *path, char **why);
 void submission_release(struct submission *s);
+/* The id that a submission of this path has; the caller's.  */
+char *submission_id(const char *path);
 /* NULL: it was not handed in.  */
 const struct submission_file *submission_file(const struct submission *s,
 					      const char *name);

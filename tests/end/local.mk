@@ -10,6 +10,8 @@ END_TESTS = \
 	tests/end/explore_faults.sh \
 	tests/end/explore_sandbox.sh \
 	tests/end/faults.sh \
+	tests/end/grade.sh \
+	tests/end/grade_faults.sh \
 	tests/end/headers.sh \
 	tests/end/install.sh \
 	tests/end/lab.sh \
@@ -27,5 +29,6 @@ END_TESTS = \
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)
+EXTRA_DIST += tests/end/grade tests/end/grading.sh
 EXTRA_DIST += tests/end/golden tests/end/hostile.c tests/end/lessons \
 	tests/end/screen.sh
