@@ -235,6 +235,19 @@ forget_part(uint32_t *entry, uintptr_t at, uintptr_t end)
 				   __ATOMIC_RELAXED);
 }
 
+bool
+rt_learn_knows(uintptr_t from, uintptr_t to)
+{
+	for (uint32_t i = 0; rt_learning && i < table->n_used; i++) {
+		uintptr_t page = table->used[i] == 0 ? 0 :
+				 table->place[table->used[i] - 1].page * PAGE;
+
+		if (page < to && page + PAGE > from)
+			return true;
+	}
+	return false;
+}
+
 /* Whole granules only: what else is in the others may be somebody's.  A stack
  * has more pages than are in use in all: so these are gone through.  */
 void

@@ -28,6 +28,9 @@ bool rt_learn_access(uintptr_t address, size_t size, bool writes,
 /* Granules of the learned set, by their addresses.  */
 void rt_learn_add(const uint64_t *address, size_t n);
 
+/* Has anybody used a page that lies there?  */
+bool rt_learn_knows(uintptr_t from, uintptr_t to);
+
 /* This memory is given out anew: who used it before is forgotten.  It is safe
  * to leave it out.  */
 void rt_learn_renewed(uintptr_t address, size_t size);

@@ -17,11 +17,14 @@
 #include <elf.h>
 #include <sys/auxv.h>
 
+#define STACKS_MAX (UINT64_C(1) << 36)	/* larger than any stack */
+
 enum {
 	PAGE_SHIFT = 12,	/* pages may be larger, never smaller */
 	PAGES = 1024,		/* remembered; a power of two */
 	RANGES = 16,
 	RED_ZONE = 128,		/* below the stack pointer (x86-64 ABI) */
+	NEAR_END = 8192,	/* less than any stack of the C library's */
 };
 
 enum reach {
@@ -249,21 +252,40 @@ know_stack(uintptr_t here)
 	return true;
 }
 
+/* The stack of a thread ends at its thread pointer, or a little above, where
+ * the C library has made it.  Who is near there is on it, and need not ask.  */
+static bool
+is_near_end(uintptr_t here)
+{
+	uintptr_t tp = (uintptr_t)__builtin_thread_pointer();
+
+	return !rt_odd_stacks && here < tp && tp - here < NEAR_END;
+}
+
 static bool
 is_own_stack(uintptr_t address)
 {
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
-	return know_stack(here) && address + RED_ZONE >= here &&
-	       address < high;
+	if (address + RED_ZONE < here)
+		return false;
+	if (is_near_end(here))
+		return address < (uintptr_t)__builtin_thread_pointer();
+	return know_stack(here) && address < high;
 }
 
 enum rt_reach
 rt_reach(uintptr_t address)
 {
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
 	/* It is what most accesses of a new thread are to.  */
-	if (high == 0 && !rt_is_alone())
-		know_stack((uintptr_t)__builtin_frame_address(0));
+	if (!rt_is_alone() && is_near_end(here)) {
+		if (is_own_stack(address))
+			return RT_REACH_OWN;
+	} else if (high == 0 && !rt_is_alone()) {
+		know_stack(here);
+	}
 	switch (reach_of(address)) {
 	case PROCESSES:
 		return RT_REACH_PROCESSES;
@@ -289,6 +311,9 @@ rt_new_thread(void)
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 	uintptr_t tp = (uintptr_t)__builtin_thread_pointer();
 
+	/* Nobody has used such memory yet.  */
+	if (tp > STACKS_MAX && !rt_learn_knows(tp - STACKS_MAX, tp))
+		return;
 	if (rt_odd_stacks || tp < here || !know_stack(here) || tp >= high)
 		return;
 #if !defined(__x86_64__)
