@@ -31,4 +31,5 @@ libipclab_a_SOURCES += \
 	src/base/words.c \
 	src/base/words.h \
 	src/base/yaml.c \
-	src/base/yaml.h
+	src/base/yaml.h \
+	src/base/yaml_write.c

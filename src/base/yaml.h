@@ -73,4 +73,16 @@ int yaml_read(const struct yaml_table *table, void *out, const char *file,
 	      const char *text, size_t n, struct problems *p);
 void yaml_release(const struct yaml_table *table, void *out);
 
+/* yaml_write.c.  What was given, as text that is read as the same; comments
+ * are not kept, keys stand in the order of the table.  */
+void yaml_write(const struct yaml_table *table, const void *in,
+		struct buf *out);
+/* All texts that were given.  */
+void yaml_each_text(const struct yaml_table *table, const void *in,
+		    void (*each)(void *with, const struct yaml_text *text),
+		    void *with);
+/* Take the i-th of a list's structures, which are of this table, out of it. */
+void yaml_drop(const struct yaml_table *item, struct yaml_list *list,
+	       size_t i);
+
 #endif

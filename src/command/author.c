@@ -1,8 +1,9 @@
-/* ipclab author: for those who write lessons.  */
+/* ipclab author: for those who write lessons and exercises.  */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/suggest.h"
+#include "command/author_exercise.h"
 #include "command/author_jobs.h"
 #include "command/author_new.h"
 #include "command/command.h"
@@ -173,14 +174,14 @@ each_folder(int argc, char **argv, struct tally *t,
 }
 
 static int
-author_record(int argc, char **argv)
+author_record(const struct args *a)
 {
 	struct tally t = { .lessons = 0 };
 	char *why = NULL;
 
 	if (ability_try(ABILITY_CALL, &why) < 0)
 		return command_fail(EXIT_MACHINE, why);
-	return each_folder(argc, argv, &t, record_lesson);
+	return each_folder(a->argc, a->argv, &t, record_lesson);
 }
 
 static void
@@ -209,7 +210,7 @@ jobs_possible(void)
 }
 
 static int
-author_verify(int argc, char **argv)
+verify_lessons(int argc, char **argv, int jobs)
 {
 	struct tally t = { .lessons = 0 };
 	unsigned bits;
@@ -222,8 +223,8 @@ author_verify(int argc, char **argv)
 	}
 	code = each_folder(argc, argv, &t, note_lesson);
 	if (code != EXIT_USAGE) {
-		bits = author_jobs(jobs_possible(), t.folder, t.lessons,
-				   verify_one, &t, IS_FAULTY);
+		bits = author_jobs(jobs, t.folder, t.lessons, verify_one, &t,
+				   IS_FAULTY);
 		code = bits & IS_FAULTY ? EXIT_NO :
 		       t.cannot || bits & CANNOT_BE_RUN ? EXIT_MACHINE
 							: EXIT_DONE;
@@ -235,29 +236,71 @@ author_verify(int argc, char **argv)
 	return code;
 }
 
+/* Exercises are what has an exercise.yaml; all else are lessons.  No folder is
+ * named: this one.  */
 static int
-author_new(int argc, char **argv)
+author_verify(const struct args *a)
+{
+	char *here[] = { (char *)".", NULL }, *why = NULL;
+	char **argv = a->argc ? a->argv : here, **lesson;
+	int argc = a->argc ? a->argc : 1, n = 0, code, code_of_lessons;
+	struct author_exercise x;
+
+	if (author_exercise_options(&x, a, jobs_possible(), &why) < 0)
+		return command_fail(EXIT_USAGE, why);
+	lesson = xcalloc((size_t)argc + 1, sizeof(*lesson));
+	for (int i = 0; i < argc; i++)
+		if (!author_exercise_add(&x, argv[i]))
+			lesson[n++] = argv[i];
+	code = author_exercise_verify(&x);
+	if (n && code != EXIT_INTERRUPTED) {
+		code_of_lessons = verify_lessons(n, lesson, x.jobs);
+		if (code == EXIT_DONE || code_of_lessons == EXIT_USAGE)
+			code = code_of_lessons;
+	}
+	author_exercise_release(&x);
+	free(lesson);
+	return code;
+}
+
+/* ---- new ---- */
+static const struct kind {
+	const char *name;
+	int (*make)(const char *name, char **why);
+} kinds[] = {
+	{ "lesson", author_new_lesson },
+	{ "exercise", author_new_exercise },
+};
+
+static int
+author_new(const struct args *a)
 {
 	char *why = NULL;
+	size_t i = 0;
 
-	if (argc != 2 || strcmp(argv[0], "lesson") != 0) {
+	while (a->argc == 2 && i < ARRAY_SIZE(kinds) &&
+	       strcmp(kinds[i].name, a->argv[0]) != 0)
+		i++;
+	if (a->argc != 2 || i == ARRAY_SIZE(kinds)) {
 		fail(&why, _("author new takes a kind and a name: "
-			     "author new lesson NAME"));
+			     "author new lesson NAME, or author new exercise "
+			     "NAME"));
 		return command_fail(EXIT_USAGE, why);
 	}
-	if (author_new_lesson(argv[1], &why) < 0)
+	if (kinds[i].make(a->argv[1], &why) < 0)
 		return command_fail(EXIT_NO, why);
 	printf(_("%s is made. Verify it with: ipclab author verify %s\n"),
-	       argv[1], argv[1]);
+	       a->argv[1], a->argv[1]);
 	return EXIT_DONE;
 }
 
 static const struct verb {
 	const char *name;
-	int (*run)(int argc, char **argv);
+	int (*run)(const struct args *a);	/* without the verb itself */
 } verbs[] = {
 	{ "verify", author_verify },
 	{ "new", author_new },
+	{ "pack", author_pack },
 	{ "record", author_record },
 };
 
@@ -266,43 +309,64 @@ author_run(const struct args *a)
 {
 	const char *word = a->argc ? a->argv[0] : "";
 	struct suggest s = SUGGEST_INIT(word);
+	struct args rest = *a;
 	char *why = NULL;
 
+	rest.argc--;
+	rest.argv++;
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
 		if (strcmp(verbs[i].name, word) == 0)
-			return verbs[i].run(a->argc - 1, a->argv + 1);
+			return verbs[i].run(&rest);
 		suggest_try(&s, verbs[i].name);
 	}
 	if (!*word)
-		fail(&why, _("author needs to know what to do: verify, record "
-			     "or new"));
+		fail(&why, _("author needs to know what to do: new, verify, "
+			     "pack or record"));
 	else if (suggest_best(&s))
 		fail(&why, _("author does not know %s; did you mean %s?"),
 		     word, suggest_best(&s));
 	else
-		fail(&why, _("author does not know %s; it knows verify, "
-			     "record and new"), word);
+		fail(&why, _("author does not know %s; it knows new, verify, "
+			     "pack and record"), word);
 	return command_fail(EXIT_USAGE, why);
 }
 
 static const struct option_def author_options[] = {
+	{ "output", 'o', "FILE", N_("pack: the archive that is written; its "
+				    "ending says which kind") },
+	{ "jobs", 'j', "N", N_("verify: so many at once (one a processor)") },
+	{ "seed", 0, "S", N_("verify: other values, orders and mutants (1)") },
+	{ "mutants", 0, "N", N_("verify: judge at most so many mutants of an "
+				"exercise's good solutions (40)") },
+	{ "texts", 0, NULL, N_("verify: of exercises, only what runs "
+			       "nothing") },
+	{ "json", 0, NULL, N_("verify: print what was found of exercises as "
+			      "JSON") },
 	{ .name = NULL },
 };
 
 const struct command command_author = {
 	.name = "author",
-	.synopsis = "verify [FOLDER...] | record [FOLDER...] | "
-		    "new lesson NAME",
-	.summary = N_("writes and verifies lessons"),
-	.details = N_("`verify` checks each lesson in every language, "
-		      "compiles its programs and runs its claims; what is "
-		      "wrong is said as FILE:LINE: SENTENCE, and the exit "
-		      "status is 1.\n"
+	.synopsis = "new lesson|exercise NAME | verify [FOLDER...] | "
+		    "pack FOLDER -o FILE | record [FOLDER...]",
+	.summary = N_("writes, verifies and packs lessons and exercises"),
+	.details = N_("`new` makes a folder with a lesson or an exercise to "
+		      "begin with.\n"
+		      "`verify` checks lessons and exercises, or folders of "
+		      "them; what is wrong is said as FILE:LINE: SENTENCE, and "
+		      "the exit status is 1. Of a lesson, in every language, "
+		      "it compiles the programs and runs the claims. Of an "
+		      "exercise it judges what the learner begins with, which "
+		      "must not pass, the good solutions, which must, and the "
+		      "bad ones, each of which must be found as its "
+		      "expect.yaml says. Then it tries the checks on mutants: "
+		      "good solutions with one thing changed.\n"
+		      "`pack` writes what students get of an exercise, or of a "
+		      "folder of exercises: without tests, solutions, hidden "
+		      "checks and their texts.\n"
 		      "`record` runs the experiments and claims of each lesson "
 		      "and keeps them in its folder recordings/, for machines "
-		      "that lack what it takes to run them.\n"
-		      "`new lesson` makes a folder with a lesson to begin "
-		      "with."),
+		      "that lack what it takes to run them."),
 	.options = author_options,
 	.run = author_run,
 };

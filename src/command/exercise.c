@@ -11,6 +11,7 @@
 #include "exercise/catalogue.h"
 #include "exercise/check.h"
 #include "exercise/workspace.h"
+#include "grade/kept.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +19,8 @@
 #include <unistd.h>
 
 static const struct option_def options[] = {
-	{ "pack", 0, "DIR", N_("the exercises of this folder, in place of "
-			       "those of ipclab") },
+	{ "pack", 0, "PATH", N_("the exercises of this folder or archive, in "
+				"place of those of ipclab") },
 	{ "seed", 0, "S", N_("check: other values and runs (1)") },
 	{ "json", 0, NULL, N_("check: print the result as JSON") },
 	{ "watch", 0, NULL, N_("check: again whenever a file is saved, until "
@@ -44,15 +45,27 @@ print_all(struct buf *out, int code)
 	return code;
 }
 
+/* The folder that --pack names, the caller's; NULL: it is not given, or with
+ * *why.  */
+static char *
+pack_folder(const struct args *a, char **why)
+{
+	const char *pack = args_value(a, "pack");
+
+	return pack ? pack_kept(pack, why) : NULL;
+}
+
 /* ---- list ---- */
 static int
 exercise_list(const struct args *a)
 {
-	struct exercise_names names;
+	struct exercise_names names = { .n = 0 };
 	struct buf out = BUF_INIT;
-	char *why = NULL;
+	char *why = NULL, *pack = pack_folder(a, &why);
+	int ret = why ? -1 : exercise_names(&names, pack, &why);
 
-	if (exercise_names(&names, args_value(a, "pack"), &why) < 0) {
+	free(pack);
+	if (ret < 0) {
 		exercise_names_release(&names);
 		return command_fail(EXIT_USAGE, why);
 	}
@@ -203,6 +216,17 @@ static const struct action {
 	{ "reset", exercise_reset },
 };
 
+/* One of the pack, or of ipclab.  */
+static char *
+find_in_pack(const struct args *a, const char *name, char **why)
+{
+	char *pack = pack_folder(a, why);
+	char *folder = *why ? NULL : exercise_find(name, pack, why);
+
+	free(pack);
+	return folder;
+}
+
 /* Named, or the one that this folder is the workspace of.  */
 static int
 find_exercise(struct asked *q, char **why)
@@ -220,7 +244,7 @@ find_exercise(struct asked *q, char **why)
 		return fail(why, _("which exercise? ipclab exercise list names "
 				   "them"));
 	folder = !name ? xstrdup(here) : there ? xstrdup(there) :
-		 exercise_find(name, args_value(q->args, "pack"), why);
+		 find_in_pack(q->args, name, why);
 	free(here);
 	free(there);
 	if (!folder)

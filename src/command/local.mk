@@ -1,10 +1,14 @@
 libipclab_a_SOURCES += \
 	src/command/assignment.c \
 	src/command/author.c \
+	src/command/author_exercise.c \
+	src/command/author_exercise.h \
 	src/command/author_jobs.c \
 	src/command/author_jobs.h \
 	src/command/author_new.c \
 	src/command/author_new.h \
+	src/command/author_new_exercise.c \
+	src/command/author_pack.c \
 	src/command/cc.c \
 	src/command/bench.c \
 	src/command/bench_plain.c \

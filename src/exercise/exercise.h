@@ -148,6 +148,9 @@ int exercise_read(struct exercise *e, const char *file, const char *text,
 		  size_t n, struct problems *p);
 int exercise_translate(struct exercise *e, const char *file, const char *text,
 		       size_t n, struct problems *p);
+/* ... and each text that it lacks is a problem.  */
+int exercise_translate_whole(struct exercise *e, const char *file,
+			     const char *text, size_t n, struct problems *p);
 
 /* The i-th; NULL: there are no more.  */
 const struct exercise_check *exercise_check(const struct exercise *e, size_t i);

@@ -304,7 +304,10 @@ take_trial(struct judge *j)
 		j->check++;
 		j->number = 0;
 	}
-	go_on(j);
+	if (passed || !j->options.first_failure)
+		go_on(j);
+	else
+		finish(j);
 }
 
 /* -1: what was handed in makes no sense, and it is over.  */

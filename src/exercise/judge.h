@@ -27,6 +27,7 @@ struct judge_options {
 	bool sandboxed;		/* false: only where the learner checks his own
 				   work on a machine that has no sandbox */
 	bool visible_only;	/* hidden checks are not even made */
+	bool first_failure;	/* ... nor what comes after one */
 	const char *only;	/* this check, and those that it needs; NULL */
 	const char *assignment, *pack, *pack_digest;	/* or NULL */
 	const char *submitted_at;	/* or NULL */

@@ -65,6 +65,7 @@ struct merging {
 	const char *file;
 	struct problems *p;
 	bool failed;
+	bool whole;		/* what is not translated is wrong, too */
 };
 
 static void
@@ -75,12 +76,26 @@ differs(struct merging *m, int line, const char *what)
 	m->failed = true;
 }
 
+static void
+lacks(struct merging *m, int line, const char *what)
+{
+	if (!m->whole)
+		return;
+	problem_add(m->p, m->file, line, _("not translated: %s"), what);
+	m->failed = true;
+}
+
 /* The translated text takes the place of the other.  */
 static void
-lay(struct yaml_text *over, struct yaml_text *text)
+lay(struct merging *m, int line, const char *what, struct yaml_text *over,
+    struct yaml_text *text)
 {
-	if (!text->text || !over->text)
+	if (!over->text)
 		return;
+	if (!text->text) {
+		lacks(m, line, what);
+		return;
+	}
 	free(over->text);
 	*over = *text;
 	text->text = NULL;
@@ -92,6 +107,8 @@ texts_of(struct merging *m, struct yaml_list *list, size_t i,
 {
 	struct named_texts *it = list->at;
 
+	if (list->n == 0)
+		lacks(m, 1, id->text ? id->text : "?");
 	if (list->n == 0)
 		return NULL;
 	if (i < list->n && it[i].id.text && id->text &&
@@ -108,12 +125,14 @@ lay_question(struct merging *m, struct exercise_question *over,
 	struct exercise_answer *to = over->answers.at;
 	struct exercise_answer *from = texts->answers.at;
 
-	lay(&over->ask, &texts->ask);
+	lay(m, texts->line, "ask", &over->ask, &texts->ask);
+	if (!texts->answers.n)
+		lacks(m, texts->line, "answers");
 	if (texts->answers.n && texts->answers.n != over->answers.n)
 		differs(m, texts->line, "answers");
 	for (size_t i = 0; i < over->answers.n && i < texts->answers.n; i++) {
-		lay(&to[i].text, &from[i].text);
-		lay(&to[i].why, &from[i].why);
+		lay(m, from[i].line, "text", &to[i].text, &from[i].text);
+		lay(m, from[i].line, "why", &to[i].why, &from[i].why);
 	}
 }
 
@@ -125,34 +144,54 @@ merge(struct merging *m, struct exercise *e, struct translation *t)
 	struct exercise_question *question = e->questions.at;
 	struct named_texts *it;
 
-	lay(&e->title, &t->title);
+	lay(m, t->line, "title", &e->title, &t->title);
 	for (size_t i = 0; i < e->checks.n; i++)
 		if ((it = texts_of(m, &t->checks, i, &check[i].id)))
-			lay(&check[i].title, &it->title);
+			lay(m, it->line, "title", &check[i].title,
+			    &it->title);
 	for (size_t i = 0; i < e->bugs.n; i++)
 		if ((it = texts_of(m, &t->bugs, i, &bug[i].id))) {
-			lay(&bug[i].says, &it->says);
-			lay(&bug[i].hint, &it->hint);
+			lay(m, it->line, "says", &bug[i].says, &it->says);
+			lay(m, it->line, "hint", &bug[i].hint, &it->hint);
 		}
 	for (size_t i = 0; i < e->questions.n; i++)
 		if ((it = texts_of(m, &t->questions, i, &question[i].id)))
 			lay_question(m, &question[i], it);
+	if (!t->hints.n && e->hints.n)
+		lacks(m, t->line, "hints");
 	if (t->hints.n && t->hints.n != e->hints.n)
 		differs(m, t->hints.text[0].line, "hints");
 	for (size_t i = 0; i < e->hints.n && i < t->hints.n; i++)
-		lay(&e->hints.text[i], &t->hints.text[i]);
+		lay(m, t->hints.text[i].line, "hints", &e->hints.text[i],
+		    &t->hints.text[i]);
+}
+
+static int
+translate(struct merging *m, struct exercise *e, const char *text, size_t n)
+{
+	struct translation t;
+	int ret = yaml_read(&translation_table, &t, m->file, text, n, m->p);
+
+	if (ret == 0)
+		merge(m, e, &t);
+	yaml_release(&translation_table, &t);
+	return ret < 0 || m->failed ? -1 : 0;
 }
 
 int
 exercise_translate(struct exercise *e, const char *file, const char *text,
 		   size_t n, struct problems *p)
 {
-	struct merging m = { file, p, false };
-	struct translation t;
-	int ret = yaml_read(&translation_table, &t, file, text, n, p);
+	struct merging m = { file, p, false, false };
 
-	if (ret == 0)
-		merge(&m, e, &t);
-	yaml_release(&translation_table, &t);
-	return ret < 0 || m.failed ? -1 : 0;
+	return translate(&m, e, text, n);
+}
+
+int
+exercise_translate_whole(struct exercise *e, const char *file,
+			 const char *text, size_t n, struct problems *p)
+{
+	struct merging m = { file, p, false, true };
+
+	return translate(&m, e, text, n);
 }

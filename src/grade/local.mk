@@ -5,6 +5,8 @@ libipclab_a_SOURCES += \
 	src/grade/batch.h \
 	src/grade/class.c \
 	src/grade/class.h \
+	src/grade/kept.c \
+	src/grade/kept.h \
 	src/grade/late.c \
 	src/grade/late.h \
 	src/grade/merge.c \

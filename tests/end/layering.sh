@@ -23,10 +23,11 @@ rules() {
 	sandbox    base
 	exercise   base event world condition schedule explore session report sandbox compiler
 	grade      base report exercise sandbox
+	author     base report exercise
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
 	view       base event bench world condition schedule explore session lesson term
-	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise grade
+	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise grade author
 	END
 }
 

@@ -2,6 +2,7 @@
 END_TESTS = \
 	tests/end/aarch64.sh \
 	tests/end/assignment.sh \
+	tests/end/author_exercise.sh \
 	tests/end/bench.sh \
 	tests/end/confined.sh \
 	tests/end/exercises.sh \

@@ -1,6 +1,7 @@
 /* Any bytes as an exercise.yaml, and as its translation.  */
 #include "config.h"
 
+#include "author/secret.h"
 #include "exercise/exercise.h"
 #include "exercise/values.h"
 #include "tests/fuzz/fuzz.h"
@@ -17,6 +18,27 @@ try_values(const struct yaml_texts *texts)
 				   texts->text[i].text));
 }
 
+/* What was found sound is so when it is written anew, with its secrets and
+ * without, unless nothing is left of it.  */
+static void
+try_writing(struct exercise *e)
+{
+	struct buf once = BUF_INIT, twice = BUF_INIT;
+	struct exercise again;
+
+	secret_write(e, &once);
+	if (exercise_read(&again, "f", once.data, once.len, NULL) < 0)
+		abort();
+	secret_write(&again, &twice);
+	if (strcmp(once.data, twice.data) != 0)
+		abort();
+	secret_take_out(e, NULL, NULL);
+	secret_write_texts(e, &twice);
+	exercise_release(&again);
+	buf_release(&once);
+	buf_release(&twice);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -30,6 +52,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < e.checks.n; i++)
 			try_values(&exercise_check(&e, i)->args);
 		exercise_translate(&e, "g", (const char *)data, size, NULL);
+		try_writing(&e);
 	}
 	exercise_release(&e);
 	problems_release(&p);

@@ -12,6 +12,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
 	tests/fuzz/message_fuzz \
+	tests/fuzz/mutant_fuzz \
 	tests/fuzz/result_fuzz \
 	tests/fuzz/roster_fuzz \
 	tests/fuzz/schedule_fuzz \
@@ -50,6 +51,8 @@ tests_fuzz_lesson_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_lesson_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_message_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_message_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_mutant_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_mutant_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_tape_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_tape_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_choice_fuzz_LDADD = $(FUZZ_LIBS)

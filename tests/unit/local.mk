@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	tests/unit/log_test \
 	tests/unit/markdown_test \
 	tests/unit/message_test \
+	tests/unit/mutant_test \
 	tests/unit/options_test \
 	tests/unit/output_test \
 	tests/unit/plan_test \

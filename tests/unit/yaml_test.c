@@ -155,6 +155,61 @@ START_TEST(all_that_is_wrong_is_said_at_once)
 }
 END_TEST
 
+/* Whatever was given comes back, and nothing else.  */
+START_TEST(what_is_written_is_read_as_the_same)
+{
+	static const char text[] =
+		"title: \"a: \\\\\\\"\\n\\t\\x7f\\u0085\\u2028\\ufeff\\u00e4 #\"\n"
+		"words: ['', '- x', \"true\"]\n"
+		"flag: yes\n"
+		"one: {name: n}\n"
+		"parts: [{name: '2'}, {name: q, size: 7}]\n";
+	struct buf once = BUF_INIT, twice = BUF_INIT;
+	struct whole a, b;
+
+	ck_assert_int_eq(yaml_read(&whole_table, &a, "f", text,
+				   sizeof(text) - 1, NULL), 0);
+	yaml_write(&whole_table, &a, &once);
+	ck_assert_int_eq(yaml_read(&whole_table, &b, "f", once.data, once.len,
+				   NULL), 0);
+	yaml_write(&whole_table, &b, &twice);
+	ck_assert_str_eq(once.data, twice.data);
+	ck_assert_str_eq(a.title.text, b.title.text);
+	ck_assert(b.words.n == 3 && b.parts.n == 2 && b.flag.value == 1);
+	ck_assert_str_eq(b.words.text[1].text, "- x");
+	ck_assert(b.colour.line == 0 && b.one.size.line == 0);
+	ck_assert_ptr_null(strstr(once.data, "colour"));
+	yaml_drop(&part_table, &b.parts, 0);
+	ck_assert_str_eq(((struct part *)b.parts.at)->name.text, "q");
+	ck_assert_uint_eq(b.parts.n, 1);
+	yaml_release(&whole_table, &a);
+	yaml_release(&whole_table, &b);
+	buf_release(&once);
+	buf_release(&twice);
+}
+END_TEST
+
+static void
+count(void *with, const struct yaml_text *text)
+{
+	*(size_t *)with += strlen(text->text);
+}
+
+START_TEST(each_text_is_seen)
+{
+	static const char text[] = "title: a\nwords: [bc, d]\n"
+		"one: {name: efg}\nparts: [{name: h}, {name: ij}]\n";
+	struct whole w;
+	size_t n = 0;
+
+	ck_assert_int_eq(yaml_read(&whole_table, &w, "f", text,
+				   sizeof(text) - 1, NULL), 0);
+	yaml_each_text(&whole_table, &w, count, &n);
+	ck_assert_uint_eq(n, 10);
+	yaml_release(&whole_table, &w);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -166,5 +221,7 @@ main(void)
 			    ARRAY_SIZE(bad));
 	suite_add_tcase(s, c);
 	unit_add(s, all_that_is_wrong_is_said_at_once);
+	unit_add(s, what_is_written_is_read_as_the_same);
+	unit_add(s, each_text_is_seen);
 	return unit_run(s);
 }
