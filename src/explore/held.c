@@ -5,21 +5,39 @@
 
 #include <stdlib.h>
 
-/* What an actor did with a lock.  */
-struct use {
+/* A lock.  The semaphores of a set are many.  */
+struct lock {
 	uint32_t object;
+	uint64_t number;	/* in the set */
+	bool semaphore;
+	bool given;		/* by who had it */
+	bool strange;		/* ... by who had not, or it was set */
+	bool lost;		/* who had it ended: later nobody sets it in
+				   order */
+};
+
+/* What an actor did with it.  */
+struct use {
+	size_t lock;
 	int actor;
-	int times;		/* that it has it: some can be taken again */
-	uint64_t pc;		/* where it took it last */
+	int64_t times;		/* that it has it: some can be taken again */
+	uint64_t pc, step;	/* where and when it took it last */
 	bool ended;		/* the actor did, in the last step */
 };
 
+struct loss {
+	size_t lock;
+	struct held_lock held;
+};
+
 struct holds {
+	struct lock *lock;
+	size_t n_locks, room_locks;
 	struct use *use;
-	size_t n, room;
+	size_t n_uses, room_uses;
+	struct loss *loss;
+	size_t n_losses, room_losses;
 	bool any_ended;		/* see struct use */
-	bool lost;
-	struct held_lock first;
 };
 
 struct holds *
@@ -31,60 +49,118 @@ held_new(void)
 void
 held_free(struct holds *h)
 {
-	if (h)
-		free(h->use);
+	if (!h)
+		return;
+	free(h->lock);
+	free(h->use);
+	free(h->loss);
 	free(h);
 }
 
 void
 held_begin(struct holds *h)
 {
-	h->n = 0;
-	h->any_ended = h->lost = false;
+	h->n_locks = h->n_uses = h->n_losses = 0;
+	h->any_ended = false;
 }
 
 /* ---- what steps mean ---- */
 
-enum { USES = 1, TAKES, GIVES };
+enum { TAKES = 1, TRIES, GIVES, SETS, SEMAPHORE = 8 };
 
 static const uint8_t meaning[ACTS_COUNT] = {
 	[ACT_LOCK] = TAKES,
-	[ACT_TRY_LOCK] = USES,
+	[ACT_TRY_LOCK] = TRIES,
 	[ACT_UNLOCK] = GIVES,
+	[ACT_LOCK_CONTROL] = SETS,
 	[ACT_READ_LOCK] = TAKES,
-	[ACT_TRY_READ_LOCK] = USES,
+	[ACT_TRY_READ_LOCK] = TRIES,
 	[ACT_WRITE_LOCK] = TAKES,
-	[ACT_TRY_WRITE_LOCK] = USES,
+	[ACT_TRY_WRITE_LOCK] = TRIES,
 	[ACT_RW_UNLOCK] = GIVES,
+	[ACT_SEM_WAIT] = SEMAPHORE | TAKES,
+	[ACT_SEM_TRY] = SEMAPHORE | TRIES,
+	[ACT_SEM_POST] = SEMAPHORE | GIVES,
+	[ACT_SEM_CONTROL] = SEMAPHORE | SETS,
 };
 
-static struct use *
-use_of(struct holds *h, uint32_t object, int actor)
+static size_t
+lock_of(struct holds *h, const struct touch *t, bool semaphore)
 {
-	for (size_t i = 0; i < h->n; i++)
-		if (h->use[i].object == object && h->use[i].actor == actor)
+	uint64_t number = semaphore ? t->from : 0;
+
+	for (size_t i = 0; i < h->n_locks; i++)
+		if (h->lock[i].object == t->object &&
+		    h->lock[i].number == number)
+			return i;
+	h->lock = xgrow(h->lock, &h->room_locks, h->n_locks + 1,
+			sizeof(*h->lock));
+	h->lock[h->n_locks] = (struct lock){ .object = t->object,
+					     .number = number,
+					     .semaphore = semaphore };
+	return h->n_locks++;
+}
+
+static struct use *
+use_of(struct holds *h, size_t lock, int actor)
+{
+	for (size_t i = 0; i < h->n_uses; i++)
+		if (h->use[i].lock == lock && h->use[i].actor == actor)
 			return &h->use[i];
-	h->use = xgrow(h->use, &h->room, h->n + 1, sizeof(*h->use));
-	h->use[h->n] = (struct use){ .object = object, .actor = actor };
-	return &h->use[h->n++];
+	h->use = xgrow(h->use, &h->room_uses, h->n_uses + 1, sizeof(*h->use));
+	h->use[h->n_uses] = (struct use){ .lock = lock, .actor = actor };
+	return &h->use[h->n_uses++];
+}
+
+/* Of this object, all: who ends gives back what it has, by the kernel; else
+ * nobody knows any more who has it.  */
+static void
+sets(struct holds *h, uint32_t object, int actor, bool ends)
+{
+	for (size_t i = 0; i < h->n_uses; i++) {
+		struct use *u = &h->use[i];
+
+		if (h->lock[u->lock].object != object)
+			continue;
+		if (!ends && !h->lock[u->lock].lost)
+			h->lock[u->lock].strange = true;
+		else if (u->actor == actor)
+			u->times = 0;
+	}
 }
 
 static void
-note(struct holds *h, int actor, const struct operation *o)
+gives(struct lock *lock, struct use *u, int64_t much)
 {
-	for (int i = 0; i < o->n; i++) {
-		unsigned means = meaning[o->touch[i].act];
-		struct use *u;
+	if (u->times > 0)
+		lock->given = true;
+	if (u->times < much)
+		lock->strange = true;
+	u->times = u->times > much ? u->times - much : 0;
+}
 
-		if (!means)
-			continue;
-		u = use_of(h, o->touch[i].object, actor);
-		if (means == TAKES) {
-			u->times++;
-			u->pc = o->pc;
-		} else if (means == GIVES && u->times > 0) {
-			u->times--;
-		}
+static void
+note_touch(struct holds *h, int actor, const struct operation *o,
+	   const struct touch *t, uint64_t step)
+{
+	bool semaphore = meaning[t->act] & SEMAPHORE;
+	unsigned means = meaning[t->act] & ~SEMAPHORE;
+	int64_t much = semaphore && t->value > 0 ? t->value : 1;
+	struct use *u;
+	size_t lock;
+
+	if (means == SETS) {
+		sets(h, t->object, actor, o->ends);
+		return;
+	}
+	lock = lock_of(h, t, semaphore);
+	u = use_of(h, lock, actor);
+	if (means == TAKES || (means == TRIES && !o->failed)) {
+		u->times += much;
+		u->pc = o->pc;
+		u->step = step;
+	} else if (means == GIVES && !o->failed) {
+		gives(&h->lock[lock], u, much);
 	}
 }
 
@@ -102,8 +178,8 @@ lives(const struct position *p, int actor)
 static const struct use *
 other_use(const struct holds *h, const struct position *p, const struct use *of)
 {
-	for (size_t i = 0; i < h->n; i++)
-		if (h->use[i].object == of->object &&
+	for (size_t i = 0; i < h->n_uses; i++)
+		if (h->use[i].lock == of->lock &&
 		    h->use[i].actor != of->actor &&
 		    lives(p, h->use[i].actor))
 			return &h->use[i];
@@ -115,25 +191,30 @@ other_use(const struct holds *h, const struct position *p, const struct use *of)
 static void
 judge(struct holds *h, const struct position *p)
 {
-	for (size_t i = 0; i < h->n && h->any_ended && !h->lost; i++) {
-		const struct use *u = &h->use[i], *other;
+	for (size_t i = 0; i < h->n_uses && h->any_ended; i++) {
+		struct use *u = &h->use[i];
+		const struct use *other = u->ended ? other_use(h, p, u) : NULL;
 
-		if (!u->ended || !(other = other_use(h, p, u)))
+		u->ended = false;
+		if (!other)
 			continue;
-		h->lost = true;
-		h->first = (struct held_lock){ .holder = u->actor, .pc = u->pc,
-					       .other = other->actor };
+		h->lock[u->lock].lost = true;
+		h->loss = xgrow(h->loss, &h->room_losses, h->n_losses + 1,
+				sizeof(*h->loss));
+		h->loss[h->n_losses++] = (struct loss){
+			.lock = u->lock,
+			.held = { .holder = u->actor, .pc = u->pc,
+				  .step = u->step, .other = other->actor },
+		};
 	}
-	for (size_t i = 0; i < h->n && h->any_ended; i++)
-		h->use[i].ended = false;
 	h->any_ended = false;
 }
 
-/* What is not known at its end is whether a robust mutex was given back.  */
+/* What is not known at its end is what else was given back.  */
 static void
 end_of(struct holds *h, int actor, const struct operation *o)
 {
-	for (size_t i = 0; i < h->n && !o->unknown; i++)
+	for (size_t i = 0; i < h->n_uses && !o->unknown; i++)
 		if (h->use[i].actor == actor && h->use[i].times > 0)
 			h->use[i].ended = h->any_ended = true;
 }
@@ -142,10 +223,15 @@ void
 held_step(struct holds *h, const struct position *p, int actor,
 	   const struct done *d)
 {
+	const struct operation *o = &d->op;
+
 	judge(h, p);
-	note(h, actor, &d->op);
-	if (d->op.ends)
-		end_of(h, actor, &d->op);
+	for (int i = 0; i < o->n; i++)
+		if (meaning[o->touch[i].act])
+			note_touch(h, actor, o, &o->touch[i],
+				   (uint64_t)p->step + 1);
+	if (o->ends)
+		end_of(h, actor, o);
 }
 
 const struct held_lock *
@@ -153,5 +239,11 @@ held_end(struct holds *h, const struct position *p)
 {
 	if (p)
 		judge(h, p);
-	return h->lost ? &h->first : NULL;
+	for (size_t i = 0; i < h->n_losses; i++) {
+		const struct lock *lock = &h->lock[h->loss[i].lock];
+
+		if (!lock->semaphore || (lock->given && !lock->strange))
+			return &h->loss[i].held;
+	}
+	return NULL;
 }

@@ -1,8 +1,10 @@
 /*
  * Locks that an actor held when it ended, while another that uses them lived
- * on: nobody can ever take such a lock again.  Mutexes and read-write locks;
- * what the kernel gives back by itself (flock(2), SEM_UNDO) is not lost, and a
- * robust mutex tells the next who takes it (pthread_mutexattr_setrobust(3)).
+ * on: nobody can ever take such a lock again.  Mutexes, read-write locks, and
+ * semaphores that are used as locks: in the whole run only who has taken one
+ * gives it back, and somebody has done so.  What the kernel gives back by itself
+ * (flock(2), SEM_UNDO) is not lost, and a robust mutex tells the next who takes
+ * it (pthread_mutexattr_setrobust(3)).
  *
  * Nothing blocks or fails.
  */
@@ -13,7 +15,8 @@
 
 struct held_lock {
 	int holder;		/* who ended */
-	uint64_t pc;		/* where it took the lock */
+	uint64_t pc;		/* where it took the lock; 0: not known */
+	uint64_t step;		/* ... and when, from 1 */
 	int other;		/* who lives, and has used it in this run */
 };
 

@@ -9,6 +9,7 @@
 #define EXPLORE_REPORT_H
 
 #include "explore/explore.h"
+#include "explore/held.h"
 #include "explore/race.h"
 #include "explore/tape.h"
 
@@ -25,6 +26,8 @@ struct report_facts {
 	enum verdict verdict;
 	const char *what;	/* "A was killed by SIGABRT"; translated */
 	const struct race *race;	/* of this run, or NULL */
+	const struct held_lock *held;	/* the lock that is lost, or NULL */
+	const char *other;	/* ... and the name of who uses it too */
 	size_t turning;		/* the step, from 1, after which no run
 				   recovers; 0: not known */
 };

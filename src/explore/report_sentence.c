@@ -133,6 +133,25 @@ write_race(const struct report *r, const struct report_facts *f,
 	buf_adds(out, _(", and nothing orders the two"));
 }
 
+/* A lock that is lost.  */
+static bool
+write_held(const struct report *r, const struct report_facts *f,
+	   struct buf *out)
+{
+	const struct row *row = f->held ? report_row(r, f->held->step) : NULL;
+	struct buf place = BUF_INIT;
+	int other = row ? world_actor(r->world, f->other) : -1;
+
+	if (other < 0 || !row->on[0])
+		return false;
+	write_place(row, &place);
+	buf_addf(out, _("%s ended with %s, which it took%s, and %s uses it "
+			"too"), report_role(r, row->actor), row->on,
+		 buf_str(&place), report_role(r, other));
+	buf_release(&place);
+	return true;
+}
+
 static const char *const sorts[] = {
 	[DEADLOCK_CYCLE] = N_("a circle of waits"),
 	[DEADLOCK_FORGOTTEN_CLOSE] = N_("a forgotten close"),
@@ -212,7 +231,7 @@ report_sentence(const struct report *r, const struct report_facts *f,
 	}
 	if (f->verdict == VERDICT_DEADLOCK)
 		write_deadlock(r, out);
-	else
+	else if (!write_held(r, f, out))
 		buf_adds(out, f->what);
 	if (f->turning && f->turning <= r->n_steps &&
 	    write_order(r, f->turning, &order))

@@ -90,13 +90,27 @@ report_of(struct attempts *a, const struct tape *tape, char **why)
 	return NULL;
 }
 
-static struct report_facts
-facts_of(const struct attempt *made, size_t turning)
+static const char *
+name_of(const struct attempts *a, int actor)
 {
+	const char *name = driver_actor(a->driver, actor);
+
+	return name ? name : "?";
+}
+
+static struct report_facts
+facts_of(const struct attempts *a, size_t turning)
+{
+	const struct attempt *made = &a->last;
+	bool leaks = made->verdict == VERDICT_LEAK;
+
 	return (struct report_facts){
 		.verdict = made->verdict, .turning = turning,
 		.what = made->message ? made->message : "",
 		.race = made->raced ? &made->race : NULL,
+		.held = leaks ? made->held : NULL,
+		.other = leaks && made->held ? name_of(a, made->held->other)
+					     : NULL,
 	};
 }
 
@@ -121,7 +135,7 @@ picture_of(struct attempts *a, const struct tape *tape, size_t turning,
 	   struct told *told, char **why)
 {
 	struct report *r = report_of(a, tape, why);
-	struct report_facts facts = facts_of(&a->last, turning);
+	struct report_facts facts = facts_of(a, turning);
 	struct buf text = BUF_INIT;
 
 	if (!r)
@@ -131,14 +145,6 @@ picture_of(struct attempts *a, const struct tape *tape, size_t turning,
 	report_picture(r, &facts, WIDTH, &text);
 	report_free(r);
 	return text.len ? buf_take(&text) : xstrdup("");
-}
-
-static const char *
-name_of(const struct attempts *a, int actor)
-{
-	const char *name = driver_actor(a->driver, actor);
-
-	return name ? name : "?";
 }
 
 static void

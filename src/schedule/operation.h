@@ -133,6 +133,7 @@ struct operation {
 	uint8_t n;		/* touches; 0: nobody can notice it */
 	bool ends;		/* its actor ends by it */
 	bool nothing;		/* it gave up (EAGAIN): nothing was moved */
+	bool failed;		/* done, and its call gave an error */
 	bool unknown;		/* depends on everything; call says what */
 	bool sleeps_inside;	/* going in is noticed even where it sleeps
 				   (pthread_cond_wait(3), open(2) of a FIFO):

@@ -300,7 +300,8 @@ begin(struct foot *f)
 	struct operation *o = f->o;
 
 	o->n = 0;
-	o->ends = o->nothing = o->unknown = o->sleeps_inside = false;
+	o->ends = o->nothing = o->failed = false;
+	o->unknown = o->sleeps_inside = false;
 	o->due = false;
 	copy_str(o->call, sizeof(o->call), f->call ? f->call->name :
 		 f->k->e.call);
@@ -364,8 +365,11 @@ footprint_killed(struct tracing *t, struct task *k, struct operation *o)
 {
 	struct foot f = { .t = t, .k = k, .o = o };
 
-	if (k->leader == k)
-		foot_end_process(&f);
+	if (k->leader != k)
+		return;
+	foot_end_process(&f);
+	if (k->robust)		/* its memory is gone already */
+		foot_unknown(&f);
 }
 
 static bool
@@ -384,6 +388,8 @@ footprint_after(struct tracing *t, struct task *k, struct operation *o)
 	if (!row || strcmp(o->call, f.call->name) != 0)
 		return;
 	o->nothing = o->n && o->touch[0].gives_up && gave_up(&k->e);
+	/* A lock whose owner died is taken all the same.  */
+	o->failed = k->e.error && k->e.error != EOWNERDEAD;
 	if (row->after)
 		row->after(&f);
 }

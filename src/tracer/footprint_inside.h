@@ -117,6 +117,13 @@ void foot_end_process(struct foot *f);
 /* Time passes until then: timers that are due ring.  */
 void foot_time_passes(struct foot *f, int64_t until);
 
+/* ---- footprint_robust.c: what the kernel gives back ---- */
+/* The mutexes that a task has when it ends, or all of its process.  */
+void foot_gives_robust(struct foot *f, bool all);
+/* It used a set of semaphores with SEM_UNDO; and: its process ends.  */
+void foot_owes(struct task *k, int id);
+void foot_undoes(struct foot *f);
+
 /* ---- footprint_talk.c: queues, sockets, readiness ---- */
 foot_fn foot_sends, foot_receives, foot_connects, foot_accepts, foot_binds,
 	foot_shuts_down, foot_asks_socket, foot_polls, foot_registers, foot_msgget, foot_msgsnd, foot_msgrcv,

@@ -81,6 +81,7 @@ foot_executes(struct foot *f)
 
 	foot_own(f, ACT_EXEC, SPACE_PROCESS, f->k);
 	end_siblings(f);
+	foot_gives_robust(f, true);
 	foot_name(f, at ? 0 : -1, at ? 1 : 0);
 	close_all(f, true);
 	detach_all(f);
@@ -131,20 +132,19 @@ foot_end_process(struct foot *f)
 	    k->leader->parent != f->t->first->number)
 		foot_own(f, ACT_EXIT, SPACE_PROCESS, f->t->first)->value =
 			k->leader->number;
-	if (k->leader->undoes)
-		foot_thing(f, ACT_SEM_CONTROL, k->leader->undoes - 1);
+	foot_undoes(f);
 	close_all(f, false);
 	detach_all(f);
 }
 
-/* Locks that are robust are given back; which, is not known.  */
 void
 foot_exits(struct foot *f)
 {
+	bool alone = f->nr == SYS_exit && foot_threads(f->t, f->k) > 1;
+
 	f->o->ends = true;
-	if (f->k->leader->robust)
-		foot_unknown(f);
-	if (f->nr == SYS_exit && foot_threads(f->t, f->k) > 1)
+	foot_gives_robust(f, !alone);
+	if (alone)
 		foot_own(f, ACT_EXIT, SPACE_PROCESS, f->k)->value =
 			f->k->number;
 	else

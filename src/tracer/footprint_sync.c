@@ -129,7 +129,7 @@ touch_op(struct foot *f, const struct sembuf *op)
 	touch->value = op->sem_op < 0 ? -op->sem_op : op->sem_op;
 	touch->gives_up = gives_up;
 	if (op->sem_flg & SEM_UNDO)
-		f->k->leader->undoes = f->k->thing + 1;
+		foot_owes(f->k, f->k->thing);
 }
 
 void

@@ -49,6 +49,7 @@ libipclab_a_SOURCES += \
 	src/tracer/footprint_walk.c \
 	src/tracer/footprint_process.c \
 	src/tracer/footprint_sync.c \
+	src/tracer/footprint_robust.c \
 	src/tracer/footprint_talk.c \
 	src/tracer/foresee.c \
 	src/tracer/foresee_socket.c \

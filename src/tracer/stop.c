@@ -448,7 +448,8 @@ take_over(struct tracing *t, struct task *by, struct task *leader)
 	by->threads = leader->threads;
 	by->number = leader->number;
 	by->parent = leader->parent;
-	by->undoes = leader->undoes;
+	by->n_undoes = leader->n_undoes;
+	memcpy(by->undoes, leader->undoes, sizeof(by->undoes));
 	task_end(t, leader);
 	t->alive--;
 	task_rename_tid(t, by, tid);

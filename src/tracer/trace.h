@@ -112,7 +112,9 @@ struct task {
 		int thing;
 	} accessed;		/* leader: the mapping where it did last */
 	/* leader: for footprints (footprint.h) */
-	int undoes;		/* 1 + a set that it used with SEM_UNDO, 0 */
+	int n_undoes;		/* sets that it used with SEM_UNDO: the first
+				   of them */
+	int undoes[4];
 	bool robust;		/* it used robust locks */
 	bool notified;		/* it called mq_notify(3) */
 	bool maps_shared;	/* it has mapped shared memory */
