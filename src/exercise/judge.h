@@ -59,6 +59,10 @@ void judge_progress(const struct judge *j, struct judge_progress *p);
 void judge_interrupt(struct judge *j);
 /* Where the programs are that were built, until judge_end(); NULL: nowhere.  */
 const char *judge_folder(const struct judge *j);
+/* The files that a case of this check had, into a folder: for the program to
+ * be run there as it was.  0, or -1 with *why.  */
+int judge_lay_files(const struct exercise *e, const char *check, int number,
+		    uint64_t seed, const char *folder, char **why);
 /* NULL until it is over; the judge's, until judge_end().  */
 const struct result *judge_result(const struct judge *j);
 void judge_end(struct judge *j);

@@ -97,11 +97,22 @@ lay_file(const struct box *b, const char *name, const char *text, char **why)
 
 /* ---- either ---- */
 
-/* The names of files were looked at when the exercise was loaded: none has a
+/* In the learner's folder it is his.  */
+static bool
+is_handed_in(const struct exercise *e, const char *name)
+{
+	for (size_t i = 0; i < e->files.n; i++)
+		if (strcmp(e->files.text[i].text, name) == 0)
+			return true;
+	return false;
+}
+
+/* e: what it asks for is left as it is; NULL: all are laid.  The names of files
+ * were looked at when the exercise was loaded: none has a
  * '/'.  */
 static int
-lay_files(struct box *b, const struct exercise_check *c, uint64_t values,
-	  char **why)
+lay_files(struct box *b, const struct exercise *e,
+	  const struct exercise_check *c, uint64_t values, char **why)
 {
 	const struct exercise_file *file = c->files.at;
 	int ret = 0;
@@ -110,13 +121,27 @@ lay_files(struct box *b, const struct exercise_check *c, uint64_t values,
 		const char *text = file[i].text.text;
 		char *bytes = values_expand(values, text ? text : "");
 
-		if (b->folder)
-			ret = lay_file(b, file[i].name.text, bytes, why);
-		else
+		if (!b->folder)
 			give_file(b, file[i].name.text, bytes);
+		else if (!e || !is_handed_in(e, file[i].name.text))
+			ret = lay_file(b, file[i].name.text, bytes, why);
 		free(bytes);
 	}
 	return ret;
+}
+
+int
+judge_lay_files(const struct exercise *e, const char *check, int number,
+		uint64_t seed, const char *folder, char **why)
+{
+	struct box there = { .folder = (char *)folder };
+	const struct exercise_check *c;
+	uint64_t values = values_of(seed, e->name, check, number);
+
+	for (size_t i = 0; (c = exercise_check(e, i)); i++)
+		if (strcmp(c->id.text, check) == 0)
+			return lay_files(&there, e, c, values, why);
+	return 0;
 }
 
 int
@@ -126,17 +151,16 @@ box_lay(struct box *b, const struct exercise *e,
 {
 	const char *name = strrchr(program, '/') + 1;
 
-	*b = (struct box){ .folder = NULL };
+	*b = (struct box){ .confine.limits = limits_of(&e->limits) };
 	if (sandboxed) {
 		b->data = xcalloc(c->files.n + 1, sizeof(*b->data));
 		b->confine.data = b->data;
-		b->confine.limits = limits_of(&e->limits);
 	} else {
 		b->folder = path_temporary(why);
 		if (!b->folder)
 			return -1;
 	}
-	if (lay_files(b, c, values, why) < 0)
+	if (lay_files(b, NULL, c, values, why) < 0)
 		return -1;
 	return sandboxed ? give_program(b, program, name, why)
 			 : lay_program(b, program, name, why);
@@ -145,8 +169,19 @@ box_lay(struct box *b, const struct exercise *e,
 void
 box_configure(const struct box *b, struct explore_config *x)
 {
+	const struct sandbox_limits *l = &b->confine.limits;
+
 	x->tracer.cwd = b->folder ? b->folder : INSIDE;
 	x->confine = b->folder ? NULL : &b->confine;
+	if (!b->folder)
+		return;
+	/* The same calls are refused, and the limits are those that do not
+	 * count what else the user runs.  */
+	x->tracer.confined = true;
+	x->tracer.limits = (struct tracer_limits){
+		.cpu = l->cpu, .memory = l->memory, .file = l->file,
+		.descriptors = l->descriptors,
+	};
 }
 
 void

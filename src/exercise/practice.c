@@ -208,34 +208,39 @@ keep_program(const struct schedule *s, const char *built, const char *folder,
 	return ret;
 }
 
-static const char *
-first_schedule(const struct result *r)
+static const struct result_check *
+first_failure(const struct result *r)
 {
 	for (size_t i = 0; r && i < r->n_checks; i++)
 		if (r->check[i].schedule &&
 		    r->check[i].verdict != GRADE_ACCEPT)
-			return r->check[i].schedule;
+			return &r->check[i];
 	return NULL;
 }
 
 char *
 practice_keep_failure(struct practice *p, char **why)
 {
-	const char *text = first_schedule(practice_result(p));
+	const struct result_check *c = first_failure(practice_result(p));
 	char *real = realpath(p->folder, NULL), *path;
 	struct schedule s = SCHEDULE_INIT;
 	int ret = -1;
 
-	if (!text || !real) {
+	if (!c || !real) {
 		free(real);
 		fail(why, _("there is no failing run"));
 		return NULL;
 	}
 	path = xasprintf("%s/%s.schedule", p->folder, p->exercise->name);
-	if (schedule_parse(&s, text, strlen(text), path, why) == 0) {
+	if (schedule_parse(&s, c->schedule, strlen(c->schedule), path,
+			   why) == 0) {
 		COPY_STR(s.header.cwd, real);
 		ret = keep_program(&s, judge_folder(p->last->judge), real,
 				   why);
+		if (ret == 0)
+			ret = judge_lay_files(p->exercise, c->id,
+					      (int)c->failed_case,
+					      p->options.seed, real, why);
 		if (ret == 0)
 			ret = schedule_save(&s, path, why);
 	}

@@ -4,6 +4,8 @@
 #include "explore/work_inside.h"
 
 #include "base/i18n.h"
+#include "base/words.h"
+#include "explore/config_copy.h"
 #include "explore/verdict.h"
 
 #include <stdlib.h>
@@ -174,6 +176,18 @@ shared_words(const struct work *w)
 	       ? xstrdup(buf_str(&w->attempts.words)) : NULL;
 }
 
+/* NULL: it was given none.  */
+static char *
+environment(const struct explore_config *c)
+{
+	struct buf words = BUF_INIT;
+
+	if (!c->tracer.env)
+		return NULL;
+	words_join(&words, c->tracer.env);
+	return buf_take(&words);
+}
+
 static void
 write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 {
@@ -187,6 +201,9 @@ write_schedule(const struct work *w, const struct tape *t, struct buf *out)
 	COPY_STR(s.output, "file");
 	COPY_STR(s.looks, "points");
 	s.shared = shared_words(w);
+	s.environment = environment(c);
+	s.input = copy_or_null(c->input);
+	COPY_STR(s.calls, c->tracer.confined ? "confined" : "");
 	tape_schedule(t, &s, actor_name, w->attempts.driver);
 	schedule_write(out, &s);
 	schedule_release(&s);

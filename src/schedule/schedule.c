@@ -23,6 +23,8 @@ schedule_release(struct schedule *s)
 {
 	free(s->step);
 	free(s->shared);
+	free(s->environment);
+	free(s->input);
 	*s = (struct schedule)SCHEDULE_INIT;
 }
 
@@ -42,11 +44,19 @@ schedule_add(struct schedule *s, const struct choice *c, const char *happened)
 		step->happened[--end] = '\0';
 }
 
+static char *
+copied(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
 void
 schedule_copy(struct schedule *to, const struct schedule *from)
 {
 	*to = *from;
-	to->shared = from->shared ? xstrdup(from->shared) : NULL;
+	to->shared = copied(from->shared);
+	to->environment = copied(from->environment);
+	to->input = copied(from->input);
 	to->room = from->n_steps;
 	to->step = xcalloc(from->n_steps + 1, sizeof(*to->step));
 	if (from->n_steps)
@@ -63,8 +73,8 @@ schedule_truncate(struct schedule *s, size_t n)
 
 /* ---- the head ---- */
 
-/* V_WORDS: text of any length, by a pointer.  */
-enum value { V_TEXT, V_NUMBER, V_DIGEST, V_WORDS };
+/* V_WORDS, V_LONG: text of any length, by a pointer.  */
+enum value { V_TEXT, V_NUMBER, V_DIGEST, V_WORDS, V_LONG };
 
 static const struct line {
 	const char *name;
@@ -82,6 +92,9 @@ static const struct line {
 	{ "terminal", V_TEXT, AT(terminal) },
 	{ "output", V_TEXT, AT(output) },
 	{ "looks", V_TEXT, AT(looks) },
+	{ "calls", V_TEXT, AT(calls) },
+	{ "environment", V_LONG, AT(environment) },
+	{ "input", V_LONG, AT(input) },
 	{ "shared", V_WORDS, AT(shared) },
 	{ "events", V_NUMBER, AT(events) },
 	{ "digest", V_DIGEST, AT(digest) },
@@ -108,12 +121,11 @@ static void
 write_line(struct buf *out, const struct line *l, const struct schedule *s)
 {
 	const void *p = (const char *)s + l->at;
+	bool text = l->value != V_NUMBER && l->value != V_DIGEST;
 	uint64_t number = 0;
 
-	bool text = l->value == V_TEXT || l->value == V_WORDS;
-
-	if (l->value == V_WORDS)
-		p = s->shared ? s->shared : "";
+	if (text && l->value != V_TEXT)
+		p = *(char *const *)p ? *(char *const *)p : "";
 	if (text && *(const char *)p == '\0')
 		return;
 	if (!text)
@@ -222,6 +234,24 @@ read_number(struct reader *r, const struct line *l, const char *value,
 	return 0;
 }
 
+/* As read_text().  */
+static int
+read_long(struct reader *r, const struct line *l, const char *value, char **to)
+{
+	size_t room = strlen(value) + 1;
+	struct line whole = *l;
+	char *text = xcalloc(room, 1);
+
+	whole.room = room;
+	if (read_text(r, &whole, value, text) < 0) {
+		free(text);
+		return -1;
+	}
+	free(*to);
+	*to = text;
+	return 0;
+}
+
 /* Words are written as they are: what would have to be quoted is none.  */
 static int
 read_words(struct reader *r, const struct line *l, const char *value,
@@ -258,6 +288,8 @@ read_head_line(struct reader *r, struct schedule *s, const char *text)
 			continue;
 		if (l->value == V_WORDS)
 			return read_words(r, l, value, to);
+		if (l->value == V_LONG)
+			return read_long(r, l, value, to);
 		return l->value == V_TEXT ? read_text(r, l, value, to)
 					  : read_number(r, l, value, to);
 	}

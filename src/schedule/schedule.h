@@ -13,6 +13,9 @@
  *   terminal: 24x80               (it had one of its own, of this size)
  *   output: file                  (or what it printed went to a file)
  *   looks: points                (so were stat(2), getppid(2) and the like)
+ *   calls: confined              (those of sandbox/policy.h failed)
+ *   environment: PATH=/bin A=b   (its variables, as words)
+ *   input: "two\nlines\n"        (its standard input)
  *   shared: granules=8 4010 4018  (of the memory of one process, accesses to
  *                                  these bytes alone were points)
  *   events: 31                     (a check: how many the run had)
@@ -42,8 +45,11 @@ struct schedule {
 	char terminal[16];	/* its size, "24x80"; "": it had none */
 	char output[16];	/* "file": what it printed went to one; "" */
 	char looks[16];		/* "points": tracer_config's looks; "" */
+	char calls[16];		/* "confined": tracer_config's; "" */
+	char *environment;	/* words; NULL: that of whoever runs it */
+	char *input;		/* NULL: empty, or the terminal */
 	char *shared;		/* tracer_config's learned; NULL: not noted;
-				   the schedule's own */
+				   all three are the schedule's own */
 	uint64_t events;	/* of the run, 0: not noted */
 	uint64_t digest;	/* over these events, 0: not noted */
 	size_t n_steps, room;

@@ -41,6 +41,7 @@ struct session {
 	struct log *log;
 	struct schedule schedule;	/* its steps: made, and still to make */
 	struct schedule script;		/* as the file had them; may be empty */
+	int input;		/* file with the script's; 0: none */
 	int output;		/* file for what it prints, where the script
 				   says so; -1 */
 	off_t output_taken;	/* ... and was taken from there */

@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/left.h"
 #include "base/paths.h"
+#include "base/words.h"
 #include "event/names.h"
 #include "session/inside.h"
 
@@ -62,6 +63,24 @@ forget_arrived(struct session *s)
 	pids_clear(&s->new_pids);
 }
 
+/* Read from its beginning in each run.  */
+static int
+open_input(struct session *s, char **why)
+{
+	const char *text = s->script.input;
+
+	if (!text || !s->script.output[0])
+		return 0;
+	if (s->input <= 0)
+		s->input = memfd_create("input", MFD_CLOEXEC);
+	if (s->input < 0 || ftruncate(s->input, 0) < 0 ||
+	    pwrite(s->input, text, strlen(text), 0) != (ssize_t)strlen(text) ||
+	    lseek(s->input, 0, SEEK_SET) < 0)
+		return fail(why, _("cannot prepare for runs: %s"),
+			    strerror(errno));
+	return 0;
+}
+
 /* In a folder of its own, which is found if we are killed.  */
 static char *
 left_list(struct session *s, char **why)
@@ -84,6 +103,7 @@ run_begin(struct session *s, char **why)
 		.check = c->check, .data_max = c->data_max,
 		.events_max = c->events_max, .tasks_max = c->tasks_max,
 	};
+	int rc;
 
 	run_end(s);
 	if (c->isolate && !s->left && !(s->left = left_list(s, why)))
@@ -92,7 +112,10 @@ run_begin(struct session *s, char **why)
 	forget_arrived(s);
 	if (c->prepare && c->prepare(c->prepare_arg, why) < 0)
 		return -1;
-	if (open_terminal(s, why) < 0)
+	if (open_terminal(s, why) < 0 || open_input(s, why) < 0)
+		return -1;
+	if (s->script.environment &&
+	    !(tc.env = words_split(s->script.environment, why)))
 		return -1;
 	/* What is known has its source positions already. */
 	s->sources_on = c->sources && log_count(s->log) == 0;
@@ -102,7 +125,11 @@ run_begin(struct session *s, char **why)
 	tc.looks = strcmp(s->script.looks, "points") == 0;
 	tc.output = s->script.output[0] && s->output > 0 ? s->output : 0;
 	tc.tty_master = s->terminal ? terminal_fd(s->terminal) : 0;
-	if (s->ops->start(&s->tracer, &tc, why) < 0)
+	tc.input = s->input > 0 ? s->input : 0;
+	tc.confined = strcmp(s->script.calls, "confined") == 0;
+	rc = s->ops->start(&s->tracer, &tc, why);
+	words_free(tc.env);
+	if (rc < 0)
 		return -1;
 	set_nonblocking(s->tracer.events);
 	set_nonblocking(s->tracer.commands);

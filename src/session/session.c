@@ -90,6 +90,8 @@ session_free(struct session *s)
 		close(s->wakes);
 	if (s->output >= 0)
 		close(s->output);
+	if (s->input > 0)
+		close(s->input);
 	buf_release(&s->in);
 	buf_release(&s->out);
 	buf_release(&s->typed);

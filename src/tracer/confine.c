@@ -48,7 +48,17 @@ take_limits(const struct tracer_limits *l)
 	       take_limit(RLIMIT_NPROC, l->processes, 0) < 0 ? -1 : 0;
 }
 
-/* The bounding set first: that needs one of them (capabilities(7)).  */
+static bool
+may_drop(struct __user_cap_header_struct *head)
+{
+	struct __user_cap_data_struct mine[2] = { { 0 } };
+
+	return syscall(SYS_capget, head, mine) == 0 &&
+	       mine[0].effective >> CAP_SETPCAP & 1;
+}
+
+/* The bounding set first: that needs one of them (capabilities(7)).  Who has
+ * none gains none, for no_new_privs is set.  */
 static int
 drop_capabilities(void)
 {
@@ -56,8 +66,10 @@ drop_capabilities(void)
 		.version = _LINUX_CAPABILITY_VERSION_3,
 	};
 	struct __user_cap_data_struct none[2] = { { 0 } };
+	bool may = may_drop(&head);
 
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+	for (int cap = 0; may && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0;
+	     cap++)
 		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
 			return -1;
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)

@@ -207,25 +207,25 @@ tracer_refuses(const struct tracer_config *c, char **why)
 /* ---- a process of its own ---- */
 
 enum {
-	EVENTS_FD = 3, COMMANDS_FD, MASTER_FD, OUTPUT_FD, FIRST_OTHER,
-	ASIDE = 64,
+	EVENTS_FD = 3, COMMANDS_FD, MASTER_FD, OUTPUT_FD, INPUT_FD,
+	FIRST_OTHER, ASIDE = 64,
 };
 
 /* Only the two pipes, the terminal's master, what the subject prints to and
- * the standard streams stay.  */
+ * reads (0: there is none), and the standard streams stay.  */
 static void
-keep_only(int events, int commands, int master, int output)
+keep_only(const struct tracer_config *c, int events, int commands)
 {
-	events = fcntl(events, F_DUPFD, ASIDE);
-	commands = fcntl(commands, F_DUPFD, ASIDE);
-	master = master > 0 ? fcntl(master, F_DUPFD, ASIDE) : -1;
-	output = output > 0 ? fcntl(output, F_DUPFD, ASIDE) : -1;
-	dup3(events, EVENTS_FD, O_CLOEXEC);
-	dup3(commands, COMMANDS_FD, O_CLOEXEC);
-	if (master < 0 || dup3(master, MASTER_FD, O_CLOEXEC) < 0)
-		close(MASTER_FD);
-	if (output < 0 || dup3(output, OUTPUT_FD, O_CLOEXEC) < 0)
-		close(OUTPUT_FD);
+	int kept[FIRST_OTHER - EVENTS_FD] = {
+		events, commands, c->tty_master, c->output, c->input,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kept); i++)
+		kept[i] = kept[i] > 0 ? fcntl(kept[i], F_DUPFD, ASIDE) : -1;
+	for (size_t i = 0; i < ARRAY_SIZE(kept); i++)
+		if (kept[i] < 0 ||
+		    dup3(kept[i], EVENTS_FD + (int)i, O_CLOEXEC) < 0)
+			close(EVENTS_FD + (int)i);
 	close_range(FIRST_OTHER, ~0U, 0);
 }
 
@@ -240,7 +240,7 @@ tracer_main(const struct tracer_config *c, unsigned got, int events,
 	/* A subject that reads our terminal must be in its foreground. */
 	if (!c->keep_terminal)
 		setpgid(0, 0);
-	keep_only(events, commands, c->tty_master, c->output);
+	keep_only(c, events, commands);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTSTP, SIG_IGN);
@@ -250,6 +250,7 @@ tracer_main(const struct tracer_config *c, unsigned got, int events,
 	fcntl(COMMANDS_FD, F_SETFL, O_NONBLOCK);
 	tracing_init(t, c, EVENTS_FD, COMMANDS_FD);
 	t->config.output = c->output > 0 ? OUTPUT_FD : 0;
+	t->config.input = c->input > 0 ? INPUT_FD : 0;
 	t->parts = got;
 	t->master = c->tty_master > 0 ? MASTER_FD : -1;
 	/* Where it is not init of its own namespace: whoever loses its parent

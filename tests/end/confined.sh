@@ -124,6 +124,7 @@ same "the machine is not to be seen in it" "the exit status is 99, not 0" \
 print(json.load(open("result.json"))["checks"][0]["message"])')"
 
 work <<'END'
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -132,14 +133,17 @@ int main(int argc, char **argv)
 	int ends[2];
 	char c;
 	(void)argv;
-	if (argc > 1 && pipe(ends) == 0 && fork() == 0)
+	if (argc > 1 && (read(0, &c, 1) != 1 || c != 'i' ||
+	    open("notes", O_RDWR) < 0))
+		return 1;
+	if (argc > 1 && getenv("WORD") && pipe(ends) == 0 && fork() == 0)
 		read(ends[0], &c, 1);
 	return argc > 1 ? wait(0) < 0 : 0;
 }
 END
-same "a deadlock is found" "deadlock deadlock accept" "$(verdicts)"
+same "a run that stands still for ever is found" "deadlock deadlock accept" "$(verdicts)"
 check "who waits where is told by line" \
-	grep -q '"message": "a forgotten close.*in read at given.c:10' result.json
+	grep -q '"message": "a forgotten close.*in read at given.c:14' result.json
 LC_ALL=C.UTF-8 "$IPCLAB" --lang zh_CN exercise check --pack pack --json given \
 	>chinese.json
 check "in the reader's language" grep -q '忘了关闭.*等待' chinese.json

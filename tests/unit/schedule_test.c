@@ -20,6 +20,9 @@ static const char example[] =
 	"seed: 18446744073709551615\n"
 	"cast: A=writer,A.1=reader\n"
 	"terminal: 24x80\n"
+	"calls: confined\n"
+	"environment: PATH=/usr/bin:/bin 'WORD=two words'\n"
+	"input: \"two\\nlines \\\"#\\\"\\n\"\n"
 	"events: 31\n"
 	"digest: 00000000deadbeef\n"
 	"steps:\n"
@@ -42,6 +45,10 @@ START_TEST(a_file_is_read_and_written_the_same)
 	ck_assert_str_eq(s.header.cwd, "/home/ann/lesson");
 	ck_assert_str_eq(s.lesson, "01-two-processes race");
 	ck_assert_uint_eq(s.header.seed, UINT64_MAX);
+	ck_assert_str_eq(s.calls, "confined");
+	ck_assert_str_eq(s.environment,
+			 "PATH=/usr/bin:/bin 'WORD=two words'");
+	ck_assert_str_eq(s.input, "two\nlines \"#\"\n");
 	ck_assert_uint_eq(s.events, 31);
 	ck_assert_uint_eq(s.digest, 0xdeadbeef);
 	ck_assert_str_eq(s.step[1].choice.actor, "A.1");
