@@ -77,6 +77,7 @@ configure(struct explore_config *x, const struct trial *t,
 		.strategy = how->line ? how->strategy.text : "preemption",
 		.preemptions = how->line ? (int)how->preemptions.value : -1,
 		.runs = how->line ? (uint64_t)how->runs.value : 1,
+		.follow = how->line ? o->breaker : NULL,
 		.jobs = o->jobs,
 		.signals = how->line && how->signals.value,
 		.faults = how->line && how->faults.value,
@@ -263,6 +264,29 @@ take_verdict(const struct trial *t, const struct explore_result *r,
 	}
 }
 
+/* What the learner's own schedule of the program that was wrong did to this
+ * one.  */
+static void
+tell_breaker(const struct explore_result *r, struct result_check *to)
+{
+	long long all = r->followed + r->passed_over;
+	char *message = to->message;
+
+	if (!all)
+		return;
+	if (to->verdict == GRADE_ACCEPT) {
+		free(to->says);
+		to->says = xasprintf(_("The schedule that you found does it no "
+				       "harm (%lld of its %lld steps fit)."),
+				     (long long)r->followed, all);
+	} else if (r->failure.first_run == 1 && message) {
+		to->message = xasprintf(_("by the schedule that you found "
+					  "(%lld of its %lld steps fit): %s"),
+					(long long)r->followed, all, message);
+		free(message);
+	}
+}
+
 bool
 trial_take(struct trial *t, const struct exercise *e,
 	   const struct exercise_check *c, int number,
@@ -275,9 +299,11 @@ trial_take(struct trial *t, const struct exercise *e,
 	free(to->claim);
 	to->claim = text_of(r->sentence, MESSAGE_MAX);
 	take_verdict(t, r, to);
+	if (to->verdict != GRADE_ACCEPT)
+		recognise(e, &r->failure, to);
+	tell_breaker(r, to);
 	if (to->verdict == GRADE_ACCEPT)
 		return true;
-	recognise(e, &r->failure, to);
 	to->failed_case = number;
 	to->args = text_of(t->args, MESSAGE_MAX);
 	to->input = text_of(t->input, OUTPUT_MAX);

@@ -24,6 +24,7 @@ config_copy(struct explore_config *to, const struct explore_config *c)
 	to->strategy = copy_or_null(c->strategy);
 	to->output = copy_or_null(c->output);
 	to->input = copy_or_null(c->input);
+	to->follow = copy_or_null(c->follow);
 	to->lesson = copy_or_null(c->lesson);
 	to->save = copy_or_null(c->save);
 	to->rules = c->rules ? words_copy(c->rules) : NULL;
@@ -41,6 +42,7 @@ config_release(struct explore_config *c)
 	free((char *)c->strategy);
 	free((char *)c->output);
 	free((char *)c->input);
+	free((char *)c->follow);
 	free((char *)c->lesson);
 	free((char *)c->save);
 	words_free(c->rules);

@@ -47,39 +47,6 @@ rate(const struct explore *e, uint64_t runs)
 	return e->ready_ns && s > 0 ? (double)runs / s : 0;
 }
 
-static void
-take_failure(struct explore *e)
-{
-	struct failure *f = &e->result.failure;
-	const struct answer *a = &e->found;
-
-	*f = (struct failure){ .verdict = VERDICT_ACCEPT,
-			       .unshortened = f->unshortened };
-	if (a->kind != ANSWER_FAILURE)
-		return;
-	f->verdict = verdict_named(a->verdict);
-	f->message = copy_or_null(a->message);
-	f->picture = a->picture[0] ? xstrdup(a->picture) : NULL;
-	f->passing = a->passing[0] ? xstrdup(a->passing) : NULL;
-	if (a->sleeper[0]) {
-		f->sleeper = xstrdup(a->sleeper);
-		f->slept_at = xstrdup(a->slept_at);
-		f->sleep_for = xstrdup(a->sleep_for);
-	}
-	f->switches = (int)a->switches;
-	f->preemptions = (int)a->preemptions;
-	f->faults = (int)a->faults;
-	f->steps = (uint64_t)a->steps;
-	f->turning_step = (uint64_t)a->turning_step;
-	f->first_run = e->first_run;
-	f->at_end = (uint64_t)a->at_end;
-	f->rule = a->rule[0] ? xstrdup(a->rule) : NULL;
-	f->output = copy_or_null(a->output);
-	f->rows = copy_or_null(a->rows);
-	schedule_parse(&f->schedule, a->schedule, strlen(a->schedule),
-		       "schedule", NULL);
-}
-
 /* Runs of items that are not folded, as far as was told.  */
 static uint64_t
 runs_under_way(const struct explore *e)
@@ -117,6 +84,8 @@ write_result(struct explore *e)
 
 	r->runs = c->runs;
 	r->somewhere = c->seen;
+	r->followed = c->followed;
+	r->passed_over = c->passed_over;
 	r->cut = c->cut;
 	r->cut_why = copy_or_null(c->cut_why);
 	r->runs_per_second = o.runs_per_second;
@@ -156,7 +125,7 @@ finish(struct explore *e)
 	end_jobs(e, NULL);
 	if (!e->looked_ns)
 		e->looked_ns = now_ns();
-	take_failure(e);
+	explore_take_failure(e);
 	write_result(e);
 }
 
@@ -323,7 +292,7 @@ make_plan(struct explore *e, const char *learned)
 	const struct plan_config plan = {
 		.strategy = c->strategy, .bound = c->preemptions,
 		.runs = c->runs, .seed = c->seed, .faults = c->faults ? 2 : 0,
-		.learned = learned,
+		.learned = learned, .follow = c->follow,
 	};
 
 	if (e->plan)

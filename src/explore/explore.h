@@ -75,6 +75,9 @@ struct explore_config {
 					   it ends are left behind, too */
 	bool busy_waits_fail;		/* who asks again and again, where it could
 					   wait, is wrong; off unless asked for */
+	const char *follow;		/* a schedule's text, of this program or
+					   one much like it: the first run follows
+					   it as far as it fits; NULL */
 	const char *lesson;		/* for the schedule's header, or NULL */
 	const char *save;		/* the file that the caller will save the
 					   schedule in: named in the JSON; NULL */
@@ -125,6 +128,8 @@ struct explore_result {
 	uint64_t cut;			/* runs that were ended by a bound */
 	char *cut_why;			/* ... the first of them: which; NULL */
 	uint64_t somewhere;		/* which of them were true, as bits */
+	int64_t followed, passed_over;	/* steps of follow that were made, that
+					   were not */
 	char *sentence;			/* what is claimed, and no more */
 	char *json;			/* as commands.md says */
 	double runs_per_second;

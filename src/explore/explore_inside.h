@@ -51,6 +51,8 @@ struct explore {
 	struct explore_result result;
 };
 
+/* explore_failure.c: what was found becomes the failure of the result.  */
+void explore_take_failure(struct explore *e);
 /* explore_race.c: a data race that was told so far becomes the failure, where
  * none was found that ended a run badly.  */
 void explore_keep_race(struct explore *e);

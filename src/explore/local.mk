@@ -9,6 +9,7 @@ libipclab_a_SOURCES += \
 	src/explore/confined.h \
 	src/explore/explore.c \
 	src/explore/explore.h \
+	src/explore/explore_failure.c \
 	src/explore/explore_inside.h \
 	src/explore/explore_race.c \
 	src/explore/happens.c \
@@ -53,6 +54,7 @@ libipclab_a_SOURCES += \
 	src/explore/verdict.h \
 	src/explore/work.c \
 	src/explore/work.h \
+	src/explore/work_follow.c \
 	src/explore/work_inside.h \
 	src/explore/work_search.c \
 	src/explore/work_shorten.c \

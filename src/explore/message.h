@@ -19,7 +19,8 @@
 	X(FIRST, "first")	/* the run that a runner begins with */ \
 	X(TWICE, "twice")	/* the same run again: is it the same? */ \
 	X(SEARCH, "search")	/* runs that a strategy decides */ \
-	X(SHORTEN, "shorten")	/* a failing tape */
+	X(SHORTEN, "shorten")	/* a failing tape */ \
+	X(FOLLOW, "follow")	/* a schedule, as far as it fits */
 
 enum order_kind {
 #define ORDER_NAME(name, word) ORDER_##name,
@@ -40,7 +41,8 @@ struct order {
 				   strategy and depth stopped; twice: the run
 				   that was made last is the one of two */
 	char *learned;		/* see driver_learned_read() */
-	char *tape;		/* tape_write(); "" where there is none */
+	char *tape;		/* tape_write(); follow: a schedule as a file; ""
+				   where there is none */
 };
 
 /* ---- to a runner in a sandbox, first of all: what it shall run ---- */
@@ -104,6 +106,10 @@ struct answer {
 	int64_t turning_step;
 	int64_t seen;		/* failure, end: which of the conditions
 				   somewhere were true in the item's runs */
+
+	int64_t followed;	/* failure, end: steps of the schedule that was
+				   to be followed that were made */
+	int64_t passed_over;	/* ... that were not */
 
 	bool complete, bounded;	/* end: see struct strategy_progress */
 	bool taught;		/* ... learned has new words */

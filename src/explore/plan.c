@@ -144,7 +144,7 @@ add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
 		.length = p->covered.length, .faults = p->config.faults,
 		.runs = (int64_t)(runs < left ? runs : left),
 		.learned = (char *)buf_str(&p->covered.learned),
-		.tape = (char *)"",
+		.tape = (char *)(kind == ORDER_FOLLOW ? p->config.follow : ""),
 	};
 	p->item[p->n_items].hunts = false;
 	p->n_items++;
@@ -325,8 +325,12 @@ named_round(struct plan *p)
 static void
 begin_round(struct plan *p)
 {
+	int first = p->config.follow ? 1 : 0;
+
 	p->n_items = p->n_given = p->n_folded = 0;
-	if (p->done || (p->round == 0 && p->config.strategy))
+	if (p->round < first)
+		add_item(p, ORDER_FOLLOW, "", -1, 1);
+	else if (p->done || (p->round == first && p->config.strategy))
 		add_twice(p);
 	else if (p->config.strategy)
 		named_round(p);
@@ -345,7 +349,8 @@ begin_rounds(struct plan *p)
 	p->over |= (p->done && p->twice) || c->runs >= p->config.runs ||
 		   c->differs ||
 		   (c->race && c->runs >= c->race_run + RACE_PATIENCE) ||
-		   (p->round >= HOPELESS_ROUNDS && c->cut == c->runs);
+		   (p->round >= HOPELESS_ROUNDS + !!p->config.follow &&
+		    c->cut == c->runs);
 	while (!p->over && (p->n_items == 0 || p->n_folded == p->n_items)) {
 		begin_round(p);
 		/* The budget has no room for a second run that is alike. */
@@ -487,6 +492,8 @@ fold_sums(struct covered *c, const struct answer *a)
 		c->actors = a->actors;
 	c->runtime |= a->runtime;
 	c->seen |= (uint64_t)a->seen;
+	c->followed += a->followed;
+	c->passed_over += a->passed_over;
 	words_unite(&c->unknown, a->unknown);
 	words_unite(&c->plain, a->plain);
 }
@@ -527,6 +534,8 @@ plan_fold_failure(struct plan *p, const struct answer *a)
 		count_runs(p, i, (uint64_t)a->runs);
 	p->covered.runtime |= a->runtime;
 	p->covered.seen |= (uint64_t)a->seen;
+	p->covered.followed += a->followed;
+	p->covered.passed_over += a->passed_over;
 	p->over = true;
 	return p->covered.runs;
 }

@@ -35,6 +35,8 @@ struct plan_config {
 	uint64_t seed;
 	int faults;		/* in a run, at most */
 	const char *learned;	/* what is known before; NULL: nothing */
+	const char *follow;	/* a schedule for the first run, borrowed until
+				   plan_free(); NULL */
 };
 
 /* Sums of what was folded.  */
@@ -60,6 +62,7 @@ struct covered {
 	int64_t actors;		/* most in a run */
 	uint64_t seen;		/* of the conditions somewhere, as bits */
 	bool runtime;
+	int64_t followed, passed_over;	/* steps of the schedule */
 };
 
 struct plan;

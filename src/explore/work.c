@@ -252,6 +252,7 @@ failing_init(struct failing *f, const struct work *w, const struct told *told)
 		.turning_step = told ? told->turning_step : 0,
 		.rule = (char *)(rules ? rules_broken(rules) : NULL),
 		.seen = seen(w),
+		.followed = w->end.followed, .passed_over = w->end.passed_over,
 		.runtime = driver_has_runtime(w->attempts.driver),
 	} };
 	tape_write(&f->tape, &made->tape, actor_name, w->attempts.driver);
@@ -403,6 +404,7 @@ work_do(struct work *w, const struct order *o, char **why)
 		[ORDER_TWICE] = work_twice,
 		[ORDER_SEARCH] = work_search,
 		[ORDER_SHORTEN] = work_shorten,
+		[ORDER_FOLLOW] = work_follow,
 	};
 	int rc;
 

@@ -42,10 +42,11 @@ void work_tell_failure(struct work *w, const struct told *told);
 /* The item ends here.  */
 void work_tell_end(struct work *w);
 
-/* work_search.c, work_twice.c, work_shorten.c: one kind of order each.  0, or
- * -1 with *why.  */
+/* work_search.c, work_twice.c, work_shorten.c, work_follow.c: one kind of order
+ * each.  0, or -1 with *why.  */
 int work_search(struct work *w, char **why);
 int work_twice(struct work *w, char **why);
 int work_shorten(struct work *w, char **why);
+int work_follow(struct work *w, char **why);
 
 #endif

@@ -79,6 +79,16 @@ check "... and how, is said" \
 says "the order that was driven by hand" lost-update-break \
 	'does not hold' "ipclab exercise start lost-update." "status 0"
 check "... is kept" [ -s state/ipclab/found/lost-update-break.schedule ]
+
+# What mends the program must survive that very schedule.
+"$IPCLAB" exercise start "$exercises/lost-update" >out
+says "the program as it was" lost-update \
+	"wrong result: by the schedule that you found (" "Both read the same" \
+	"status 1"
+cp "$exercises/lost-update/solutions/good/semaphore/count.c" lost-update
+says "the program, mended" lost-update \
+	"The schedule that you found does it no harm (" "9 of 9 points" \
+	"status 0"
 bad=$exercises/lost-update-break/solutions/bad/in-turn/schedule
 refused() { # SENTENCE TEXT: the schedule there is refused so.
 	says "$1" lost-update-break "$2" "status 1"

@@ -249,6 +249,40 @@ START_TEST(a_failure_ends_it_and_has_the_number_of_its_run)
 }
 END_TEST
 
+START_TEST(a_schedule_that_is_to_be_followed_comes_first)
+{
+	static const char *const strategies[] = { NULL, "pos" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(strategies); i++) {
+		struct plan_config c = { .strategy = strategies[i],
+					 .bound = -1, .runs = 20,
+					 .follow = "go A" };
+		struct plan *plan = plan_new(&c);
+		struct program p = { .interleavings = 1 << 30, .learns = -1 };
+		struct told t = { .runs = 0 };
+		struct answer a;
+		struct order o;
+
+		ck_assert(plan_next(plan, &o) && o.kind == ORDER_FOLLOW);
+		ck_assert_str_eq(o.tape, "go A");
+		ck_assert_int_eq((int)o.runs, 1);
+		ck_assert_msg(!plan_next(plan, &o), "others wait for it");
+		answer(&p, &o, &a);
+		a.item = 0;
+		a.runs = 1;
+		a.followed = 3;
+		a.passed_over = 2;
+		ck_assert_int_eq(plan_fold(plan, &a, NULL), 0);
+		carry_out(plan, &p, &t);
+		ck_assert_uint_eq(plan_covered(plan)->runs, 20);
+		ck_assert_int_eq((int)plan_covered(plan)->followed, 3);
+		ck_assert_int_eq((int)plan_covered(plan)->passed_over, 2);
+		plan_free(plan);
+		buf_release(&t.text);
+	}
+}
+END_TEST
+
 START_TEST(what_is_not_under_control_is_not_searched)
 {
 	struct program p = { .interleavings = 2, .learns = -1,
@@ -363,6 +397,7 @@ main(void)
 	unit_add(s, an_address_of_the_last_round_takes_the_claim_back);
 	unit_add(s, the_budget_holds_whatever_it_is);
 	unit_add(s, a_failure_ends_it_and_has_the_number_of_its_run);
+	unit_add(s, a_schedule_that_is_to_be_followed_comes_first);
 	unit_add(s, what_is_not_under_control_is_not_searched);
 	unit_add(s, a_program_that_never_ends_is_given_up);
 	unit_add(s, one_strategy_is_all_that_is_ordered);
