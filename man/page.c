@@ -109,6 +109,7 @@ keys(struct buf *out)
 	static const enum screens order[] = { SCREEN_STAGE, SCREEN_LESSON,
 					      SCREEN_HOME, SCREEN_BENCH,
 					      SCREEN_EXPLORE,
+					      SCREEN_EXERCISE,
 					      SCREEN_ADVISER, SCREEN_HELP };
 
 	section(out, "KEYS");

@@ -122,6 +122,12 @@ path_state(const char *below)
 }
 
 char *
+path_user(const char *below)
+{
+	return xdg("XDG_DATA_HOME", ".local/share", below);
+}
+
+char *
 path_cache(const char *below)
 {
 	return xdg("XDG_CACHE_HOME", ".cache", below);

@@ -17,6 +17,7 @@ char *path_library(const char *below);	/* what programs are linked with */
 char *path_locale(void);		/* for bindtextdomain() */
 char *path_config(const char *below);	/* $XDG_CONFIG_HOME/ipclab/... */
 char *path_state(const char *below);	/* $XDG_STATE_HOME/ipclab/... */
+char *path_user(const char *below);	/* $XDG_DATA_HOME/ipclab/... */
 char *path_cache(const char *below);	/* $XDG_CACHE_HOME/ipclab/... */
 char *path_self(void);			/* this program's file */
 

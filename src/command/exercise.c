@@ -5,13 +5,15 @@
 #include "base/i18n.h"
 #include "base/suggest.h"
 #include "command/command.h"
-#include "command/exercise_lay.h"
+#include "command/home.h"
 #include "command/judge_run.h"
 #include "exercise/answers.h"
 #include "exercise/catalogue.h"
 #include "exercise/check.h"
+#include "exercise/lay.h"
 #include "exercise/workspace.h"
 #include "grade/kept.h"
+#include "lesson/progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,7 +103,7 @@ show_questions(struct buf *out, const struct exercise *e)
 static void
 show_goal(struct buf *out, const struct exercise *e)
 {
-	char *command = exercise_stage_command(e);
+	char *command = lay_command(e);
 
 	if (e->goal.line)
 		buf_addf(out, _("To open it on the stage, in the folder that "
@@ -138,7 +140,7 @@ exercise_show(struct asked *q)
 static int
 started_stage(const struct asked *q)
 {
-	char *command = exercise_stage_command(&q->exercise);
+	char *command = lay_command(&q->exercise);
 	struct buf out = BUF_INIT;
 
 	buf_addf(&out, _("%s is ready.  Go there, and open the program on the "
@@ -159,8 +161,7 @@ exercise_start(struct asked *q)
 	char *why = NULL;
 
 	if (workspace_start(&q->exercise, q->workspace, &why) < 0 ||
-	    (stage && exercise_lay_programs(&q->exercise, q->workspace,
-					    &why) < 0))
+	    (stage && lay_programs(&q->exercise, q->workspace, &why) < 0))
 		return command_fail(EXIT_FAULT, why);
 	if (stage)
 		return started_stage(q);
@@ -207,13 +208,59 @@ exercise_check_one(struct asked *q)
 	return judge_run(&q->exercise, q->workspace, q->args);
 }
 
+/* On the screen, in the folder where there is one.  */
+static int
+exercise_open(struct asked *q)
+{
+	char *has = workspace_exercise(q->workspace);
+	int code = lab_exercise(q->exercise.folder, has ? q->workspace : NULL);
+
+	free(has);
+	return code;
+}
+
+static bool
+has_passed(const struct exercise *e)
+{
+	struct progress *p = progress_open(NULL);
+	struct progress_exercise it;
+
+	progress_exercise(p, e->name, &it);
+	progress_close(p);
+	return it.passed;
+}
+
+static int
+exercise_solution(struct asked *q)
+{
+	const struct exercise *e = &q->exercise;
+	struct buf out = BUF_INIT;
+
+	if (!has_passed(e))
+		return command_fail(EXIT_NO, xstrdup(
+			_("a solution is shown once yours has passed")));
+	for (size_t i = 0; i < e->files.n; i++) {
+		char *text = workspace_solution(e, i);
+
+		if (text)
+			buf_addf(&out, "%s== %s\n%s", out.len ? "\n" : "",
+				 e->files.text[i].text, text);
+		free(text);
+	}
+	if (!out.len)
+		return command_fail(EXIT_NO, xstrdup(
+			_("This pack comes without solutions.")));
+	return print_all(&out, EXIT_DONE);
+}
+
 static const struct action {
 	const char *name;
 	int (*run)(struct asked *q);
 } actions[] = {
 	{ "show", exercise_show }, { "start", exercise_start },
 	{ "check", exercise_check_one }, { "hint", exercise_hint },
-	{ "reset", exercise_reset },
+	{ "reset", exercise_reset }, { "open", exercise_open },
+	{ "solution", exercise_solution },
 };
 
 /* One of the pack, or of ipclab.  */
@@ -300,15 +347,17 @@ exercise_main(const struct args *a)
 			_("'%s' is nothing to do with an exercise; did you "
 			  "mean '%s'?"), word, suggest_best(&near)));
 	return command_fail(EXIT_USAGE, xasprintf(
-		_("'%s' is nothing to do with an exercise: list, show, start, "
-		  "check, hint or reset"), word));
+		_("'%s' is nothing to do with an exercise: list, open, show, "
+		  "start, check, hint, reset or solution"), word));
 }
 
 const struct command command_exercise = {
 	.name = "exercise",
-	.synopsis = "list|show|start|check|hint|reset [NAME] [N]",
+	.synopsis = "list|open|show|start|check|hint|reset|solution [NAME] "
+		    "[N]",
 	.summary = N_("a learner's exercises"),
-	.details = N_("start NAME makes a folder NAME with what the exercise "
+	.details = N_("open NAME opens it on the screen; start NAME makes a "
+		      "folder NAME with what the exercise "
 		      "begins with; check NAME says what is right and what is "
 		      "not yet, and keeps the failing run beside it: ipclab "
 		      "replay shows it."),

@@ -10,6 +10,7 @@
 #include "lesson/need.h"
 #include "lesson/progress.h"
 #include "term/term.h"
+#include "view/exercise_view.h"
 #include "view/home.h"
 #include "view/lesson_view.h"
 
@@ -70,6 +71,12 @@ with_terminal(void (*what)(struct progress *p, const void *arg),
 	return EXIT_DONE;
 }
 
+static enum screen_answer
+open_exercise(void *arg, const char *folder)
+{
+	return exercise_view_run(folder, NULL, arg);
+}
+
 static void
 run_lesson(struct progress *p, const void *lesson)
 {
@@ -86,16 +93,42 @@ static void
 run_home(struct progress *p, const void *arg)
 {
 	struct catalogue c = CATALOGUE_INIT;
+	struct exercise_names names;
 	struct screen screen;
 	struct home *h;
 
 	(void)arg;
 	catalogue_load(&c);
-	h = home_new(&c, p, open_lesson, p);
+	exercise_names(&names, NULL, NULL);
+	h = home_new(&(struct home_config){
+		.lessons = &c, .exercises = &names, .progress = p,
+		.open = open_lesson, .open_exercise = open_exercise,
+		.arg = p });
 	screen = home_screen(h);
 	screen_run(&screen);
 	home_free(h);
+	exercise_names_release(&names);
 	catalogue_release(&c);
+}
+
+struct exercise_asked {
+	const char *folder, *workspace;
+};
+
+static void
+run_exercise(struct progress *p, const void *arg)
+{
+	const struct exercise_asked *asked = arg;
+
+	exercise_view_run(asked->folder, asked->workspace, p);
+}
+
+int
+lab_exercise(const char *folder, const char *workspace)
+{
+	struct exercise_asked asked = { folder, workspace };
+
+	return with_terminal(run_exercise, &asked);
 }
 
 int

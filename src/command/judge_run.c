@@ -5,7 +5,9 @@
 #include "base/cells.h"
 #include "base/i18n.h"
 #include "command/judge_run.h"
+#include "exercise/catalogue.h"
 #include "exercise/practice.h"
+#include "lesson/progress.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -146,13 +148,46 @@ write_next(struct buf *out, struct practice *p)
 	free(why);
 }
 
+/* What is known of the learner's progress from here on.  */
+static void
+note(const struct exercise *e, const char *path, const struct result *r)
+{
+	char *real = realpath(path, NULL);
+	struct progress *p;
+
+	if (!real || !r->gradable) {
+		free(real);
+		return;
+	}
+	p = progress_open(NULL);
+	progress_exercise_begin(p, e->name, real);
+	progress_exercise_tried(p, e->name, (int)r->score, (int)r->maximum,
+				r->verdict == GRADE_ACCEPT);
+	progress_close(p);
+	free(real);
+}
+
+static void
+write_debrief(struct buf *out, const struct exercise *e)
+{
+	char *language = exercise_language(e->folder);
+	char *text = exercise_text(e, "debrief.md", language);
+
+	if (text)
+		buf_addf(out, "\n%s", text);
+	free(text);
+	free(language);
+}
+
 static int
-print(struct practice *p, const struct args *a)
+print(struct practice *p, const struct exercise *e, const char *path,
+      const struct args *a)
 {
 	const struct result *r = practice_result(p);
 	struct buf out = BUF_INIT, next = BUF_INIT;
 	char *kept;
 
+	note(e, path, r);
 	write_next(&next, p);
 	if (args_has(a, "json")) {
 		result_write(&out, r, true);
@@ -164,6 +199,8 @@ print(struct practice *p, const struct args *a)
 				 kept);
 		free(kept);
 		buf_adds(&out, buf_str(&next));
+		if (r->verdict == GRADE_ACCEPT)
+			write_debrief(&out, e);
 	}
 	buf_release(&next);
 	fwrite(buf_str(&out), 1, out.len, stdout);
@@ -174,7 +211,8 @@ print(struct practice *p, const struct args *a)
 
 /* Until ^C: what the files are worth now, and whenever they are saved.  */
 static int
-keep_on(struct practice *p, const struct args *a, int code)
+keep_on(struct practice *p, const struct exercise *e, const char *path,
+	const struct args *a, int code)
 {
 	while (!stopped) {
 		if (isatty(STDERR_FILENO))
@@ -182,7 +220,7 @@ keep_on(struct practice *p, const struct args *a, int code)
 					  "again; ^C ends."));
 		if (!wait_for(p))
 			break;
-		code = print(p, a);
+		code = print(p, e, path, a);
 	}
 	return code == EXIT_INTERRUPTED ? EXIT_NO : code;
 }
@@ -222,9 +260,9 @@ judge_run(const struct exercise *e, const char *path, const struct args *a)
 		practice_watch(p);
 	practice_check(p);
 	wait_for(p);
-	code = print(p, a);
+	code = print(p, e, path, a);
 	if (args_has(a, "watch"))
-		code = keep_on(p, a, code);
+		code = keep_on(p, e, path, a, code);
 	practice_free(p);
 	sigaction(SIGINT, &before[0], NULL);
 	sigaction(SIGTERM, &before[1], NULL);

@@ -32,8 +32,6 @@ libipclab_a_SOURCES += \
 	src/command/help.c \
 	src/command/home.c \
 	src/command/home.h \
-	src/command/exercise_lay.c \
-	src/command/exercise_lay.h \
 	src/command/judge_run.c \
 	src/command/judge_run.h \
 	src/command/language.c \

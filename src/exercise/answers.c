@@ -84,7 +84,8 @@ answers_ask(struct buf *out, const struct exercise_question *q,
 }
 
 void
-answers_write(struct buf *out, const struct exercise *e)
+answers_write(struct buf *out, const struct exercise *e,
+	      const int64_t *numbers)
 {
 	const struct exercise_question *q;
 
@@ -93,6 +94,7 @@ answers_write(struct buf *out, const struct exercise *e)
 	for (size_t i = 0; (q = exercise_question(e, i)); i++) {
 		buf_addc(out, '\n');
 		answers_ask(out, q, "# ");
-		buf_addf(out, "%s: 0\n", q->id.text);
+		buf_addf(out, "%s: %lld\n", q->id.text,
+			 numbers ? (long long)numbers[i] : 0);
 	}
 }

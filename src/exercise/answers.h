@@ -14,8 +14,10 @@
  * fault.  */
 int64_t *answers_read(const struct exercise *e, const char *text, size_t n,
 		      char **why);
-/* What a learner begins with: the questions as comments, and no answer.  */
-void answers_write(struct buf *out, const struct exercise *e);
+/* The file: the questions as comments, each with its answer.  numbers NULL:
+ * none is answered, with which a learner begins.  */
+void answers_write(struct buf *out, const struct exercise *e,
+		   const int64_t *numbers);
 /* A question and its numbered answers, each line begun with before.  */
 void answers_ask(struct buf *out, const struct exercise_question *q,
 		 const char *before);

@@ -25,6 +25,8 @@ libipclab_a_SOURCES += \
 	src/exercise/judge_staged_inside.h \
 	src/exercise/judge_steps.c \
 	src/exercise/judge_trial.c \
+	src/exercise/lay.c \
+	src/exercise/lay.h \
 	src/exercise/load.c \
 	src/exercise/practice.c \
 	src/exercise/practice.h \

@@ -60,7 +60,7 @@ lay_answers(const struct exercise *e, const char *folder, bool again,
 	struct buf text = BUF_INIT;
 	int ret;
 
-	answers_write(&text, e);
+	answers_write(&text, e, NULL);
 	ret = lay_text(folder, ANSWERS_FILE, buf_str(&text), again, why);
 	buf_release(&text);
 	return ret;
@@ -115,6 +115,34 @@ int
 workspace_reset(const struct exercise *e, const char *folder, char **why)
 {
 	return lay_all(e, folder, true, why);
+}
+
+static int
+is_shown(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+char *
+workspace_solution(const struct exercise *e, size_t i)
+{
+	char *folder = xasprintf("%s/solutions/good", e->folder);
+	char *name, *text = NULL;
+	struct dirent **how;
+	int n = scandir(folder, &how, is_shown, alphasort);
+
+	free(folder);
+	if (n > 0 && i < e->files.n) {
+		name = xasprintf("solutions/good/%s/%s", how[0]->d_name,
+				 e->files.text[i].text);
+		text = exercise_text(e, name, NULL);
+		free(name);
+	}
+	for (int k = 0; k < n; k++)
+		free(how[k]);
+	if (n >= 0)
+		free(how);
+	return text;
 }
 
 char *

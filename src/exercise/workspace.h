@@ -14,6 +14,9 @@ int workspace_start(const struct exercise *e, const char *folder, char **why);
 /* Put the files of the exercise back as they were at the beginning.  The
  * learner's own go to NAME.before.  0, or -1 with *why.  */
 int workspace_reset(const struct exercise *e, const char *folder, char **why);
+/* A solution that comes with the exercise, the first of them: the i-th of its
+ * files, the caller's; NULL: the pack has none, or not this file.  */
+char *workspace_solution(const struct exercise *e, size_t i);
 /* The path of the exercise that this folder is the workspace of, the caller's;
  * NULL: of none.  */
 char *workspace_exercise(const char *folder);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SCHEMA_VERSION = 1000, SCHEMA_EPOCH = 1000, BUSY_MS = 2000 };
+enum { SCHEMA_VERSION = 1001, SCHEMA_EPOCH = 1000, BUSY_MS = 2000 };
 
 struct progress {
 	sqlite3 *db;
@@ -44,7 +44,15 @@ static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS experiment ("
 	" lesson TEXT NOT NULL, id TEXT NOT NULL,"
 	" PRIMARY KEY (lesson, id));"
-	"PRAGMA user_version = 1000;"
+	"CREATE TABLE IF NOT EXISTS exercise ("
+	" name TEXT PRIMARY KEY,"
+	" folder TEXT NOT NULL,"
+	" tried INTEGER NOT NULL DEFAULT 0,"
+	" score INTEGER NOT NULL DEFAULT 0,"
+	" maximum INTEGER NOT NULL DEFAULT 0,"
+	" passed INTEGER NOT NULL DEFAULT 0,"
+	" hints INTEGER NOT NULL DEFAULT 0);"
+	"PRAGMA user_version = 1001;"
 	"COMMIT;";
 
 static void
@@ -453,4 +461,50 @@ progress_experiment_done(struct progress *p, const char *lesson,
 
 	sqlite3_finalize(st);
 	return st != NULL;
+}
+
+void
+progress_exercise(struct progress *p, const char *name,
+		  struct progress_exercise *out)
+{
+	sqlite3_stmt *st = look_up(p->db, "SELECT folder, tried, score, "
+				   "maximum, passed, hints FROM exercise "
+				   "WHERE name = ?", "s", name);
+
+	*out = (struct progress_exercise){ .begun = st != NULL };
+	if (st) {
+		COPY_STR(out->folder,
+			 (const char *)sqlite3_column_text(st, 0));
+		out->tried = sqlite3_column_int(st, 1);
+		out->score = sqlite3_column_int(st, 2);
+		out->maximum = sqlite3_column_int(st, 3);
+		out->passed = sqlite3_column_int(st, 4);
+		out->hints = sqlite3_column_int(st, 5);
+	}
+	sqlite3_finalize(st);
+}
+
+void
+progress_exercise_begin(struct progress *p, const char *name,
+			const char *folder)
+{
+	change(p, "INSERT INTO exercise (name, folder) VALUES (?1, ?2) "
+	       "ON CONFLICT (name) DO UPDATE SET folder = excluded.folder",
+	       "ss", name, folder);
+}
+
+void
+progress_exercise_tried(struct progress *p, const char *name, int score,
+			int maximum, bool passed)
+{
+	change(p, "UPDATE exercise SET tried = tried + 1, score = ?2, "
+	       "maximum = ?3, passed = max(passed, ?4) WHERE name = ?1",
+	       "siii", name, score, maximum, passed);
+}
+
+void
+progress_exercise_hints(struct progress *p, const char *name, int hints)
+{
+	change(p, "UPDATE exercise SET hints = max(hints, ?2) "
+	       "WHERE name = ?1", "si", name, hints);
 }

@@ -58,4 +58,22 @@ void progress_experiment(struct progress *p, const char *lesson,
 bool progress_experiment_done(struct progress *p, const char *lesson,
 			      const char *id);
 
+struct progress_exercise {
+	bool begun, passed;	/* passed: once, whatever came after */
+	int tried;		/* how often it was checked */
+	int score, maximum;	/* of the last check */
+	int hints;		/* that were read */
+	char folder[4096];	/* the learner's workspace */
+};
+
+void progress_exercise(struct progress *p, const char *name,
+		       struct progress_exercise *out);
+/* The learner works on it in this folder, a full path.  The others are of one
+ * that has begun.  */
+void progress_exercise_begin(struct progress *p, const char *name,
+			     const char *folder);
+void progress_exercise_tried(struct progress *p, const char *name, int score,
+			     int maximum, bool passed);
+void progress_exercise_hints(struct progress *p, const char *name, int hints);
+
 #endif

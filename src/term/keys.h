@@ -53,7 +53,8 @@ enum screens {
 	SCREEN_BENCH = 1 << 4,
 	SCREEN_ADVISER = 1 << 5,
 	SCREEN_EXPLORE = 1 << 6,
-	SCREEN_ALL = 127,
+	SCREEN_EXERCISE = 1 << 7,
+	SCREEN_ALL = 255,
 };
 
 enum action {
@@ -96,6 +97,13 @@ enum action {
 	ACTION_FEATURES,	/* ... what each mechanism gives */
 	ACTION_BENCH,		/* home: the figures */
 	ACTION_ADVISE,		/* home, bench: the adviser */
+	ACTION_EXERCISES,	/* lesson: its exercises */
+	ACTION_PLAY,		/* exercise: its program, on the stage */
+	ACTION_CHECK,		/* ... now */
+	ACTION_HINT,		/* ... the next one */
+	ACTION_SOLUTION,	/* ... after passing */
+	ACTION_RESET,		/* ... to what it began with */
+	ACTION_PAGE,		/* ... the task, or the work */
 	ACTION_SEARCH,
 	ACTION_SEARCH_AGAIN,
 	ACTION_HELP,

@@ -9,27 +9,18 @@
 #include "term/keys.h"
 #include "view/adviser.h"
 #include "view/bench_view.h"
+#include "view/exercise_view.h"
 #include "view/help.h"
+#include "view/home_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { TITLE_COLS = 34, TOP = 4, NARROW = 76 };
 
-struct row {
-	struct lesson *lesson;	/* NULL: it cannot be read */
-	const char *name;
-	struct progress_lesson state;
-	bool found;		/* by the search */
-	char *why;		/* it cannot be read */
-};
-
 struct home {
-	struct progress *progress;
-	enum screen_answer (*open)(void *arg, const struct lesson *l);
-	void *arg;
-	size_t n;
-	struct row *row;
+	struct home_config config;
+	struct home_rows rows;
 	int last;		/* row last opened, -1 */
 	/* What can be chosen: -1 is "continue", others are rows.  */
 	int chosen;
@@ -41,15 +32,14 @@ struct home {
 static void
 recall(struct home *h)
 {
-	char *last = progress_last(h->progress);
+	char *last = progress_last(h->config.progress);
 
 	h->last = -1;
-	for (size_t i = 0; i < h->n; i++) {
-		progress_lesson(h->progress, h->row[i].name,
-				&h->row[i].state);
-		if (strcmp(h->row[i].name, last) == 0 && h->row[i].lesson)
+	home_rows_recall(&h->rows, h->config.progress);
+	for (size_t i = 0; i < h->rows.n; i++)
+		if (h->rows.row[i].lesson &&
+		    strcmp(h->rows.row[i].name, last) == 0)
 			h->last = (int)i;
-	}
 	free(last);
 }
 
@@ -59,31 +49,19 @@ topmost(const struct home *h)
 {
 	if (h->last >= 0 && !h->sought)
 		return -1;
-	for (size_t i = 0; i < h->n; i++)
-		if (h->row[i].found)
+	for (size_t i = 0; i < h->rows.n; i++)
+		if (h->rows.row[i].found)
 			return (int)i;
 	return 0;
 }
 
 struct home *
-home_new(const struct catalogue *c, struct progress *p,
-	 enum screen_answer (*open)(void *arg, const struct lesson *l),
-	 void *arg)
+home_new(const struct home_config *c)
 {
 	struct home *h = xcalloc(1, sizeof(*h));
 
-	h->progress = p;
-	h->open = open;
-	h->arg = arg;
-	h->n = c->n;
-	h->row = xcalloc(c->n + 1, sizeof(*h->row));
-	for (size_t i = 0; i < c->n; i++) {
-		struct row *row = &h->row[i];
-
-		row->name = c->entry[i].name;
-		row->found = true;
-		row->lesson = lesson_open(c->entry[i].folder, &row->why);
-	}
+	h->config = *c;
+	home_rows_load(&h->rows, c->lessons, c->exercises, c->only);
 	recall(h);
 	h->chosen = topmost(h);
 	return h;
@@ -92,47 +70,12 @@ home_new(const struct catalogue *c, struct progress *p,
 void
 home_free(struct home *h)
 {
-	for (size_t i = 0; i < h->n; i++) {
-		lesson_free(h->row[i].lesson);
-		free(h->row[i].why);
-	}
-	free(h->row);
+	home_rows_release(&h->rows);
 	free(h->sought);
 	free(h);
 }
 
 /* Drawing.  */
-
-static const char *
-row_title(const struct row *row)
-{
-	return row->lesson && row->lesson->title.text
-		? row->lesson->title.text : row->name;
-}
-
-static enum role
-state_text(const struct row *row, bool narrow, struct buf *out)
-{
-	if (!row->lesson) {
-		buf_adds(out, _("cannot be read"));
-		return ROLE_BAD;
-	}
-	if (row->state.done) {
-		buf_adds(out, _("done"));
-		return ROLE_GOOD;
-	}
-	if (!row->state.begun) {
-		buf_adds(out, _("not begun"));
-		return ROLE_DIM;
-	}
-	if (narrow)
-		buf_addf(out, "%d/%zu", row->state.reached,
-			 row->lesson->n - 1);
-	else
-		buf_addf(out, _("in progress, step %d of %zu"),
-			 row->state.reached, row->lesson->n - 1);
-	return ROLE_READY;
-}
 
 static void
 select_line(struct canvas *c, int y)
@@ -142,35 +85,54 @@ select_line(struct canvas *c, int y)
 		   glyph(c->unicode, GLYPH_POINTER));
 }
 
+/* A lesson by its number, an exercise of it behind that by its id.  */
+static int
+draw_name(const struct home_row *row, struct canvas *c, int y)
+{
+	if (row->is_exercise) {
+		const char *id = row->exercise->id.text;
+
+		/* "E25-break" is a part of E25.  */
+		canvas_putf(c, y, 7, 4, ROLE_DIM, "%.*s",
+			    (int)strcspn(id, "-"), id);
+		return 12;
+	}
+	canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
+		    (int)strspn(row->name, "0123456789"), row->name);
+	return 7;
+}
+
 static void
 draw_row(const struct home *h, struct canvas *c, int y, int i)
 {
-	const struct row *row = &h->row[i];
+	const struct home_row *row = &h->rows.row[i];
 	bool narrow = c->cols < NARROW;
 	struct buf state = BUF_INIT;
-	enum role role = state_text(row, narrow, &state);
+	enum role role = home_row_state(row, narrow, &state);
 	int cells = cells_of(buf_str(&state)), x = c->cols - 2 - cells;
+	int title = draw_name(row, c, y);
+	char *minutes = home_row_minutes(row);
 
 	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
 		      i);
 	if (!narrow) {
-		if (row->lesson && row->lesson->minutes.text)
+		if (minutes)
 			canvas_putf(c, y, 8 + TITLE_COLS, 8, ROLE_DIM,
-				    _("%3s min"), row->lesson->minutes.text);
+				    _("%3s min"), minutes);
 		x = 17 + TITLE_COLS;
 	}
-	canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
-		    (int)strspn(row->name, "0123456789"), row->name);
-	canvas_put_short(c, y, 7, narrow ? x - 8 : TITLE_COLS, ROLE_TEXT,
-			 row_title(row));
+	canvas_put_short(c, y, title, narrow ? x - title - 1 :
+			 TITLE_COLS + 7 - title, ROLE_TEXT,
+			 home_row_title(row));
 	canvas_put_short(c, y, x, c->cols - x - 1, role, buf_str(&state));
 	if (i == h->chosen)
 		select_line(c, y);
+	free(minutes);
 	buf_release(&state);
 }
 
 static const struct lesson_step *
-step_left(const struct row *row, int *number)
+step_left(const struct home_row *row, int *number)
 {
 	const struct lesson *l = row->lesson;
 
@@ -186,7 +148,7 @@ step_left(const struct row *row, int *number)
 static void
 draw_continue(const struct home *h, struct canvas *c, int y)
 {
-	const struct row *row = &h->row[h->last];
+	const struct home_row *row = &h->rows.row[h->last];
 	const struct lesson_step *step;
 	int number, x = 3;
 
@@ -195,8 +157,8 @@ draw_continue(const struct home *h, struct canvas *c, int y)
 	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
 		      -1);
 	step = step_left(row, &number);
-	where = number ? xasprintf("%s > %d %s", row_title(row), number,
-				   step->title) : xstrdup(row_title(row));
+	where = number ? xasprintf("%s > %d %s", home_row_title(row), number,
+				   step->title) : xstrdup(home_row_title(row));
 	x += canvas_put(c, y, x, c->cols - x, ROLE_STRONG,
 			c->cols < NARROW ? _("Continue: ")
 			: _("Continue where you left off: "));
@@ -213,10 +175,9 @@ draw_goal(const struct home *h, struct canvas *c, int y, int rows)
 	int i = h->chosen < 0 ? h->last : h->chosen;
 	const char *text;
 
-	if (i < 0 || i >= (int)h->n || rows < 1 || !h->row[i].found)
+	if (i < 0 || i >= (int)h->rows.n || rows < 1 || !h->rows.row[i].found)
 		return;
-	text = h->row[i].lesson ? h->row[i].lesson->goal.text
-				: h->row[i].why;
+	text = home_row_goal(&h->rows.row[i]);
 	if (text)
 		canvas_wrap(c, (struct rect){ y, 3, rows, c->cols - 5 },
 			    ROLE_DIM, text);
@@ -227,8 +188,8 @@ count_found(const struct home *h)
 {
 	int n = 0;
 
-	for (size_t i = 0; i < h->n; i++)
-		n += h->row[i].found;
+	for (size_t i = 0; i < h->rows.n; i++)
+		n += h->rows.row[i].found;
 	return n;
 }
 
@@ -240,8 +201,8 @@ draw_list(struct home *h, struct canvas *c, int y, int rows)
 	h->rows_shown = rows;
 	if (h->chosen >= 0 && h->chosen < h->first)
 		h->first = h->chosen;
-	for (int i = h->first; i < (int)h->n; i++) {
-		if (!h->row[i].found)
+	for (int i = h->first; i < (int)h->rows.n; i++) {
+		if (!h->rows.row[i].found)
 			continue;
 		if (shown == rows)
 			break;
@@ -259,10 +220,13 @@ draw_head(const struct home *h, struct canvas *c)
 			 _("real processes, and you decide who goes next"));
 	if (h->sought)
 		canvas_putf(c, 2, 3, c->cols - 5, ROLE_STRONG,
-			    _("Lessons with \"%s\": %d   (Esc shows all)"),
+			    _("Found with \"%s\": %d   (Esc shows all)"),
 			    h->sought, count_found(h));
 	else if (h->last >= 0)
 		draw_continue(h, c, 2);
+	else if (h->config.only)
+		canvas_putf(c, 2, 3, c->cols - 5, ROLE_STRONG,
+			    _("Exercises: %s"), h->config.title);
 	else
 		canvas_put(c, 2, 3, c->cols - 5, ROLE_STRONG,
 			   _("Choose a lesson"));
@@ -283,7 +247,7 @@ home_draw(struct home *h, struct canvas *c)
 	while (h->chosen >= h->first + rows)
 		h->first++;
 	used = draw_list(h, c, TOP, rows < 1 ? 1 : rows);
-	if (!h->n)
+	if (!h->rows.n)
 		canvas_wrap(c, (struct rect){ TOP, 3, 4, c->cols - 5 },
 			    ROLE_WARN, _("No lessons are found. "
 			    "$IPCLAB_LESSONS may name a folder of them."));
@@ -301,9 +265,9 @@ move(struct home *h, int by)
 	while (by) {
 		int next = i + (by > 0 ? 1 : -1);
 
-		while (next >= 0 && next < (int)h->n && !h->row[next].found)
+		while (next >= 0 && next < (int)h->rows.n && !h->rows.row[next].found)
 			next += by > 0 ? 1 : -1;
-		if (next < top || next >= (int)h->n)
+		if (next < top || next >= (int)h->rows.n)
 			break;
 		i = next;
 		by += by > 0 ? -1 : 1;
@@ -313,41 +277,13 @@ move(struct home *h, int by)
 		h->first = 0;
 }
 
-static bool
-has_word(const char *text, const char *word)
-{
-	return text && strcasestr(text, word) != NULL;
-}
-
-static bool
-lesson_has(const struct row *row, const char *word)
-{
-	const struct lesson *l = row->lesson;
-
-	if (has_word(row->name, word))
-		return true;
-	if (!l)
-		return false;
-	if (has_word(l->title.text, word) || has_word(l->goal.text, word))
-		return true;
-	for (size_t i = 0; i < l->n; i++) {
-		if (has_word(l->step[i].title, word))
-			return true;
-		for (size_t j = 0; j < l->step[i].n; j++)
-			if (l->step[i].part[j].kind == PART_TEXT &&
-			    has_word(l->step[i].part[j].text, word))
-				return true;
-	}
-	return false;
-}
-
 void
 home_search(struct home *h, const char *word)
 {
 	free(h->sought);
 	h->sought = *word ? xstrdup(word) : NULL;
-	for (size_t i = 0; i < h->n; i++)
-		h->row[i].found = lesson_has(&h->row[i], word);
+	for (size_t i = 0; i < h->rows.n; i++)
+		h->rows.row[i].found = home_row_has(&h->rows.row[i], word);
 	h->first = 0;
 	h->chosen = topmost(h);
 }
@@ -365,18 +301,27 @@ ask_search(struct home *h)
 }
 
 static enum screen_answer
+open_row(struct home *h, const struct home_row *row)
+{
+	const struct home_config *c = &h->config;
+
+	if (row->is_exercise)
+		return c->open_exercise(c->arg, row->exercise->folder);
+	if (row->lesson)
+		return c->open(c->arg, row->lesson);
+	screen_say(row->why);
+	return SCREEN_STAY;
+}
+
+static enum screen_answer
 open_chosen(struct home *h)
 {
 	int i = h->chosen < 0 ? h->last : h->chosen;
 	enum screen_answer answer;
 
-	if (i < 0 || i >= (int)h->n || !h->row[i].found)
+	if (i < 0 || i >= (int)h->rows.n || !h->rows.row[i].found)
 		return SCREEN_STAY;
-	if (!h->row[i].lesson) {
-		screen_say(h->row[i].why);
-		return SCREEN_STAY;
-	}
-	answer = h->open(h->arg, h->row[i].lesson);
+	answer = open_row(h, &h->rows.row[i]);
 	recall(h);
 	if (!h->sought)
 		h->chosen = topmost(h);
@@ -387,7 +332,7 @@ static enum screen_answer
 click(struct home *h)
 {
 	if (keys_mouse.kind != TARGET_LESSON ||
-	    keys_mouse.what >= (int64_t)h->n)
+	    keys_mouse.what >= (int64_t)h->rows.n)
 		return SCREEN_STAY;
 	h->chosen = (int)keys_mouse.what;
 	return open_chosen(h);
@@ -416,7 +361,7 @@ home_key(struct home *h, int key)
 		h->first = 0;
 		break;
 	case ACTION_LAST:
-		move(h, (int)h->n);
+		move(h, (int)h->rows.n);
 		break;
 	case ACTION_OPEN:
 	case ACTION_RIGHT:
@@ -433,6 +378,7 @@ home_key(struct home *h, int key)
 	case ACTION_HELP:
 		return help_run(SCREEN_HOME, _("the list of lessons"));
 	case ACTION_CLOSE:
+		return h->config.only ? SCREEN_UP : SCREEN_LEAVE;
 	case ACTION_LEAVE:
 		return SCREEN_LEAVE;
 	default:
@@ -457,4 +403,32 @@ struct screen
 home_screen(struct home *h)
 {
 	return (struct screen){ .arg = h, .draw = draw, .key = pressed };
+}
+
+static enum screen_answer
+open_exercise(void *arg, const char *folder)
+{
+	return exercise_view_run(folder, NULL, arg);
+}
+
+enum screen_answer
+home_exercises_run(const struct lesson *l, struct progress *p)
+{
+	struct exercise_names names;
+	enum screen_answer answer = SCREEN_STAY;
+	struct screen screen;
+	struct home *h;
+
+	exercise_names(&names, NULL, NULL);
+	h = home_new(&(struct home_config){
+		.exercises = &names, .only = l->name, .title = l->title.text,
+		.progress = p, .open_exercise = open_exercise, .arg = p });
+	screen = home_screen(h);
+	if (h->rows.n)
+		answer = screen_run(&screen);
+	else
+		screen_say(_("this lesson has no exercises"));
+	home_free(h);
+	exercise_names_release(&names);
+	return answer == SCREEN_LEAVE ? SCREEN_LEAVE : SCREEN_STAY;
 }

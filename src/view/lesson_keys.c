@@ -8,6 +8,7 @@
 #include "view/adviser.h"
 #include "view/bench_view.h"
 #include "view/help.h"
+#include "view/home.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -228,6 +229,8 @@ text_key(struct lesson_view *v, int key)
 		return bench_view_last();
 	case ACTION_ADVISE:
 		return adviser_last();
+	case ACTION_EXERCISES:
+		return home_exercises_run(v->lesson, v->progress);
 	case ACTION_HELP:
 		return help_run(SCREEN_LESSON, _("a lesson"));
 	case ACTION_CLOSE:

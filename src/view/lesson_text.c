@@ -303,7 +303,8 @@ write_tail(struct writing *w)
 	blank(w);
 	sentence(w, STYLE_DIM, 0, w->v->step + 1 < w->v->lesson->n
 		 ? _("n: on to the next step")
-		 : _("This is the end of the lesson. q: back to the list"));
+		 : _("This is the end of the lesson. x: its exercises, q: back to the "
+		     "list"));
 }
 
 size_t

@@ -10,6 +10,7 @@
 #include "term/keys.h"
 #include "view/help.h"
 #include "view/scene.h"
+#include "view/styled_view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -148,35 +149,6 @@ lesson_view_free(struct lesson_view *v)
 
 /* Drawing.  */
 
-static const enum role roles[STYLE_MAX] = {
-	[STYLE_TEXT] = ROLE_TEXT, [STYLE_TITLE] = ROLE_TITLE,
-	[STYLE_STRONG] = ROLE_STRONG, [STYLE_EMPHASIS] = ROLE_STRONG,
-	[STYLE_CODE] = ROLE_CODE, [STYLE_DIM] = ROLE_DIM,
-	[STYLE_GOOD] = ROLE_GOOD, [STYLE_BAD] = ROLE_BAD,
-	[STYLE_KEY] = ROLE_KEY,
-};
-
-static void
-draw_line(struct canvas *c, int y, struct rect r,
-	  const struct styled_line *line)
-{
-	const char *text = line->text;
-	int x = r.x;
-
-	while (*text && x < r.x + r.cols) {
-		size_t at = text - line->text, n = 1;
-		char *piece;
-
-		while (text[n] && line->style[at + n] == line->style[at])
-			n++;
-		piece = xstrndup(text, n);
-		x += canvas_put(c, y, x, r.x + r.cols - x,
-				roles[line->style[at]], piece);
-		free(piece);
-		text += n;
-	}
-}
-
 /* Scroll as little as shows these lines; the first of them counts most.  */
 static void
 show_lines(struct lesson_view *v, size_t from, size_t after)
@@ -218,7 +190,8 @@ draw_text(struct lesson_view *v, struct canvas *c, struct rect r)
 	if (v->first < 0)
 		v->first = 0;
 	for (int y = 0; y < r.rows && v->first + y < (int)v->text.n; y++)
-		draw_line(c, r.y + y, r, &v->text.line[v->first + y]);
+		styled_draw(c, r.y + y, r.x, r.cols,
+			    &v->text.line[v->first + y]);
 }
 
 static void
@@ -268,7 +241,7 @@ has_opening(const struct lesson_view *v)
 static void
 draw_text_keys(const struct lesson_view *v, struct canvas *c, int cols)
 {
-	enum action keys[9];
+	enum action keys[10];
 	int n = 0;
 
 	if (has_part(v, PART_QUESTION))
@@ -281,6 +254,7 @@ draw_text_keys(const struct lesson_view *v, struct canvas *c, int cols)
 		keys[n++] = ACTION_FORWARD;
 	if (v->step > 0)
 		keys[n++] = ACTION_BACKWARD;
+	keys[n++] = ACTION_EXERCISES;
 	keys[n++] = ACTION_HELP;
 	keys[n++] = ACTION_CLOSE;
 	keys[n] = ACTION_NONE;

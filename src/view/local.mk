@@ -9,6 +9,14 @@ libipclab_a_SOURCES += \
 	src/view/chart.c \
 	src/view/chart.h \
 	src/view/complete.c \
+	src/view/editor.c \
+	src/view/editor.h \
+	src/view/exercise_inside.h \
+	src/view/exercise_keys.c \
+	src/view/exercise_stage.c \
+	src/view/exercise_text.c \
+	src/view/exercise_view.c \
+	src/view/exercise_view.h \
 	src/view/explore_text.c \
 	src/view/explore_text.h \
 	src/view/explore_view.c \
@@ -18,6 +26,8 @@ libipclab_a_SOURCES += \
 	src/view/hide.c \
 	src/view/home.c \
 	src/view/home.h \
+	src/view/home_rows.c \
+	src/view/home_rows.h \
 	src/view/lesson_claims.c \
 	src/view/lesson_inside.h \
 	src/view/lesson_keys.c \
@@ -59,5 +69,7 @@ libipclab_a_SOURCES += \
 	src/view/stage_inside.h \
 	src/view/stage_screen.c \
 	src/view/stage_wait.c \
+	src/view/styled_view.c \
+	src/view/styled_view.h \
 	src/view/timeline.c \
 	src/view/why.c

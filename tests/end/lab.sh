@@ -35,7 +35,7 @@ check "ipclab opens the lab" seen_after "Choose a lesson" '$IPCLAB' Enter
 check "? lists the keys of this screen" seen_after "Keys: the list" '?'
 check "q closes them" seen_after "Choose a lesson" q
 check "/ finds lessons by a word" \
-	seen_after 'Lessons with "reader": 1' / reader Enter
+	seen_after 'Found with "reader": 1' / reader Enter
 check "Esc shows all" seen_after "Choose a lesson" Escape
 click "Bytes in a pipe"
 check "a click opens the lesson" waits "introduction"

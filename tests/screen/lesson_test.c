@@ -103,7 +103,8 @@ draw_home(const struct screen_case *k, struct progress *p, struct canvas *c)
 	struct home *h;
 
 	catalogue_load(&all);
-	h = home_new(&all, p, open_none, NULL);
+	h = home_new(&(struct home_config){ .lessons = &all, .progress = p,
+					    .open = open_none });
 	home_draw(h, c);
 	if (k->search)
 		home_search(h, k->search);

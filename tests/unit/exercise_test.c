@@ -197,7 +197,7 @@ START_TEST(what_a_learner_begins_with_is_no_answer)
 
 	ck_assert_int_eq(exercise_read(&e, "f", text, sizeof(text) - 1, NULL),
 			 0);
-	answers_write(&out, &e);
+	answers_write(&out, &e, NULL);
 	ck_assert_ptr_nonnull(strstr(buf_str(&out), "\n# A\n#   1  x\n"
 					"#   2  y\none: 0\n"));
 	got = answers_read(&e, buf_str(&out), out.len, &why);

@@ -313,7 +313,7 @@ START_TEST(a_file_of_a_later_version_is_left_alone)
 	works_untold(p, "by a later version of ipclab");
 	progress_close(p);
 	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	sqlite3_exec(db, "PRAGMA user_version = 1001; ALTER TABLE lesson ADD "
+	sqlite3_exec(db, "PRAGMA user_version = 1002; ALTER TABLE lesson ADD "
 		     "COLUMN mark INTEGER", NULL, NULL, NULL);
 	sqlite3_close(db);
 	p = progress_open(path);
@@ -345,6 +345,61 @@ START_TEST(two_labs_write_to_one_file)
 }
 END_TEST
 
+START_TEST(an_exercise_and_how_far_it_is)
+{
+	struct progress_exercise e;
+	struct progress *p;
+
+	make();
+	p = progress_open(path);
+	progress_exercise(p, "pingpong", &e);
+	ck_assert(!e.begun && !e.passed && e.tried == 0);
+	progress_exercise_begin(p, "pingpong", "/home/a/pingpong");
+	progress_exercise_tried(p, "pingpong", 10, 10, true);
+	progress_exercise_tried(p, "pingpong", 4, 10, false);
+	progress_exercise_hints(p, "pingpong", 2);
+	progress_exercise_hints(p, "pingpong", 1);
+	progress_exercise_begin(p, "pingpong", "/home/b/pingpong");
+	progress_close(p);
+	p = progress_open(path);
+	progress_exercise(p, "pingpong", &e);
+	ck_assert(e.begun && e.passed);
+	ck_assert_int_eq(e.tried, 2);
+	ck_assert_int_eq(e.score, 4);
+	ck_assert_int_eq(e.maximum, 10);
+	ck_assert_int_eq(e.hints, 2);
+	ck_assert_str_eq(e.folder, "/home/b/pingpong");
+	progress_close(p);
+	unmake();
+}
+END_TEST
+
+/* Files of the version before have no exercises.  */
+START_TEST(an_older_file_is_gone_on_with)
+{
+	struct progress_exercise e;
+	struct progress *p;
+	sqlite3 *db;
+
+	make();
+	p = progress_open(path);
+	fill(p);
+	progress_close(p);
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_exec(db, "DROP TABLE exercise; PRAGMA user_version = 1000",
+		     NULL, NULL, NULL);
+	sqlite3_close(db);
+	p = progress_open(path);
+	check_full(p);
+	progress_exercise_begin(p, "pingpong", "/tmp/pingpong");
+	progress_exercise(p, "pingpong", &e);
+	ck_assert(e.begun);
+	ck_assert(progress_is_kept(p));
+	progress_close(p);
+	unmake();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -361,5 +416,7 @@ main(void)
 	unit_add(s, a_database_with_a_broken_page_is_set_aside);
 	unit_add(s, a_file_of_a_later_version_is_left_alone);
 	unit_add(s, two_labs_write_to_one_file);
+	unit_add(s, an_exercise_and_how_far_it_is);
+	unit_add(s, an_older_file_is_gone_on_with);
 	return unit_run(s);
 }

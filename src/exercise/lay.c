@@ -1,12 +1,12 @@
-/* See exercise_lay.h.  */
+/* See lay.h.  */
 #include "config.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/save.h"
 #include "base/words.h"
-#include "command/exercise_lay.h"
 #include "exercise/build.h"
+#include "exercise/lay.h"
 #include "sandbox/sandbox.h"
 
 #include <poll.h>
@@ -40,7 +40,7 @@ copy_all(const struct exercise *e, const struct built *b, const char *folder,
 }
 
 int
-exercise_lay_programs(const struct exercise *e, const char *folder, char **why)
+lay_programs(const struct exercise *e, const char *folder, char **why)
 {
 	struct build *b = build_start(e, NULL,
 				      sandbox_tier(NULL) != SANDBOX_NONE, why);
@@ -59,20 +59,28 @@ exercise_lay_programs(const struct exercise *e, const char *folder, char **why)
 	return ret;
 }
 
-char *
-exercise_stage_command(const struct exercise *e)
+char **
+lay_argv(const struct exercise *e)
 {
 	const struct exercise_goal *g = &e->goal;
 	char **argv = xcalloc(g->args.n + 2, sizeof(*argv));
-	struct buf out = BUF_INIT;
 
-	buf_adds(&out, "ipclab watch --schedule schedule ");
-	if (g->cast.text)
-		buf_addf(&out, "--cast %s ", g->cast.text);
-	buf_adds(&out, "-- ");
 	argv[0] = xasprintf("./%s", g->program.text);
 	for (size_t i = 0; i < g->args.n; i++)
 		argv[i + 1] = xstrdup(g->args.text[i].text);
+	return argv;
+}
+
+char *
+lay_command(const struct exercise *e)
+{
+	char **argv = lay_argv(e);
+	struct buf out = BUF_INIT;
+
+	buf_adds(&out, "ipclab watch --schedule schedule ");
+	if (e->goal.cast.text)
+		buf_addf(&out, "--cast %s ", e->goal.cast.text);
+	buf_adds(&out, "-- ");
 	words_join(&out, argv);
 	words_free(argv);
 	return buf_take(&out);
