@@ -5,6 +5,7 @@ dist_doc_DATA = \
 	README.md \
 	docs/bench.md \
 	docs/conditions.md \
+	docs/courses.md \
 	docs/events.md \
 	docs/exercise-format.md \
 	docs/exploring.md \

@@ -56,4 +56,5 @@ soon() {
 		[ $SECONDS -lt $deadline ] || return 1
 		read -rt 0.02 <> <(:)
 	done
+	true
 }

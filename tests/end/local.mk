@@ -24,6 +24,7 @@ END_TESTS = \
 	tests/end/modes.sh \
 	tests/end/report.sh \
 	tests/end/scripts.sh \
+	tests/end/slurm.sh \
 	tests/end/stage.sh \
 	tests/end/tables.sh \
 	tests/end/terminal.sh \
