@@ -19,11 +19,13 @@ role(const struct world *w, int actor)
 	return w->actor[actor].role;
 }
 
+#define TOLD_CALL event_call_written(a->call, a->args)
+
 /* Whole sentences, as each language has an order of its own.  */
 #define TELL(alone, in_call, on_object)					\
 	(!a->call[0] ? buf_addf(out, _(alone), a->role) :		\
-	 !object ? buf_addf(out, _(in_call), a->role, a->call) :	\
-	 buf_addf(out, _(on_object), a->role, a->call, object))
+	 !object ? buf_addf(out, _(in_call), a->role, TOLD_CALL) :	\
+	 buf_addf(out, _(on_object), a->role, TOLD_CALL, object))
 
 /* "writer is blocked in write on pipe 1".  */
 static void

@@ -263,6 +263,8 @@ bool event_is_access(const char *call);
 /* The name of a call as it is shown to people: of an access with its place, of
  * another by the name that programs use (semop for semtimedop).  */
 void event_call_name(struct buf *out, const char *call, const char *args);
+/* The same of a call that is no access; call itself, or a constant.  */
+const char *event_call_written(const char *call, const char *args);
 
 /* One line for people: `writer write(fd=4, count=4096) = 4096  pipe 1`.
  * role is shown for the actor (NULL: its name).  No newline.  */

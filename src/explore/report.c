@@ -131,30 +131,6 @@ name_place(const struct report *r, const struct event *e, struct row *row)
 		COPY_STR(row->on, file_name(o->path));
 }
 
-/* What the C library makes of the calls that programs write.  */
-static const struct {
-	const char *call, *written;
-} written[] = {
-	{ "clone", "fork" }, { "openat", "open" }, { "wait4", "wait" },
-	{ "pipe2", "pipe" }, { "exit_group", "exit" },
-	{ "clock_nanosleep", "nanosleep" }, { "unlinkat", "unlink" },
-	{ "renameat", "rename" },
-	{ "renameat2", "rename" }, { "mkdirat", "mkdir" },
-	{ "pread64", "pread" }, { "pwrite64", "pwrite" },
-	{ "mknodat", "mkfifo" },
-};
-
-static const char *
-call_written(const struct event *e)
-{
-	bool shares = strstr(e->args, "CLONE_VM");
-
-	for (size_t i = 0; i < ARRAY_SIZE(written) && !shares; i++)
-		if (strcmp(written[i].call, e->call) == 0)
-			return written[i].written;
-	return e->call;
-}
-
 /* As it stands in the program: "fork", not "clone".  */
 static void
 name_call(const struct event *e, struct row *row)
@@ -164,7 +140,7 @@ name_call(const struct event *e, struct row *row)
 	if (event_is_access(e->call))	/* its place is told apart */
 		buf_adds(&name, e->call);
 	else
-		event_call_name(&name, call_written(e), e->args);
+		event_call_name(&name, e->call, e->args);
 	COPY_STR(row->call, buf_str(&name));
 	buf_release(&name);
 }

@@ -154,7 +154,8 @@ add_waiting(const struct attempts *a, const struct position *p,
 		buf_addf(out, s->state == STANDS_SPINS ? _("%s%s goes round at "
 			 "%s") : _("%s%s waits in %s"), between,
 			 name_of(a, s->actor),
-			 s->next.call[0] ? s->next.call : "?");
+			 s->next.call[0]
+			 ? event_call_written(s->next.call, "") : "?");
 		add_place(a, s->actor, s->next.pc, out);
 		between = ", ";
 	}

@@ -48,17 +48,18 @@ void
 signals_why(const struct world *w, int actor, struct buf *out)
 {
 	const struct actor *a = &w->actor[actor];
+	const char *call = event_call_written(a->call, a->args);
 	struct buf names = BUF_INIT;
 	uint64_t set, held = held_back(w, actor);
 
 	if (wanted_set(w, actor, &set)) {
 		add_names(&names, set, _(" or "));
 		buf_addf(out, _("%s waits in %s: it sleeps until %s comes."),
-			 a->role, a->call, buf_str(&names));
+			 a->role, call, buf_str(&names));
 		held &= ~set;
 	} else {
 		buf_addf(out, _("%s waits in %s: it sleeps until a signal "
-				"comes."), a->role, a->call);
+				"comes."), a->role, call);
 	}
 	buf_clear(&names);
 	add_names(&names, held, _(" and "));

@@ -339,7 +339,8 @@ world_why(const struct world *w, int actor, struct buf *out)
 	else if (wait_of(w, actor, &wait))
 		tell_wait(w, actor, &wait, out);
 	else if (a->state == ACTOR_BLOCKED || a->state == ACTOR_SLEEPING)
-		buf_addf(out, _("%s is being woken in %s."), a->role, a->call);
+		buf_addf(out, _("%s is being woken in %s."), a->role,
+			 event_call_written(a->call, a->args));
 	else if (a->state == ACTOR_READY) {
 		buf_addf(out, _("%s can go on."), a->role);
 		signals_wait_for(w, actor, out);

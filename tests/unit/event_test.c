@@ -245,6 +245,37 @@ describes(const char *line, const char *role, const char *expected)
 	buf_release(&out);
 }
 
+/* What stands in a program, by what the kernel was asked for.  */
+START_TEST(calls_have_the_names_that_programs_use)
+{
+	static const struct {
+		const char *call, *args, *written;
+	} calls[] = {
+		{ "clone", "{\"flags\":\"CLONE_CHILD_SETTID|SIGCHLD\"}",
+		  "fork" },
+		{ "clone3", "{\"flags\":\"CLONE_VM|CLONE_THREAD\"}",
+		  "pthread_create" },
+		{ "clone", "{\"flags\":\"CLONE_VM|CLONE_VFORK\"}", "clone" },
+		{ "wait4", "{\"pid\":-1,\"options\":0}", "wait" },
+		{ "wait4", "{\"pid\":-1,\"options\":\"WNOHANG\"}",
+		  "waitpid" },
+		{ "wait4", "{\"pid\":7,\"options\":0}", "waitpid" },
+		{ "openat", "", "open" },
+		{ "exit_group", "{\"status\":0}", "exit" },
+		{ "rt_sigaction", "", "sigaction" },
+		{ "newfstatat", "{\"pathname\":\"x\",\"flags\":0}", "stat" },
+		{ "clock_nanosleep", "", "nanosleep" },
+		{ "pipe2", "{\"flags\":\"O_CLOEXEC\"}", "pipe2" },
+		{ "write", "{\"fd\":1}", "write" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		ck_assert_str_eq(event_call_written(calls[i].call,
+						    calls[i].args),
+				 calls[i].written);
+}
+END_TEST
+
 START_TEST(an_event_is_described_in_one_line)
 {
 	describes("{\"what\":\"call\",\"actor\":\"A\",\"call\":\"write\",\"args\":"
@@ -432,6 +463,7 @@ main(void)
 	unit_add(s, ids_in_results_and_arguments_do_not_count);
 	unit_add(s, every_other_difference_is_found_and_named);
 	unit_add(s, an_event_is_described_in_one_line);
+	unit_add(s, calls_have_the_names_that_programs_use);
 	unit_add(s, every_kind_of_event_has_a_description);
 	unit_add(s, a_header_survives_its_line);
 	unit_add(s, a_foreign_or_newer_header_is_refused);
