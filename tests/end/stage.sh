@@ -197,7 +197,7 @@ keys 'n\n' watch --plain -- sleep 5
 check "one who sleeps alone is explained" \
 	grep -q '^   A sleeps until 5' "$tmp/text"
 check "what comes after a choice begins on a line of its own" \
-	grep -q '^  A waits in nanosleep' "$tmp/text"
+	grep -q '^  A waits in clock_nanosleep' "$tmp/text"
 echo one >"$tmp/what"
 keys '' watch --plain --schedule two.schedule -- cat "$tmp/what"
 keys '' replay --plain two.schedule
