@@ -399,7 +399,8 @@ stage_ask_schedule(struct stage *st)
 	return answer;
 }
 
-/* Does the line of this event contain the text?  */
+/* Does the line of this event contain the text, or the name of its call by
+ * which the time line shows it?  */
 static bool
 event_has(struct stage *st, uint64_t n, const char *text)
 {
@@ -412,6 +413,9 @@ event_has(struct stage *st, uint64_t n, const char *text)
 	    || e->what == WHAT_HELD)
 		return false;
 	world_describe(w, e, &b);
+	buf_addc(&b, '\n');
+	if (e->call[0])
+		event_call_name(&b, e->call, e->args);
 	has = strcasestr(buf_str(&b), text) != NULL;
 	buf_release(&b);
 	return has;

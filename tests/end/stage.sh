@@ -44,7 +44,9 @@ check "b goes back" seen_after "step 8 of 9" b
 check "End goes to the last known step" seen_after "step 9 " End
 check "Left selects an operation" seen_after "[close]" Left
 check "what it returned is said" waits "close(fd=4) = 0"
-check "/ searches in the events" seen_after "[pipe2]" / pipe2 Enter
+check "/ searches in the events, by the kernel's name of a call" \
+	seen_after "[pipe]" / pipe2 Enter
+check "... or by the one that programs use" seen_after "[fork]" / fork Enter
 check "Esc follows the end again" seen_after "next:" Escape
 check "w writes the schedule" \
 	seen_after "the schedule is in one.schedule" w C-u one.schedule Enter
@@ -132,8 +134,8 @@ click "next"
 check "a click on a key of the bottom line presses it" waits "step 1 "
 types u "pipe 1 is full" Enter
 check "... not while a prompt is there" waits "FULL"
-click "pipe2"
-check "a click on the time line selects the operation" waits "[pipe2]"
+click "fork"
+check "a click on the time line selects the operation" waits "[fork]"
 click "2 reader"
 check "a click on an actor chooses it" waits "▶2 reader"
 click "1 writer"
