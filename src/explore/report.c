@@ -120,9 +120,16 @@ name_place(const struct report *r, const struct event *e, struct row *row)
 {
 	int object = e->object[0] ? world_object(r->world, e->object) : -1;
 	const struct object *o = object < 0 ? NULL : &r->world->object[object];
+	char path[PATH_MAX_LEN];
 
 	if (event_arg(e, "place", row->on, sizeof(row->on)))
 		return;
+	/* A name that was only looked at is no object.  */
+	if (!e->object[0] && event_arg(e, "pathname", path, sizeof(path)) &&
+	    strlen(path) < sizeof(row->on)) {
+		COPY_STR(row->on, path);
+		return;
+	}
 	if (!o || goes_by_number(o))
 		COPY_STR(row->on, e->object);
 	else if (strlen(o->path) < sizeof(row->on))

@@ -493,6 +493,8 @@ const struct call calls[] = {
 	{ NR(fchmod), DOES_CHANGE, CALL_SEARCHED, { FD, MODE } },
 	{ NR(fchown), DOES_CHANGE, CALL_SEARCHED, { FD } },
 	{ NR(chdir), DOES_CHDIR, CALL_SEARCHED, { PATHNAME } },
+	{ NR(fchdir), DOES_CHDIR, CALL_SEARCHED, { FD } },
+	{ NR(umask), DOES_CHDIR, CALL_SEARCHED, { { "mask", ARG_MODE } } },
 	{ NR(getdents64), DOES_LIST, CALL_SEARCHED, { FD } },
 	{ NR(getppid), DOES_ASK_PROCESS, CALL_SEARCHED },
 	{ NR(getpgid), DOES_ASK_PROCESS, CALL_SEARCHED, { PID } },

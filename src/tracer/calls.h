@@ -135,7 +135,7 @@ enum call_does {
 	DOES_RMDIR,
 	DOES_SYMLINK,
 	DOES_CHANGE,	/* mode, owner or times of a file */
-	DOES_CHDIR,
+	DOES_CHDIR,	/* ... and umask: where a process stands, and how */
 	DOES_LIST,	/* what is in a folder */
 	DOES_POLL,
 	DOES_EPOLL_CTL,

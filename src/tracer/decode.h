@@ -125,6 +125,7 @@ bool foresee_wait(struct tracing *t, struct task *k);
 /* points.c */
 bool point_look(struct tracing *t, struct task *k);
 bool point_change(struct tracing *t, struct task *k);
+bool point_enter(struct tracing *t, struct task *k);
 bool point_list(struct tracing *t, struct task *k);
 bool point_process(struct tracing *t, struct task *k);
 bool point_exec(struct tracing *t, struct task *k);

@@ -130,16 +130,18 @@ foot_changes(struct foot *f)
 		foot_common(f, ACT_NAME_CHANGE, COMMON_TREE);
 }
 
-/* Threads have one folder in which they stand.  */
+/* Threads have one folder in which they stand, and one mask (umask(2)).  */
 void
 foot_enters(struct foot *f)
 {
 	struct place p;
 
-	walk(f, true, &p);
-	foot_place(f, &p, false);
+	if (f->call->arg[0].kind == ARG_PATH) {
+		walk(f, true, &p);
+		foot_place(f, &p, false);
+	}
 	if (foot_is_threaded(f->k))
-		foot_unknown(f);
+		foot_own(f, ACT_INODE_CHANGE, SPACE_STANDING, f->k);
 }
 
 /* Each call goes on where the last one stopped.  */

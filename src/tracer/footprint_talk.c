@@ -10,12 +10,14 @@
 #include <fcntl.h>
 #include <mqueue.h>
 #include <poll.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 
 enum { FDS_MAX = 64 };
 
@@ -125,6 +127,41 @@ foot_mq_attributes(struct foot *f)
 
 /* ---- sockets ---- */
 
+/* An address that is a path (unix(7)): it is made, or looked up.  */
+static void
+socket_name(struct foot *f, uint64_t at, uint64_t len, bool makes)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNSPEC };
+	char path[sizeof(a.sun_path) + 1] = "";
+	struct place p;
+
+	if (len > sizeof(a))
+		len = sizeof(a);
+	if (len <= offsetof(struct sockaddr_un, sun_path) ||
+	    memory_read(f->k->tid, at, &a, len) != (ssize_t)len ||
+	    a.sun_family != AF_UNIX || !a.sun_path[0])
+		return;
+	memcpy(path, a.sun_path, len - offsetof(struct sockaddr_un, sun_path));
+	foot_walk_text(f, AT_FDCWD, path, !makes, &p);
+	foot_place(f, &p, makes && !p.there);
+	if (p.reached && p.there)
+		foot_inode(f, &p.st, false);
+}
+
+/* sendto(2), sendmsg(2).  */
+static void
+sent_to_name(struct foot *f)
+{
+	struct msghdr m = { .msg_namelen = 0 };
+
+	if (f->nr == SYS_sendto && f->arg[4])
+		socket_name(f, f->arg[4], f->arg[5], false);
+	else if (f->nr == SYS_sendmsg &&
+		 memory_read(f->k->tid, f->arg[1], &m, sizeof(m)) ==
+		 sizeof(m) && m.msg_name)
+		socket_name(f, (uintptr_t)m.msg_name, m.msg_namelen, false);
+}
+
 /* What is sent to a socket is in it until it is received.  */
 void
 foot_send_to(struct foot *f, int to, int64_t count)
@@ -166,6 +203,7 @@ foot_sends(struct foot *f)
 	/* Where an address is given, whose it is may change.  */
 	if (f->k->e.object2[0])
 		foot_common(f, ACT_NAME_LOOK, COMMON_ADDRESSES);
+	sent_to_name(f);
 	if (flags_of(f) & MSG_DONTWAIT)
 		f->o->touch[0].gives_up = true;
 }
@@ -194,6 +232,7 @@ foot_connects(struct foot *f)
 		return;
 	to = sockets_at(f->t, f->k, f->k->thing, f->arg[1], f->arg[2]);
 	foot_common(f, ACT_NAME_LOOK, COMMON_ADDRESSES);
+	socket_name(f, f->arg[1], f->arg[2], false);
 	foot_thing(f, ACT_SOCKET_CONTROL, f->k->thing);
 	if (to >= 0)
 		foot_thing(f, ACT_SOCKET_CONNECT, to)->value = 1;
@@ -220,6 +259,8 @@ foot_binds(struct foot *f)
 		return;
 	foot_common(f, ACT_NAME_CHANGE, COMMON_ADDRESSES);
 	foot_thing(f, ACT_SOCKET_CONTROL, f->k->thing);
+	if (f->nr == SYS_bind)
+		socket_name(f, f->arg[1], f->arg[2], true);
 }
 
 void

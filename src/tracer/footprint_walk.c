@@ -114,6 +114,14 @@ go(struct walk *w, struct place *p, bool follows)
 	return true;
 }
 
+/* Another thread may change the folder that it stands in, and the mask.  */
+static void
+stands(struct foot *f)
+{
+	if (foot_is_threaded(f->k))
+		foot_own(f, ACT_INODE_LOOK, SPACE_STANDING, f->k);
+}
+
 /* Where relative paths begin.  */
 static bool
 begin(struct walk *w, int at)
@@ -127,6 +135,8 @@ begin(struct walk *w, int at)
 	else
 		snprintf(proc, sizeof(proc), "/proc/%d/fd/%d", w->f->k->tid,
 			 at);
+	if (at == AT_FDCWD)
+		stands(w->f);
 	return enter(w, AT_FDCWD, proc);
 }
 
@@ -169,9 +179,11 @@ foot_place(struct foot *f, const struct place *p, bool changes)
 	if (!p->reached)
 		return;
 	foot_touch(f, changes ? ACT_NAME_CHANGE : ACT_NAME_LOOK, p->number);
-	if (changes)
-		foot_touch(f, ACT_FOLDER_CHANGE,
-			   number_of_file(f->t, p->dev, p->ino));
+	if (!changes)
+		return;
+	foot_touch(f, ACT_FOLDER_CHANGE,
+		   number_of_file(f->t, p->dev, p->ino));
+	stands(f);
 }
 
 /* No name is empty: what stands there is the file itself.  */

@@ -16,6 +16,7 @@ enum space {
 	SPACE_PROCESS,
 	SPACE_MEMORY,		/* private */
 	SPACE_TABLE,		/* of descriptors */
+	SPACE_STANDING,		/* its folder and mask */
 	/* of a kind each: n: 0, or what is wanted */
 	SPACE_COMMON,
 	/* interned */

@@ -95,12 +95,32 @@ stands_in(const struct tracing *t, const struct task *k)
 		(t->cwd[n] == '/' || t->cwd[n] == '\0'));
 }
 
-/* What a descriptor stands for the C library asks of each stream: no point,
- * but a part of the step before.  */
+/* What a descriptor stands for the C library asks of each stream: of what is
+ * no file of the subject's that is no point, but a part of the step before.  */
+static bool
+is_own_file(struct tracing *t, const struct task *k)
+{
+	enum object_kind kind = thing_kind(t, k->thing);
+
+	return (kind == KIND_FILE || kind == KIND_MEMORY) &&
+	       !thing_is_system(t, k->thing) && !k->system_program;
+}
+
 bool
 point_look(struct tracing *t, struct task *k)
 {
-	return decode_is_by_name(k) && !on_system_path(k) && !stands_in(t, k);
+	if (!decode_is_by_name(k))
+		return is_own_file(t, k);
+	return !on_system_path(k) && !stands_in(t, k);
+}
+
+/* Only threads have one folder to stand in, and one mask.  */
+bool
+point_enter(struct tracing *t, struct task *k)
+{
+	if (k->call->arg[0].kind == ARG_PATH)
+		return point_change(t, k);
+	return k->leader->threads > 0 && !k->system_program;
 }
 
 bool
