@@ -73,6 +73,7 @@ extern const struct command command_report;
 extern const struct command command_exercise;
 extern const struct command command_assignment;
 extern const struct command command_grade;
+extern const struct command command_submit;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

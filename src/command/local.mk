@@ -44,6 +44,7 @@ libipclab_a_SOURCES += \
 	src/command/report.c \
 	src/command/stage_run.c \
 	src/command/stage_run.h \
+	src/command/submit.c \
 	src/command/table.c \
 	src/command/trace.c \
 	src/command/watch.c

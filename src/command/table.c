@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&command_report,
 	&command_exercise,
 	&command_assignment,
+	&command_submit,
 	&command_grade,
 	&command_bench,
 	&command_doctor,

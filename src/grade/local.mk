@@ -7,6 +7,8 @@ libipclab_a_SOURCES += \
 	src/grade/class.h \
 	src/grade/kept.c \
 	src/grade/kept.h \
+	src/grade/handin.c \
+	src/grade/handin.h \
 	src/grade/late.c \
 	src/grade/late.h \
 	src/grade/merge.c \

@@ -14,6 +14,7 @@ END_TESTS = \
 	tests/end/faults.sh \
 	tests/end/grade.sh \
 	tests/end/grade_faults.sh \
+	tests/end/grade_same.sh \
 	tests/end/headers.sh \
 	tests/end/install.sh \
 	tests/end/lab.sh \
@@ -26,6 +27,7 @@ END_TESTS = \
 	tests/end/scripts.sh \
 	tests/end/slurm.sh \
 	tests/end/stage.sh \
+	tests/end/submit.sh \
 	tests/end/tables.sh \
 	tests/end/terminal.sh \
 	tests/end/trace.sh
@@ -35,3 +37,9 @@ dist_check_SCRIPTS += $(END_TESTS)
 EXTRA_DIST += tests/end/grade tests/end/grading.sh
 EXTRA_DIST += tests/end/golden tests/end/hostile.c tests/end/lessons \
 	tests/end/screen.sh
+
+# Results a hundred times, byte for byte: some minutes.
+check-grade: all
+	@$(AM_TESTS_ENVIRONMENT) export GRADE_RUNS=100; \
+	bash '$(abs_srcdir)/tests/end/grade_same.sh'
+.PHONY: check-grade
