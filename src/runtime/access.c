@@ -79,6 +79,8 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 #define ACCESSES(size) \
 	ACCESS(__tsan_read##size, RT_LOAD, size, 0) \
 	ACCESS(__tsan_write##size, RT_STORE, size, 0) \
+	OTHER_ACCESSES(size)
+#define OTHER_ACCESSES(size) \
 	ACCESS(__tsan_read_write##size, RT_RMW, size, 0) \
 	ACCESS_PC(__tsan_read##size##_pc, RT_LOAD, size) \
 	ACCESS_PC(__tsan_write##size##_pc, RT_STORE, size) \
@@ -96,7 +98,7 @@ ACCESSES(1)
 ACCESSES(2)
 ACCESSES(4)
 ACCESSES(8)
-ACCESSES(16)
+OTHER_ACCESSES(16)
 
 /*
  * A structure that is copied.  gcc says the store, then the load, and copies
@@ -104,24 +106,38 @@ ACCESSES(16)
  * that is made.  So behind the load the store is told once more; and if others
  * have changed what was loaded meanwhile, both again.
  */
-enum { ONE_STATEMENT = 64, ROOM = 4096 };
+enum { ONE_STATEMENT = 64, ROOM = 4096 };	/* bytes of code; of data */
 static __thread struct {
 	uintptr_t at, pc;
 	size_t size;
 } stored;
 
+static void
+store_of_copy(void *at, size_t size, uintptr_t pc)
+{
+	stored.size = 0;
+	if (!rt_access(RT_STORE, (uintptr_t)at, size, 0, pc))
+		return;
+	stored.at = (uintptr_t)at;
+	stored.pc = pc;
+	stored.size = size;
+}
+
 RT_EXPORT void __tsan_write_range(void *at, size_t size);
 RT_EXPORT void
 __tsan_write_range(void *at, size_t size)
 {
-	if (!__builtin_expect(rt_on, 0))
-		return;
-	stored.size = 0;
-	if (!rt_access(RT_STORE, (uintptr_t)at, size, 0, RT_HERE))
-		return;
-	stored.at = (uintptr_t)at;
-	stored.pc = RT_HERE;
-	stored.size = size;
+	if (__builtin_expect(rt_on, 0))
+		store_of_copy(at, size, RT_HERE);
+}
+
+/* Numbers of so many bytes are rare: one of two words, most likely.  */
+RT_EXPORT void __tsan_write16(void *at);
+RT_EXPORT void
+__tsan_write16(void *at)
+{
+	if (__builtin_expect(rt_on, 0))
+		store_of_copy(at, 16, RT_HERE);
 }
 
 static void
@@ -139,20 +155,33 @@ load_to_copy(const void *at, size_t size, uintptr_t pc)
 	} while (__real_memcmp(before, at, kept));
 }
 
+static void
+load_of_copy(void *at, size_t size, uintptr_t pc)
+{
+	bool copies = stored.size == size && size > 0 &&
+		      pc - stored.pc < ONE_STATEMENT;
+
+	if (copies)
+		load_to_copy(at, size, pc);
+	else
+		rt_access(RT_LOAD, (uintptr_t)at, size, 0, pc);
+	stored.size = 0;
+}
+
 RT_EXPORT void __tsan_read_range(void *at, size_t size);
 RT_EXPORT void
 __tsan_read_range(void *at, size_t size)
 {
-	bool copies = stored.size == size && size > 0 &&
-		      RT_HERE - stored.pc < ONE_STATEMENT;
+	if (__builtin_expect(rt_on, 0))
+		load_of_copy(at, size, RT_HERE);
+}
 
-	if (!__builtin_expect(rt_on, 0))
-		return;
-	if (copies)
-		load_to_copy(at, size, RT_HERE);
-	else
-		rt_access(RT_LOAD, (uintptr_t)at, size, 0, RT_HERE);
-	stored.size = 0;
+RT_EXPORT void __tsan_read16(void *at);
+RT_EXPORT void
+__tsan_read16(void *at)
+{
+	if (__builtin_expect(rt_on, 0))
+		load_of_copy(at, 16, RT_HERE);
 }
 
 /* C++: an object's table of virtual functions is set while it is made and

@@ -312,7 +312,6 @@ robust 'if (error == EOWNERDEAD) pthread_mutex_consistent(m)' |
 check "the heir of a robust mutex is told that its owner is dead" \
 	explore 1 --allow-leaks -- ./robust
 check "... in the run that is shown" says 'pthread_mutex_lock m = EOWNERDEAD'
-# Which locks an end gives back is not known: of the orders not all are claimed.
 check "... and goes on where it expects that" \
-	explore 4 --allow-leaks --status 0 -- ./robust-ok
+	explore 0 --allow-leaks --status 0 -- ./robust-ok
 finish

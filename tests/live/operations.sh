@@ -123,14 +123,20 @@ for compiler in gcc clang; do
 	# gcc says the store first, and then the load; what the runtime tells
 	# behind it is the store that is made.
 	# clang copies by a function, which goes word by word.
-	whole="load(b:24) store(a:24)"
-	[ $compiler = gcc ] || whole=$(printf ' load(b:8) store(a:8)%.0s' 1 2 3)
-	same "$compiler: a structure that is copied" "${whole# }" \
-		"$(told "./$compiler-rows" copy_struct |
-			sed 's/^store(a:24) //; s/ $//')"
+	while read -r row bytes words; do
+		whole="load(b:$bytes) store(a:$bytes)"
+		[ $compiler = gcc ] ||
+			whole=$(for ((i = 0; i < words; i++)); do
+				printf ' load(b:8) store(a:8)'
+			done)
+		same "$compiler: a structure of $bytes bytes that is copied" \
+			"${whole# }" "$(told "./$compiler-rows" "$row" |
+				sed "s/^store(a:$bytes) //; s/ $//")"
+	done <<<"copy_struct 24 3
+copy_pair 16 2"
 done
 same "every row is looked at" \
 	"$(sed -n '/^#define ROWS/,/^#define ROW(/s/^\tX(\([a-z_0-9]*\),.*/\1/p' \
 		"$SRCDIR/tests/live/cc/operations.c" | sort)" \
-	"$( (rows | sed 's/:.*//'; echo copy_struct) | sort)"
+	"$( (rows | sed 's/:.*//'; echo copy_struct; echo copy_pair) | sort)"
 finish

@@ -38,6 +38,9 @@ static struct memory {
 struct big {
 	char c[24];
 };
+struct pair {
+	long first, second;
+};
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static once_flag flag = ONCE_FLAG_INIT;
 static mtx_t mtx;
@@ -213,6 +216,7 @@ static void make_sockets(void)
 	  s->b)) \
 	X(vfprintf, row_print("%s %d\n", s->a, 1)) \
 	X(copy_struct, *(struct big *)s->a = *(struct big *)s->b) \
+	X(copy_pair, *(struct pair *)s->a = *(struct pair *)s->b) \
 	X(unaligned, *(int *)(s->a + 1) = 1) \
 	X(volatile, *(volatile long *)&s->n = 1) \
 	X(increment, s->n++) \
