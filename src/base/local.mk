@@ -19,6 +19,8 @@ libipclab_a_SOURCES += \
 	src/base/random.h \
 	src/base/save.c \
 	src/base/save.h \
+	src/base/sql.c \
+	src/base/sql.h \
 	src/base/suggest.c \
 	src/base/suggest.h \
 	src/base/temporary.c \

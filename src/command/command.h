@@ -74,6 +74,7 @@ extern const struct command command_exercise;
 extern const struct command command_assignment;
 extern const struct command command_grade;
 extern const struct command command_submit;
+extern const struct command command_gradebook;
 int command_home(void);		/* ipclab without arguments */
 
 /* What runs when no command is named; NULL: the usage is printed.  table.c */

@@ -29,6 +29,10 @@ libipclab_a_SOURCES += \
 	src/command/grade_merge.h \
 	src/command/grade_run.c \
 	src/command/grade_run.h \
+	src/command/gradebook.c \
+	src/command/gradebook.h \
+	src/command/gradebook_export.c \
+	src/command/gradebook_similar.c \
 	src/command/help.c \
 	src/command/home.c \
 	src/command/home.h \

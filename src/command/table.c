@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&command_assignment,
 	&command_submit,
 	&command_grade,
+	&command_gradebook,
 	&command_bench,
 	&command_doctor,
 	&command_author,

@@ -3,6 +3,9 @@ libipclab_a_SOURCES += \
 	src/grade/assignment.h \
 	src/grade/batch.c \
 	src/grade/batch.h \
+	src/grade/book.c \
+	src/grade/book.h \
+	src/grade/book_mark.c \
 	src/grade/class.c \
 	src/grade/class.h \
 	src/grade/kept.c \
@@ -21,5 +24,7 @@ libipclab_a_SOURCES += \
 	src/grade/roster.h \
 	src/grade/sheet.c \
 	src/grade/sheet.h \
+	src/grade/similar.c \
+	src/grade/similar.h \
 	src/grade/unpack.c \
 	src/grade/unpack.h

@@ -5,10 +5,10 @@
 
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "base/sql.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,24 +97,6 @@ run_sql(sqlite3 *db, const char *sql)
 	return rc;
 }
 
-/* Prepare sql and bind what types says: s a text, i an int.  */
-static sqlite3_stmt *
-prepare(sqlite3 *db, const char *sql, const char *types, va_list ap)
-{
-	sqlite3_stmt *st;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK)
-		return NULL;
-	for (int i = 0; types[i]; i++) {
-		if (types[i] == 's')
-			sqlite3_bind_text(st, i + 1, va_arg(ap, const char *),
-					  -1, SQLITE_TRANSIENT);
-		else
-			sqlite3_bind_int(st, i + 1, va_arg(ap, int));
-	}
-	return st;
-}
-
 /* The first row; NULL: none.  The caller finalizes.  */
 static sqlite3_stmt *
 look_up(sqlite3 *db, const char *sql, const char *types, ...)
@@ -126,7 +108,7 @@ look_up(sqlite3 *db, const char *sql, const char *types, ...)
 	/* A reader, too, makes the file that readers share.  */
 	size_signal(true, &before);
 	va_start(ap, types);
-	st = prepare(db, sql, types, ap);
+	st = sql_vprepare(db, sql, types, ap);
 	va_end(ap);
 	if (st && sqlite3_step(st) != SQLITE_ROW) {
 		sqlite3_finalize(st);
@@ -325,7 +307,7 @@ progress_is_kept(const struct progress *p)
 static int
 change_once(sqlite3 *db, const char *sql, const char *types, va_list ap)
 {
-	sqlite3_stmt *st = prepare(db, sql, types, ap);
+	sqlite3_stmt *st = sql_vprepare(db, sql, types, ap);
 	struct sigaction before;
 	int rc = SQLITE_ERROR;
 

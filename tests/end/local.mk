@@ -7,6 +7,7 @@ END_TESTS = \
 	tests/end/confined.sh \
 	tests/end/exercise.sh \
 	tests/end/exercises.sh \
+	tests/end/gradebook.sh \
 	tests/end/judge.sh \
 	tests/end/explore.sh \
 	tests/end/explore_faults.sh \
