@@ -12,8 +12,9 @@
 
 enum {
 	TWICE_RUNS = 8,		/* until two alike in a row, at most */
-	TINY = 6,		/* runs: such a search is done at once */
-	PEEK = 2,		/* runs of the search before anything else */
+	TINY = 6,		/* runs: such a search is done first */
+	TINY_SLICE = 2,		/* ... in pieces */
+	PEEK = 1,		/* run of the search before anything else */
 	FIRST_SLICE = 16,	/* ... after the first samples */
 	SAMPLES = 4,		/* runs of each kind in the first round */
 	SAMPLES_MAX = 64,
@@ -48,14 +49,17 @@ enum { EARLY_FAULTS = 8 };
 enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
        STAGE_LATE };
 
+/* What leaves nothing out.  */
+#define SEARCH "dpor"
+
 /* The first samples, in order: what finds most in fewest runs.  */
 static const struct {
 	const char *strategy;
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "places", 0, 6 }, { "march", 0, 1 }, { "turns", -1, 3 },
-	{ "places", -1, 6 },
+	{ "march", 0, 1 }, { "places", 0, 6 }, { SEARCH, -1, 4 },
+	{ "turns", -1, 3 }, { "places", -1, 6 },
 	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
 	{ "pos", -1, 3 }, { "pct", 2, 2 },
 };
@@ -193,7 +197,7 @@ add_part(struct plan *p, const char *name, int depth, uint64_t runs, bool *on)
 static void
 add_slice(struct plan *p, uint64_t n)
 {
-	add_part(p, "dpor", p->level, n, &p->begun);
+	add_part(p, SEARCH, p->level, n, &p->begun);
 }
 
 static void
@@ -238,11 +242,13 @@ peek_round(struct plan *p)
 	add_slice(p, PEEK);
 }
 
+/* In pieces: the estimate of a search that has just begun is seldom right.  */
 static void
 tiny_round(struct plan *p)
 {
-	if (p->covered.estimate > 0 && p->covered.estimate <= TINY)
-		add_slice(p, TINY);
+	if (p->covered.estimate > 0 && p->covered.estimate <= TINY &&
+	    p->spent < TINY)
+		add_slice(p, TINY_SLICE);
 }
 
 static void
@@ -251,8 +257,11 @@ sample_round(struct plan *p)
 	if (p->config.faults > 0)
 		add_item(p, ORDER_SEARCH, FAULTS, 0, EARLY_FAULTS);
 	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
-		add_item(p, ORDER_SEARCH, early[i].strategy, early[i].depth,
-			 early[i].runs);
+		if (strcmp(early[i].strategy, SEARCH) == 0)
+			add_slice(p, early[i].runs);
+		else
+			add_item(p, ORDER_SEARCH, early[i].strategy,
+				 early[i].depth, early[i].runs);
 }
 
 static void
@@ -298,8 +307,12 @@ portfolio_round(struct plan *p)
 	};
 
 	do {
-		rounds[p->stage](p);
-		p->stage += p->stage < STAGE_LATE;
+		int stage = p->stage;
+
+		rounds[stage](p);
+		/* What is tiny is gone on with.  */
+		if (stage != STAGE_TINY || p->n_items == 0)
+			p->stage += stage < STAGE_LATE;
 	} while (p->n_items == 0 && runs_left(p) > 0);
 }
 

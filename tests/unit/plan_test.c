@@ -119,7 +119,7 @@ START_TEST(a_small_program_is_exhausted_at_once)
 	ck_assert(plan_covered(plan)->complete);
 	ck_assert_int_eq(plan_covered(plan)->bound, -1);
 	ck_assert_uint_eq(plan_covered(plan)->runs, 4);
-	ck_assert_uint_eq(plan_covered(plan)->points[0], 3);
+	ck_assert_uint_eq(plan_covered(plan)->points[0], 4);
 	plan_free(plan);
 	buf_release(&t.text);
 }
