@@ -49,8 +49,6 @@ enum { EARLY_FAULTS = 8 };
 enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
        STAGE_LATE };
 
-/* What leaves nothing out.  */
-#define SEARCH "dpor"
 
 /* The first samples, in order: what finds most in fewest runs.  */
 static const struct {
@@ -58,7 +56,7 @@ static const struct {
 	int depth;
 	uint64_t runs;
 } early[] = {
-	{ "march", 0, 1 }, { "places", 0, 6 }, { SEARCH, -1, 4 },
+	{ "march", 0, 1 }, { "places", 0, 6 }, { "dpor", -1, 4 },
 	{ "turns", -1, 3 }, { "places", -1, 6 },
 	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
 	{ "pos", -1, 3 }, { "pct", 2, 2 },
@@ -197,7 +195,7 @@ add_part(struct plan *p, const char *name, int depth, uint64_t runs, bool *on)
 static void
 add_slice(struct plan *p, uint64_t n)
 {
-	add_part(p, SEARCH, p->level, n, &p->begun);
+	add_part(p, "dpor", p->level, n, &p->begun);
 }
 
 static void
@@ -246,9 +244,12 @@ peek_round(struct plan *p)
 static void
 tiny_round(struct plan *p)
 {
-	if (p->covered.estimate > 0 && p->covered.estimate <= TINY &&
-	    p->spent < TINY)
+	double runs = p->covered.estimate;
+
+	if (runs > 0 && runs <= TINY && p->spent < TINY) {
 		add_slice(p, TINY_SLICE);
+		p->stage--;		/* and again */
+	}
 }
 
 static void
@@ -257,11 +258,11 @@ sample_round(struct plan *p)
 	if (p->config.faults > 0)
 		add_item(p, ORDER_SEARCH, FAULTS, 0, EARLY_FAULTS);
 	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
-		if (strcmp(early[i].strategy, SEARCH) == 0)
-			add_slice(p, early[i].runs);
-		else
+		if (is_dice(early[i].strategy))
 			add_item(p, ORDER_SEARCH, early[i].strategy,
 				 early[i].depth, early[i].runs);
+		else
+			add_slice(p, early[i].runs);
 }
 
 static void
@@ -307,12 +308,8 @@ portfolio_round(struct plan *p)
 	};
 
 	do {
-		int stage = p->stage;
-
-		rounds[stage](p);
-		/* What is tiny is gone on with.  */
-		if (stage != STAGE_TINY || p->n_items == 0)
-			p->stage += stage < STAGE_LATE;
+		rounds[p->stage](p);
+		p->stage += p->stage < STAGE_LATE;
 	} while (p->n_items == 0 && runs_left(p) > 0);
 }
 
