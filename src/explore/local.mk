@@ -21,6 +21,8 @@ libipclab_a_SOURCES += \
 	src/explore/message.h \
 	src/explore/plan.c \
 	src/explore/plan.h \
+	src/explore/plan_inside.h \
+	src/explore/plan_rounds.c \
 	src/explore/program.c \
 	src/explore/program.h \
 	src/explore/race.c \

@@ -1,7 +1,7 @@
 /* See plan.h.  */
 #include "config.h"
 
-#include "explore/plan.h"
+#include "explore/plan_inside.h"
 
 #include "schedule/strategy.h"
 
@@ -11,83 +11,18 @@
 #include <string.h>
 
 enum {
-	TWICE_RUNS = 8,		/* until two alike in a row, at most */
-	TINY = 6,		/* runs: such a search is done first */
-	TINY_SLICE = 2,		/* ... in pieces */
-	PEEK = 1,		/* run of the search before anything else */
-	FIRST_SLICE = 16,	/* ... after the first samples */
-	SAMPLES = 4,		/* runs of each kind in the first round */
-	SAMPLES_MAX = 64,
-	SLICE = 16,		/* of the search in the first round */
-	SLICE_MAX = 512,
 	HOPELESS_ROUNDS = 2,
-	NEAR = 1000,		/* runs: a search that has no more will end */
 	GIVE_UP_AFTER = 400,	/* runs of a search before its estimate says
 				   that it is beyond the budget */
 	ALONE_SLICE = 250,	/* of a strategy that was named */
-	ITEMS_MAX = 12,		/* in a round */
 	RACE_PATIENCE = 300,	/* runs behind the first data race, for one
 				   that ends badly */
 };
 
-struct item {
-	struct order order;
-	bool hunts;		/* it is a part of the hunt */
-};
-
-/* The hunt: a search that is bounded, so that it ends, and that nothing is
- * claimed of.  It finds what needs few preemptions in exact places, which
- * samples seldom meet.  */
-#define HUNT "preemption"
-enum { HUNT_BOUND = 2 };
-
-/* Where faults are asked for, they are tried first, one kind after the other. */
-#define FAULTS "faults"
-enum { EARLY_FAULTS = 8 };
-
-/* Rounds of the portfolio.  */
-enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
-       STAGE_LATE };
-
-
-/* The first samples, in order: what finds most in fewest runs.  */
-static const struct {
-	const char *strategy;
-	int depth;
-	uint64_t runs;
-} early[] = {
-	{ "march", 0, 1 }, { "places", 0, 6 }, { "dpor", -1, 4 },
-	{ "turns", -1, 3 }, { "places", -1, 6 },
-	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
-	{ "pos", -1, 3 }, { "pct", 2, 2 },
-};
-
-struct plan {
-	struct plan_config config;
-	struct covered covered;
-	int round;
-	int stage;			/* of the next round */
-	int late;			/* rounds of the last stage */
-	int64_t next;			/* number of the next item */
-	struct item item[ITEMS_MAX];	/* of this round */
-	int n_items, n_given, n_folded;
-	struct buf learned;		/* by this round: known in the next */
-	bool done;			/* the search has ended */
-	bool over;
-
-	/* the search */
-	int level;			/* its bound; -1: none */
-	bool begun;			/* it can be gone on with */
-	uint64_t spent;			/* runs on this level */
-	bool hunting, hunted;		/* the hunt has begun, has ended */
-	bool twice;			/* it is known to be under control, or
-					   not */
-};
-
 /* ---- what kinds of strategies there are ---- */
 
-static bool
-is_dice(const char *strategy)
+bool
+plan_is_dice(const char *strategy)
 {
 	const struct strategy_kind *kind = strategy_find(strategy);
 
@@ -97,7 +32,7 @@ is_dice(const char *strategy)
 static bool
 is_search(const struct order *o)
 {
-	return o->kind == ORDER_SEARCH && !is_dice(o->strategy);
+	return o->kind == ORDER_SEARCH && !plan_is_dice(o->strategy);
 }
 
 bool
@@ -120,9 +55,8 @@ item_seed(const struct plan *p, int64_t item)
 	return (int64_t)((x ^ x >> 31) & INT64_MAX);
 }
 
-/* Runs of this round that are not promised to another of its items.  */
-static uint64_t
-runs_left(const struct plan *p)
+uint64_t
+plan_runs_left(const struct plan *p)
 {
 	uint64_t spent = p->covered.runs;
 
@@ -131,12 +65,12 @@ runs_left(const struct plan *p)
 	return spent < p->config.runs ? p->config.runs - spent : 0;
 }
 
-static void
-add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
+void
+plan_add(struct plan *p, enum order_kind kind, const char *strategy, int depth,
 	 uint64_t runs)
 {
 	struct order *o = &p->item[p->n_items].order;
-	uint64_t left = runs_left(p);
+	uint64_t left = plan_runs_left(p);
 
 	if (p->n_items >= ITEMS_MAX || left == 0)
 		return;
@@ -153,166 +87,6 @@ add_item(struct plan *p, enum order_kind kind, const char *strategy, int depth,
 	p->next++;
 }
 
-/* ---- the rounds of the portfolio ---- */
-
-static uint64_t
-growing(int round, uint64_t first, uint64_t most)
-{
-	uint64_t n = first;
-
-	while (round-- > 0 && n < most)
-		n *= 2;
-	return n < most ? n : most;
-}
-
-static void
-add_samples(struct plan *p, uint64_t n)
-{
-	static const char *const names[] = { "places", "pos", "turns",
-					     "random" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		add_item(p, ORDER_SEARCH, names[i], -1, n);
-	for (int d = 2; d <= 3; d++)
-		add_item(p, ORDER_SEARCH, "pct", d, n);
-	if (p->config.faults > 0)
-		add_item(p, ORDER_SEARCH, FAULTS, -1, n);
-}
-
-/* A part of a search: it goes on where the last one stopped.  */
-static void
-add_part(struct plan *p, const char *name, int depth, uint64_t runs, bool *on)
-{
-	int before = p->n_items;
-
-	add_item(p, ORDER_SEARCH, name, depth, runs);
-	if (p->n_items == before)
-		return;
-	p->item[before].order.on = *on;
-	*on = true;
-}
-
-static void
-add_slice(struct plan *p, uint64_t n)
-{
-	add_part(p, "dpor", p->level, n, &p->begun);
-}
-
-static void
-add_hunt(struct plan *p, uint64_t n)
-{
-	int before = p->n_items;
-
-	if (p->hunted || p->config.bound >= 0)
-		return;
-	add_part(p, HUNT, HUNT_BOUND, n, &p->hunting);
-	if (p->n_items > before)
-		p->item[before].hunts = true;
-}
-
-/* Is it the same program twice?  That is asked late: it is no way to find a
- * failure, and a failure that was found is made again anyway.  Where the
- * search has just ended, its last run is made again.  */
-static void
-add_twice(struct plan *p)
-{
-	int at = p->n_items;
-	bool on = p->done && p->stage <= STAGE_SAMPLES;
-
-	if (runs_left(p) < (on ? 1 : 2))
-		return;
-	add_item(p, ORDER_TWICE, "", -1, TWICE_RUNS);
-	if (p->n_items == at)
-		return;
-	p->item[at].order.on = on;
-	p->twice = true;
-}
-
-static void
-first_round(struct plan *p)
-{
-	add_item(p, ORDER_FIRST, "", -1, 1);
-}
-
-static void
-peek_round(struct plan *p)
-{
-	add_slice(p, PEEK);
-}
-
-/* In pieces: the estimate of a search that has just begun is seldom right.  */
-static void
-tiny_round(struct plan *p)
-{
-	double runs = p->covered.estimate;
-
-	if (runs > 0 && runs <= TINY && p->spent < TINY) {
-		add_slice(p, TINY_SLICE);
-		p->stage--;		/* and again */
-	}
-}
-
-static void
-sample_round(struct plan *p)
-{
-	if (p->config.faults > 0)
-		add_item(p, ORDER_SEARCH, FAULTS, 0, EARLY_FAULTS);
-	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
-		if (is_dice(early[i].strategy))
-			add_item(p, ORDER_SEARCH, early[i].strategy,
-				 early[i].depth, early[i].runs);
-		else
-			add_slice(p, early[i].runs);
-}
-
-static void
-twice_round(struct plan *p)
-{
-	add_twice(p);
-	add_slice(p, FIRST_SLICE);
-	add_hunt(p, FIRST_SLICE);
-}
-
-/* Does the search look as if it ended soon?  */
-static bool
-is_near(const struct plan *p)
-{
-	return p->covered.estimate > 0 && p->covered.estimate <= NEAR;
-}
-
-/* Samples find most failures soon; but where the search will end anyway, it
- * is what leaves nothing out.  */
-static void
-late_round(struct plan *p)
-{
-	bool near = is_near(p);
-	int i = p->late++;
-
-	add_samples(p, growing(near ? i / 2 : i, SAMPLES, SAMPLES_MAX));
-	if (!near)
-		add_hunt(p, growing(i, SLICE, SAMPLES_MAX));
-	add_slice(p, growing(near ? i + 1 : i, SLICE, SLICE_MAX));
-}
-
-/* The first rounds are there once; the last one again and again.  */
-static void
-portfolio_round(struct plan *p)
-{
-	static void (*const rounds[])(struct plan *p) = {
-		[STAGE_FIRST] = first_round,
-		[STAGE_PEEK] = peek_round,
-		[STAGE_TINY] = tiny_round,
-		[STAGE_SAMPLES] = sample_round,
-		[STAGE_TWICE] = twice_round,
-		[STAGE_LATE] = late_round,
-	};
-
-	do {
-		rounds[p->stage](p);
-		p->stage += p->stage < STAGE_LATE;
-	} while (p->n_items == 0 && runs_left(p) > 0);
-}
-
 /* ---- one strategy that was named ---- */
 
 static void
@@ -323,13 +97,13 @@ named_round(struct plan *p)
 
 	if (strcmp(name, "pct") == 0 && depth < 1)
 		depth = 3;
-	if (!is_dice(name)) {
-		add_part(p, name, depth, ALONE_SLICE, &p->begun);
+	if (!plan_is_dice(name)) {
+		plan_add_part(p, name, depth, ALONE_SLICE, &p->begun);
 		return;
 	}
 	/* More of them, for more processors.  */
-	while (p->n_items < ITEMS_MAX && runs_left(p) > 0)
-		add_item(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
+	while (p->n_items < ITEMS_MAX && plan_runs_left(p) > 0)
+		plan_add(p, ORDER_SEARCH, name, depth, ALONE_SLICE);
 }
 
 static void
@@ -339,13 +113,13 @@ begin_round(struct plan *p)
 
 	p->n_items = p->n_given = p->n_folded = 0;
 	if (p->round < first)
-		add_item(p, ORDER_FOLLOW, "", -1, 1);
+		plan_add(p, ORDER_FOLLOW, "", -1, 1);
 	else if (p->done || (p->round == first && p->config.strategy))
-		add_twice(p);
+		plan_add_twice(p);
 	else if (p->config.strategy)
 		named_round(p);
 	else
-		portfolio_round(p);
+		plan_portfolio_round(p);
 	p->round++;
 }
 
