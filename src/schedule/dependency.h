@@ -13,8 +13,9 @@ enum dependence {
 
 /* Of an operation and a later one.  Never wrong towards COMMUTES; may be
  * towards DEPENDS.  The counts in their touches (have) must be of the moment
- * just before each was done, or, for one that is still to come, of now; those
- * that are not known make pairs depend.
+ * just before each was done, or, for one that is still to come, of now, which
+ * may be before the other was done (sleep sets ask so); those that are not
+ * known make pairs depend.
  *
  * One thing commuting does not say: that the later one could have been done
  * before *all* earlier ones it commutes with.  Where two posts come before a

@@ -169,16 +169,17 @@ when_nobody(const struct touch *first, const struct touch *second)
 	return first->have == 0 && second->have == 0 ? COMMUTES : DEPENDS;
 }
 
-static bool
-is_not_last(const struct touch *t)
-{
-	return known(t) && t->have + 1 < t->value;
-}
-
+/* Neither is the last, whichever of them comes first.  The second may have
+ * been counted before the first was done, or after it.  */
 enum dependence
 when_last(const struct touch *first, const struct touch *second)
 {
-	return is_not_last(first) && is_not_last(second) ? COMMUTES : DEPENDS;
+	int64_t before;
+
+	if (!known(first) || !known(second))
+		return DEPENDS;
+	before = second->have > first->have ? second->have - 1 : first->have;
+	return before + 2 < first->value ? COMMUTES : DEPENDS;
 }
 
 /* ---- signals and ends ---- */

@@ -252,12 +252,14 @@ has_actor(const struct rest *rest, int actor)
 	return false;
 }
 
-/* The claim's own actor could be the first?  */
+/* The claim's own actor could be the first?  Not where it waited for a step of
+ * the rest, or was let by one: there it comes second, even if it could have
+ * been done without.  */
 static bool
 claim_is_initial(const struct hunt *h, const struct rest *rest)
 {
 	return !has_actor(rest, h->claim->key.actor) &&
-	       is_initial(h->d, rest, h->claim->key.actor, h->before,
+	       is_initial(h->d, rest, h->claim->key.actor, h->clock,
 			  (uint32_t)h->d->n_known);
 }
 

@@ -202,16 +202,21 @@ end(const struct bench *b, const struct maker *const *m)
 static void
 run(const struct bench *b, int state, const struct maker *const *m, int first)
 {
-	struct touch one, two;
+	struct touch one, two, still;
 
 	alarm(WATCHDOG);
 	b->make(state);
 	for (int i = 0; i < 2; i++)
 		start(b, m[i], i);
 	one = touch_of(b, m[first]);
+	still = touch_of(b, m[!first]);
 	go(b, m[first], first);
 	two = touch_of(b, m[!first]);
 	outcome->verdict = act_dependence(&one, &two);
+	/* The search asks also while both are still to come.  */
+	if (act_dependence(&one, &still) == COMMUTES &&
+	    act_dependence(&still, &one) == COMMUTES)
+		outcome->verdict = COMMUTES;
 	/* The other order is done whatever the verdict would be there.  */
 	if (first == 0 && outcome->verdict != COMMUTES) {
 		for (int i = 0; i < 2; i++)

@@ -428,6 +428,11 @@ START_TEST(the_last_at_a_barrier)
 	IS(first, second, COMMUTES);
 	IS(second, last, DEPENDS);
 	IS(first, last, DEPENDS);
+	/* Both stand before it: the later of them will be the last.  */
+	IS(second, second, DEPENDS);
+	IS(first, first, COMMUTES);
+	first.value = 2;
+	IS(first, first, DEPENDS);
 }
 END_TEST
 

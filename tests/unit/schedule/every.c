@@ -33,6 +33,7 @@ end_of(const struct machine *m, const struct program *p)
 	h = hash_bytes(h, m->variable, sizeof(m->variable));
 	h = hash_bytes(h, m->owner, sizeof(m->owner));
 	h = hash_bytes(h, m->semaphore, sizeof(m->semaphore));
+	h = hash_bytes(h, &m->more, sizeof(m->more));
 	return hash_bytes(h, m->item, sizeof(m->item));
 }
 

@@ -1,5 +1,6 @@
 /* A model machine.  */
 #include "model.h"
+#include "objects.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -84,6 +85,10 @@ fill_counts(const struct machine *m, const struct program *p,
 	case JOIN: case SPAWN:
 		t->value = 1 + in->a;
 		break;
+	case KILL:
+		t->value = 1 + in->b;
+		t->have = 0;
+		break;
 	default:
 		break;
 	}
@@ -104,6 +109,7 @@ operation_of(const struct machine *m, const struct program *p, int i,
 		touch(o, ACT_EXIT, OBJECT_THREAD, i)->value = 1 + i;
 		touch(o, ACT_EXIT, OBJECT_PROCESS, p->process[i]);
 		touch(o, ACT_SIGNAL_CONTROL, OBJECT_SIGNALS, i);
+		objects_end_operation(m, p, i, o);
 	} else if (in->code == EXIT_ALL) {
 		o->ends = true;
 		touch(o, ACT_EXIT_GROUP, OBJECT_PROCESS, p->process[i]);
@@ -113,16 +119,22 @@ operation_of(const struct machine *m, const struct program *p, int i,
 				      k);
 				/* Who waits for one that has ended was let go
 				 * on before.  */
-				if (m->actor[k].state != STANDS_ENDED)
-					touch(o, ACT_EXIT, OBJECT_THREAD,
-					      k)->value = 1 + k;
+				if (m->actor[k].state == STANDS_ENDED)
+					continue;
+				touch(o, ACT_EXIT, OBJECT_THREAD,
+				      k)->value = 1 + k;
+				objects_end_operation(m, p, k, o);
 			}
 	} else if (in->code == STRANGE) {
 		o->unknown = true;
+	} else if (objects_have(in->code)) {
+		objects_operation(m, p, i, o);
 	} else {
 		if (in->code == SPAWN)
 			touch(o, ACT_CREATE, OBJECT_PROCESS,
 			      p->process[in->a]);
+		if (in->code == SPAWN && p->family)
+			touch(o, ACT_FORK, OBJECT_FAMILY, 0);
 		fill_counts(m, p, in, touch(o, simple[in->code].act,
 					    simple[in->code].base, in->a));
 		if (in->code == COND_WAIT || in->code == COND_TIMED) {
@@ -139,11 +151,17 @@ would_sleep(const struct machine *m, const struct program *p, int i)
 
 	if (m->actor[i].again)
 		return m->owner[in->b] != 0;
+	if (objects_have(in->code))
+		return objects_would_sleep(m, p, i);
 	switch (in->code) {
 	case LOCK: return m->owner[in->a] != 0;
 	case WAIT: case TIMED_WAIT: return m->semaphore[in->a] == 0;
-	case SEND: return m->items[in->a] == p->room[in->a];
-	case RECEIVE: return m->items[in->a] == 0;
+	case SEND:
+		return m->items[in->a] == p->room[in->a] &&
+		       objects_readers(m, p, in->a) > 0;
+	case RECEIVE:
+		return m->items[in->a] == 0 &&
+		       objects_writers(m, p, in->a) > 0;
 	case JOIN: return m->actor[in->a].state != STANDS_ENDED;
 	default: return false;
 	}
@@ -159,6 +177,8 @@ state_of(const struct machine *m, const struct program *p, int i)
 		return STANDS_ENDED;
 	if (a->waits)
 		return in->code == COND_TIMED ? STANDS_TIMED : STANDS_SLEEPS;
+	if (a->inside)
+		return STANDS_SLEEPS;
 	if (would_sleep(m, p, i))
 		return STANDS_WAITS;
 	if (a->same >= SPIN && in->code == LOAD &&
@@ -196,6 +216,10 @@ add_other(const struct machine *m, const struct program *program, int i,
 	} else if (state == STANDS_WAITS && in->code == TIMED_WAIT) {
 		a = add(p, ALTERNATIVE_EXPIRE, i);
 		touch(&a->op, ACT_SEM_LOOK, OBJECT_SEMAPHORE, in->a);
+	} else if (state == STANDS_WAITS && in->code == RW_TIMED) {
+		a = add(p, ALTERNATIVE_EXPIRE, i);
+		operation_of(m, program, i, &a->op);
+		a->op.touch[0].act = ACT_TRY_READ_LOCK;
 	}
 	if (m->actor[i].waits && program->spurious) {
 		a = add(p, ALTERNATIVE_WAKE, i);
@@ -210,7 +234,7 @@ add_other(const struct machine *m, const struct program *program, int i,
 		touch(&a->op, ACT_PIPE_READ, OBJECT_CHANNEL, in->a)->value = 1;
 		a->op.touch[0].have = m->items[in->a];
 	}
-	if (m->actor[i].signal) {
+	if (m->actor[i].signal && !m->actor[i].blocks) {
 		a = add(p, ALTERNATIVE_DELIVER, i);
 		touch(&a->op, ACT_SIGNAL_TAKE, OBJECT_SIGNALS, i);
 		touch(&a->op, ACT_RMW, OBJECT_VARIABLE,
@@ -255,8 +279,9 @@ machine_is_stuck(const struct machine *m, const struct program *program)
 			continue;
 		s = state_of(m, program, i);
 		if (s == STANDS_READY || s == STANDS_TIMED ||
-		    (s == STANDS_WAITS && at(m, program, i)->code ==
-		     TIMED_WAIT))
+		    (s == STANDS_WAITS &&
+		     (at(m, program, i)->code == TIMED_WAIT ||
+		      at(m, program, i)->code == RW_TIMED)))
 			return false;
 		live |= s != STANDS_ENDED;
 	}
@@ -287,9 +312,18 @@ settle(struct machine *m, const struct program *p, int i)
 	}
 }
 
+void
+machine_go_on(struct machine *m, const struct program *p, int i)
+{
+	m->actor[i].inside = false;
+	m->actor[i].pc++;
+	settle(m, p, i);
+}
+
 static void
 birth(struct machine *m, const struct program *p, int i)
 {
+	m->more.unborn &= (int8_t)~(1 << i);
 	m->actor[i].state = STANDS_READY;
 	m->order[m->born++] = (int8_t)i;
 	settle(m, p, i);
@@ -301,6 +335,9 @@ machine_start(struct machine *m, const struct program *p)
 	memset(m, 0, sizeof(*m));
 	for (int i = 0; i < MODEL_OBJECTS; i++)
 		m->semaphore[i] = (int8_t)p->semaphore[i];
+	for (int i = 0; i < MODEL_FEW; i++)
+		m->more.set[i] = (int8_t)p->set[i];
+	m->more.unborn = -1;
 	for (int i = 0; i < p->n; i++)
 		m->actor[i].state = BORN_NOT;
 	for (int i = 0; i < p->n; i++)
@@ -364,8 +401,9 @@ receive(struct machine *m, struct actor *a, const struct instruction *in,
 
 /* What has ended is all the same.  */
 static void
-end_actor(struct machine *m, int i)
+end_actor(struct machine *m, const struct program *p, int i)
 {
+	objects_end(m, p, i);
 	if (m->actor[i].waits)
 		leave_condition(m, i);
 	m->actor[i].again = false;
@@ -380,7 +418,7 @@ end_process(struct machine *m, const struct program *p, int i)
 	for (int k = 0; k < p->n; k++)
 		if (p->process[k] == p->process[i] &&
 		    m->actor[k].state != BORN_NOT)
-			end_actor(m, k);
+			end_actor(m, p, k);
 }
 
 static void
@@ -421,7 +459,11 @@ do_visible(struct machine *m, const struct program *p, int i, struct done *d)
 	case POST: ++*sem; break;
 	case SIGNAL: wake(m, p, in->a, 1, d); break;
 	case BROADCAST: wake(m, p, in->a, MODEL_ACTORS, d); break;
-	case SEND: m->item[in->a][m->items[in->a]++] = (int8_t)in->b; break;
+	case SEND:
+		if (objects_readers(m, p, in->a) > 0)
+			m->item[in->a][m->items[in->a]++] = (int8_t)in->b;
+		a->r[in->r] += objects_readers(m, p, in->a) == 0;
+		break;
 	case RECEIVE: receive(m, a, in, in->b); break;
 	case KILL:
 		if (m->actor[in->a].state != STANDS_ENDED)
@@ -453,9 +495,13 @@ go(struct machine *m, const struct program *p, int i, struct done *d)
 		m->owner[in->b] = 0;
 		a->waits = ++m->waiting;
 	} else if (in->code == END) {
-		end_actor(m, i);
+		end_actor(m, p, i);
 	} else if (in->code == EXIT_ALL) {
 		end_process(m, p, i);
+	} else if (objects_have(in->code)) {
+		a->same = a->last_load = 0;
+		if (objects_do(m, p, i, d))
+			machine_go_on(m, p, i);
 	} else {
 		do_visible(m, p, i, d);
 	}
@@ -476,7 +522,7 @@ machine_do(struct machine *m, const struct program *program,
 		go(m, program, i, d);
 		break;
 	case ALTERNATIVE_EXPIRE:
-		a->r[in->r] = 1;
+		a->r[in->r] = in->code != RW_TIMED;
 		if (in->code == COND_TIMED) {
 			leave_condition(m, i);
 			break;
@@ -495,6 +541,8 @@ machine_do(struct machine *m, const struct program *program,
 	case ALTERNATIVE_DELIVER:
 		m->variable[a->signal - 1]++;
 		a->signal = 0;
+		if (a->inside && in->code == PAUSE)
+			machine_go_on(m, program, i);
 		break;
 	default:
 		ck_abort_msg("no such alternative");

@@ -36,11 +36,35 @@ enum code {
 	SPAWN,		/* actor a begins */
 	JOIN,		/* sleeps until actor a has ended */
 	STRANGE,	/* variable a += b, in a way that nobody knows */
+	/* objects.c: read-write lock a; r = 1 if it is had, else 0 */
+	RW_READ, RW_WRITE, RW_TRY_READ, RW_TRY_WRITE, RW_UNLOCK,
+	RW_TIMED,	/* to read; r = 0 if time was over */
+	ARRIVE,		/* barrier a; r = 1 if it is the last */
+	MAIL,		/* queue a, a message of type b */
+	FETCH, TRY_FETCH,	/* of type b, 0: any; r = its type, or 0 */
+	CLOSE_READ, CLOSE_WRITE,	/* its end of channel a */
+	COUNT,		/* counter a += b */
+	TAKE, TRY_TAKE,	/* r = counter a, which is 0 then */
+	REAP, TRY_REAP,	/* child a, below 1: any; r = which */
+	SET_WAIT, SET_POST, SET_TRY,	/* semaphore a of the set */
+	SET_MOVE,	/* ... from a to the other */
+	SET_BOTH,	/* ... both of them */
+	SET_ZERO,	/* sleeps until a is 0 */
+	FILE_PUT, FILE_GET,	/* b bytes at a; r = what is there */
+	FILE_ADD,	/* append b bytes */
+	FILE_CUT,	/* to a bytes */
+	FILE_SIZE,	/* r = its size */
+	NEXT_PUT, NEXT_GET,	/* b bytes at the offset that all share */
+	BLOCK, UNBLOCK,	/* signals */
+	PENDING,	/* r = the signal that waits */
+	AWAIT,		/* sleeps until there is one and takes it; r = which */
+	PAUSE,		/* sleeps until one was delivered */
 	/* its own */
 	ADD,		/* r += a */
 	UNLESS,		/* r == a? else go on b instructions further */
 	BACK,		/* a instructions back */
 	FAULT,		/* the program has failed, if r != a */
+	CODES
 };
 
 struct instruction {
@@ -50,8 +74,10 @@ struct instruction {
 
 enum {
 	MODEL_ACTORS = 24, MODEL_OBJECTS = 24, MODEL_REGISTERS = 3,
-	MODEL_QUEUE = 4
+	MODEL_QUEUE = 4, MODEL_FEW = 2, MODEL_FILE = 6
 };
+
+enum { OBJECT_FAMILY = 1600 };
 
 struct program {
 	int n;				/* actors */
@@ -64,6 +90,11 @@ struct program {
 	bool short_reads;		/* CUT, as a fault */
 	bool hidden[MODEL_OBJECTS];	/* variables that only one touches:
 					   no points */
+	int barrier[MODEL_FEW];		/* how many meet there */
+	int set[MODEL_FEW];		/* semaphores of the set, at first */
+	bool ends;			/* channels have ends, which all hold */
+	bool family;			/* all are children of actor 0 */
+	bool uncounted;			/* what is in objects is not shown */
 };
 
 struct actor {
@@ -72,9 +103,24 @@ struct actor {
 	int8_t waits;			/* 1 + its place in the condition's
 					   queue; 0: not in it */
 	bool again;			/* woken, and before the mutex */
+	bool inside;			/* a barrier, or a pause: asleep */
+	bool blocks;			/* signals */
 	int8_t same;			/* loads that gave the same, in a row */
 	int8_t last_load;
 	int32_t r[MODEL_REGISTERS];
+};
+
+/* objects.c */
+struct objects {
+	int8_t readers[MODEL_FEW], writer[MODEL_FEW];	/* 1 + actor */
+	int8_t reads[MODEL_ACTORS];	/* locks, as bits */
+	int8_t arrived[MODEL_FEW];
+	int8_t mails[MODEL_FEW], mail[MODEL_FEW][MODEL_QUEUE];
+	int8_t closed_read[MODEL_ACTORS], closed_write[MODEL_ACTORS];
+	int8_t counter[MODEL_FEW];
+	int8_t unborn, reaped;		/* children, as bits */
+	int8_t set[MODEL_FEW];
+	int8_t file[MODEL_FILE], size, offset;
 };
 
 /* All of it is compared and hashed as bytes.  */
@@ -87,6 +133,7 @@ struct machine {
 	int8_t waiting;			/* places given in conditions */
 	int8_t order[MODEL_ACTORS], born;
 	bool failed;
+	struct objects more;
 };
 
 void machine_start(struct machine *m, const struct program *p);
@@ -95,6 +142,8 @@ void machine_position(const struct machine *m, const struct program *program,
 		      int last, int step, struct position *p);
 void machine_do(struct machine *m, const struct program *program,
 		const struct alternative *a, struct done *d);
+/* It was let go from inside its instruction: past it.  */
+void machine_go_on(struct machine *m, const struct program *p, int i);
 /* No actor can go on, though some live.  */
 bool machine_is_stuck(const struct machine *m, const struct program *program);
 
