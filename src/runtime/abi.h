@@ -11,8 +11,9 @@
  *   hello      RT_VERSION; RT_TRACED is answered, with RT_SERVE, RT_LEARN
  *              and RT_COUNTER where they are wanted
  *   mapping    address, struct rt_mapping * to be filled in
- *   server     address of a table of uint64_t, its number of entries: see
- *              below
+ *   server     address of a table of uint64_t, its number of entries, and
+ *              where a fork's own number is to be written, or 0: see below
+ *   fork       what the last such call gave, or 0: see below
  *   load, store, rmw
  *              address, size, flags, program counter of the access; told
  *              *before* it is made.  With RT_LEARNED: the first and the last
@@ -42,8 +43,14 @@
  * 1 + N: it takes the first N entries of its table, addresses of granules, into
  * the learned set, and forks; the child goes on to main(), the parent comes
  * back with `server`.  With RT_AGAIN it does not fork, and comes back; with
- * RT_STAY it does not fork, and goes on to main() itself.  It never waits for
- * its children: the tracer makes them its own (CLONE_PARENT of clone(2)).
+ * RT_STAY it does not fork, and goes on to main() itself.  With RT_BY_LAB, which
+ * is answered only where the third argument was not 0, it makes the call `fork`
+ * instead, again and again.  The tracer makes other calls of it: a clone(2),
+ * and what puts memory back behind a run that was lent it (tracer/lend.h).  So
+ * nothing may lie in memory that is needed from one to the next.  The answer
+ * RT_BORN: it is the child, and goes on to main(); RT_ASK: it comes back with
+ * `server`.  It never waits for its children: the tracer makes them its own
+ * (CLONE_PARENT of clone(2)).
  * ENOSYS: there is no server, it goes on to main().
  *
  * What is shared between threads.  If RT_LEARN was answered, too, then from
@@ -108,6 +115,11 @@ enum {
 	RT_COUNT = 0xffff,
 	RT_AGAIN = 0x10000,
 	RT_STAY = 0x20000,
+	RT_BY_LAB = 0x40000,
+
+	/* Answers to fork, that no call gives.  */
+	RT_BORN = -0x10001,
+	RT_ASK = -0x10002,
 
 	/* Answers to the wait for a condition variable.  */
 	RT_SPURIOUS = 1,	/* in parts, and wake at once */
@@ -122,6 +134,7 @@ enum {
 	RT_RMW,			/* reads and writes as one */
 	RT_END,
 	RT_SERVER,
+	RT_FORK,
 
 	RT_FIRST_OPERATION = 920,
 #define RT_NUMBER(name) RT_##name,

@@ -508,6 +508,7 @@ const struct call calls[] = {
 	{ RT(MAPPING, "mapping"), DOES_QUESTION, 0,
 	  { { "address", ARG_POINTER } } },
 	{ RT(SERVER, "server"), DOES_SERVER, 0 },
+	{ RT(FORK, "fork_here"), DOES_SERVER, 0 },
 	{ RT(LOAD, "load"), DOES_ACCESS, CALL_POINT },
 	{ RT(STORE, "store"), DOES_ACCESS, CALL_POINT },
 	{ RT(RMW, "rmw"), DOES_ACCESS, CALL_POINT },

@@ -281,7 +281,7 @@ start_server(struct driver *d, char **why)
 		driver_release(t);
 		return -1;
 	}
-	d->server = server_start(t);
+	d->server = server_start(t, d->may_lend);
 	d->has_runtime = d->search.has_runtime;
 	if (d->server)
 		return 0;
@@ -370,6 +370,11 @@ finish(struct driver *d, struct run_end *end)
 	t->quit = true;		/* whoever dies now was killed by us */
 	d->search.event = NULL;
 	driver_end_tasks(d, t);
+	if (!server_take_back(d->server)) {
+		d->may_lend = false;
+		server_end(d->server);
+		d->server = NULL;
+	}
 	d->has_runtime |= d->search.has_runtime;
 	d->taught = d->search.taught;
 	place_note(d);
@@ -487,6 +492,7 @@ driver_open(const struct driver_config *c, char **why)
 	d->config = *c;
 	d->child_signals = d->ports = -1;
 	d->may_serve = true;
+	d->may_lend = !c->tracer.confined;
 	d->learned = learned_new();
 	d->parts = namespace_mine(&mounts);
 	d->output = memfd_create("output", MFD_CLOEXEC);

@@ -146,17 +146,10 @@ as_clone(const uint64_t *a, size_t size, uint64_t *flags)
 	       !((a[0] & CLONE_PIDFD) && (a[0] & CLONE_PARENT_SETTID));
 }
 
-/* Where clone(2) has the thread's own block, and where to write its number.  */
-#ifdef __x86_64__
-enum { CLONE_CHILD_ARG = 3, CLONE_TLS_ARG = 4 };
-#else	/* CONFIG_CLONE_BACKWARDS */
-enum { CLONE_TLS_ARG = 3, CLONE_CHILD_ARG = 4 };
-#endif
-
 static void
 rewrite_clone3(struct tracing *t, struct task *k)
 {
-	uint64_t a[11] = { 0 }, arg[5], flags;
+	uint64_t a[11] = { 0 }, arg[CLONE_ARGS], flags;
 	size_t size = k->arg[1] < sizeof(a) ? k->arg[1] : sizeof(a);
 	/* pidfd child_tid parent_tid are a[1], a[2], a[3]; stack a[5], its
 	 * size a[6], tls a[7].  */

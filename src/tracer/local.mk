@@ -58,6 +58,10 @@ libipclab_a_SOURCES += \
 	src/tracer/ids.c \
 	src/tracer/kept.c \
 	src/tracer/learned.c \
+	src/tracer/lend.c \
+	src/tracer/lend.h \
+	src/tracer/lend_inside.h \
+	src/tracer/lend_safe.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
 	src/tracer/made.c \

@@ -26,6 +26,7 @@ struct driver {
 	size_t n_other, other_room;
 	struct server *server;		/* NULL: each run executes */
 	bool may_serve;			/* not found out that it cannot */
+	bool may_lend;			/* ... nor that it must not */
 	struct learned *learned;
 	bool taught;			/* by the last run */
 	int input;			/* what it reads, 0: nothing */
@@ -102,11 +103,15 @@ void faults_add(struct driver *d);
 
 /* ---- server.c ---- */
 /* t's subject was started with t->serves: it runs up to main() and is kept
- * there, and so is t.  NULL: it is no server, and t is as it was.  */
-struct server *server_start(struct tracing *t);
+ * there, and so is t.  NULL: it is no server, and t is as it was.  lends: its
+ * memory to runs, where that is safe (lend.h).  */
+struct server *server_start(struct tracing *t, bool lends);
 /* A run begins, in t, as if its subject had been executed.  -1: it is broken.
  */
 pid_t server_fork(struct server *s, struct tracing *t);
+/* Nobody of the run lives.  False: the server is not as it was, and no longer
+ * of use.  */
+bool server_take_back(struct server *s);
 pid_t server_pid(const struct server *s);
 /* With its t.  */
 void server_end(struct server *s);

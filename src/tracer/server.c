@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "tracer/lend.h"
 #include "tracer/run.h"
 #include "tracer/runtime.h"
 
@@ -32,6 +33,13 @@ struct server {
 	uint64_t table;
 	size_t room;
 	size_t known;		/* granules that it has been told of */
+	uint64_t number;	/* where a fork's own number belongs, 0: it
+				   forks by itself */
+	long nr;		/* the call that it stands before */
+	uint64_t last;		/* ... and what the last by our hand gave */
+	bool lends;		/* its memory, not known that it cannot */
+	struct lent *lent;	/* as it is to be; NULL: runs have their own */
+	bool is_out;		/* ... and somebody has used it */
 };
 
 /* ---- it asks ---- */
@@ -86,28 +94,31 @@ let_go(pid_t pid, int *status)
 
 /* At a call; true: it stands and asks again.  */
 static bool
-server_call(pid_t pid)
+server_call(struct server *s)
 {
 	struct __ptrace_syscall_info info;
 
-	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) <= 0)
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, s->pid, sizeof(info), &info) <= 0)
 		return false;
 	if (info.seccomp.nr == SYS_clone)
-		regs_set_arg(pid, 0, info.seccomp.args[0] | CLONE_PARENT);
-	return info.seccomp.nr == RT_SERVER;
+		regs_set_arg(s->pid, 0, info.seccomp.args[0] | CLONE_PARENT);
+	s->nr = info.seccomp.nr;
+	s->last = info.seccomp.args[0];
+	return s->nr == RT_SERVER || s->nr == RT_FORK;
 }
 
-/* Until it asks again; *child: what it has forked, if anything.  */
+/* Until it asks again; *child: what it has forked by itself, if anything.  */
 static bool
-run_to_question(pid_t pid, pid_t *child)
+run_to_question(struct server *s, pid_t *child)
 {
 	unsigned long message = 0;
+	pid_t pid = s->pid;
 	int status;
 
 	while (let_go(pid, &status)) {
 		switch (status >> 16) {
 		case PTRACE_EVENT_SECCOMP:
-			if (server_call(pid))
+			if (server_call(s))
 				return true;
 			break;
 		case PTRACE_EVENT_FORK:
@@ -127,7 +138,92 @@ answer(struct server *s, int64_t value, pid_t *child)
 {
 	regs_skip_call(s->pid);
 	regs_set_result(s->pid, value);
-	return run_to_question(s->pid, child);
+	return run_to_question(s, child);
+}
+
+/* The call that it stands before is made another; what that gave is said with
+ * the next.  */
+static bool
+call_by_hand(struct server *s, long nr, const uint64_t *arg, int n)
+{
+	pid_t none = -1;
+
+	return regs_set_call(s->pid, nr) == 0 &&
+	       regs_set_args(s->pid, 0, n, arg) == 0 &&
+	       run_to_question(s, &none) && s->nr == RT_FORK;
+}
+
+static bool
+call_for_memory(void *server, long nr, const uint64_t *arg, int n)
+{
+	struct server *s = server;
+
+	return call_by_hand(s, nr, arg, n) && (int64_t)s->last >= 0;
+}
+
+/* ---- it forks by our hand ---- */
+
+/*
+ * The call that it stands before is made a clone(2): so it needs neither a stop
+ * before that nor, as the child is traced by what the clone is told
+ * (CLONE_PTRACE), one for the birth.  The child has the options of the server,
+ * which is traced without births.  It does not move before the server stands
+ * again: both may be in the same memory.
+ */
+static bool
+fork_by_hand(struct server *s, pid_t *child)
+{
+	uint64_t arg[CLONE_ARGS] = {
+		CLONE_PARENT | CLONE_PTRACE | CLONE_CHILD_SETTID |
+		CLONE_CHILD_CLEARTID | (s->lent ? CLONE_VM : 0) | SIGCHLD,
+		[CLONE_CHILD_ARG] = s->number,
+	};
+	int status;
+
+	if (!call_by_hand(s, SYS_clone, arg, CLONE_ARGS) ||
+	    (int64_t)s->last <= 0)
+		return false;
+	*child = (pid_t)s->last;
+	s->is_out = s->lent != NULL;
+	return await_stop(*child, &status) &&
+	       regs_set_result(*child, RT_BORN) == 0 &&
+	       ptrace(PTRACE_SETOPTIONS, *child, NULL,
+		      (void *)SPAWN_OPTIONS) == 0;
+}
+
+/* By itself.  */
+static bool
+fork_by_itself(struct server *s, pid_t *child)
+{
+	int status;
+
+	return answer(s, 1, child) && *child > 0 && await_stop(*child, &status);
+}
+
+/* From the one question to the other.  */
+static bool
+begin_by_hand(struct server *s)
+{
+	pid_t none = -1;
+
+	if (s->nr == RT_FORK)
+		return true;
+	if (ptrace(PTRACE_SETOPTIONS, s->pid, NULL,
+		   (void *)(SPAWN_OPTIONS & ~(long)SPAWN_BIRTHS)) < 0 ||
+	    !answer(s, 1 | RT_BY_LAB, &none) || s->nr != RT_FORK)
+		return false;
+	s->lent = s->lends ? lend_begin(s->pid) : NULL;
+	s->lends = s->lent != NULL;
+	return true;
+}
+
+bool
+server_take_back(struct server *s)
+{
+	if (!s || !s->is_out)
+		return true;
+	s->is_out = false;
+	return lend_back(s->lent, call_for_memory, s);
 }
 
 /* All that was learned, if that is more than it was told.  */
@@ -137,6 +233,12 @@ teach(struct server *s, const struct learned *l)
 	pid_t none = -1;
 	size_t n;
 
+	if (s->known < learned_count(l) && s->nr == RT_FORK) {
+		lend_end(s->lent);
+		s->lent = NULL;
+		if (!answer(s, RT_ASK, &none))
+			return false;
+	}
 	for (size_t at = 0; s->known < learned_count(l) &&
 	     at < learned_count(l); at += n) {
 		n = learned_put(l, s->pid, s->table, s->room, at);
@@ -172,12 +274,13 @@ pid_t
 server_fork(struct server *s, struct tracing *t)
 {
 	pid_t child = -1;
-	int status;
+	bool forked = teach(s, t->learned) &&
+		      (s->number ? begin_by_hand(s) && fork_by_hand(s, &child)
+				 : fork_by_itself(s, &child));
 
-	if (!teach(s, t->learned) || !answer(s, 1, &child) || child < 0)
-		return -1;
-	if (!await_stop(child, &status)) {
-		kill(child, SIGKILL);
+	if (!forked) {
+		if (child > 0)
+			kill(child, SIGKILL);
 		return -1;
 	}
 	inherit(t, s, child);
@@ -187,7 +290,7 @@ server_fork(struct server *s, struct tracing *t)
 /* ---- its life ---- */
 
 struct server *
-server_start(struct tracing *t)
+server_start(struct tracing *t, bool lends)
 {
 	struct server *s;
 	struct task *k;
@@ -201,6 +304,9 @@ server_start(struct tracing *t)
 	s->t = t;
 	s->table = k->arg[0];
 	s->room = k->arg[1];
+	s->number = k->arg[2];
+	s->nr = RT_SERVER;
+	s->lends = lends;
 	maps_prepare(k);
 	return s;
 }
@@ -222,6 +328,7 @@ server_end(struct server *s)
 	while (waitpid(s->pid, &status, __WALL) == s->pid &&
 	       WIFSTOPPED(status))
 		;
+	lend_end(s->lent);
 	tracing_release(s->t);
 	free(s->t);
 	free(s);

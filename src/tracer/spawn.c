@@ -248,12 +248,7 @@ spawn_pin(struct tracing *t)
 static int
 seize(pid_t pid, char **why)
 {
-	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP |
-		       PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-		       PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
-		       PTRACE_O_TRACEVFORKDONE | PTRACE_O_EXITKILL;
-
-	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options) == 0)
+	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)SPAWN_OPTIONS) == 0)
 		return 0;
 	return fail(why, "this machine does not let the lab trace its own "
 		    "child (ptrace: %s); see `ipclab doctor`",

@@ -247,6 +247,15 @@ bool memory_write(pid_t tid, uint64_t at, const void *from, size_t n);
 /* A string, cut to fit; false when it cannot be read.  */
 bool memory_string(pid_t tid, uint64_t at, char *to, size_t room);
 
+/* Where clone(2) has the thread's own block, and where to write its number:
+ * places among its arguments.  */
+#ifdef __x86_64__
+enum { CLONE_CHILD_ARG = 3, CLONE_TLS_ARG = 4 };
+#else	/* CONFIG_CLONE_BACKWARDS */
+enum { CLONE_TLS_ARG = 3, CLONE_CHILD_ARG = 4 };
+#endif
+enum { CLONE_ARGS = 5 };
+
 /* ---- regs_ARCH.c: registers, where ptrace has no neutral call ---- */
 int regs_skip_call(pid_t tid);			/* do not do the call */
 int regs_set_call(pid_t tid, long nr);
@@ -531,6 +540,12 @@ int spawn_resolve(const struct tracer_config *c, char *path, size_t room,
 		  char **why);
 /* Would exec of this file give it another user or group than ours?  */
 bool spawn_gains_privilege(const struct stat *st);
+/* What subjects are traced with (ptrace(2)).  */
+#define SPAWN_BIRTHS (PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
+		      PTRACE_O_TRACECLONE | PTRACE_O_TRACEVFORKDONE)
+#define SPAWN_OPTIONS ((long)(PTRACE_O_TRACESYSGOOD | \
+			      PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEEXEC | \
+			      PTRACE_O_EXITKILL | SPAWN_BIRTHS))
 pid_t spawn_subject(struct tracing *t, char **why);
 /* This process and its children stay on the processor where it is now; t
  * keeps where they were before.  */

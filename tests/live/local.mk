@@ -102,6 +102,7 @@ LIVE_SHELL_TESTS = \
 	tests/live/operations.sh \
 	tests/live/points.sh \
 	tests/live/memory.sh \
+	tests/live/lend.sh \
 	tests/live/private.sh \
 	tests/live/queues.sh \
 	tests/live/signals.sh \
