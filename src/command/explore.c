@@ -16,9 +16,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { OUTPUT_MAX = 1 << 20, RULES_MAX = 16, FDS_MAX = 64, TICK_MS = 100 };
+enum {
+	OUTPUT_MAX = 1 << 20, RULES_MAX = 16, FDS_MAX = 64, TICK_MS = 100,
+	COLUMNS_LEAST = 20,	/* of a terminal that is one */
+};
 
 static const struct option_def options[] = {
 	{ "preemptions", 0, "N", N_("search only runs in which an actor that "
@@ -291,6 +295,24 @@ add_hint(struct buf *out, const char *saved)
 				"replay.\n"));
 }
 
+/* To a terminal in lines that it has room for; else as they are, for programs
+ * that look for words.  */
+static void
+print_text(const struct buf *text)
+{
+	struct winsize size;
+	struct buf lines = BUF_INIT;
+
+	if (isatty(STDOUT_FILENO) &&
+	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col >= COLUMNS_LEAST)
+		explore_text_wrap(&lines, buf_str(text), size.ws_col);
+	else
+		buf_add(&lines, buf_str(text), text->len);
+	fwrite(buf_str(&lines), 1, lines.len, stdout);
+	buf_release(&lines);
+}
+
 static int
 show(const struct explore_result *r, const struct explore_config *c, bool json)
 {
@@ -308,7 +330,10 @@ show(const struct explore_result *r, const struct explore_config *c, bool json)
 		explore_result_write(&text, r);
 	if (!json && r->failure.verdict != VERDICT_ACCEPT)
 		add_hint(&text, saved);
-	fwrite(buf_str(&text), 1, text.len, stdout);
+	if (json)
+		fwrite(buf_str(&text), 1, text.len, stdout);
+	else
+		print_text(&text);
 	fflush(stdout);
 	buf_release(&text);
 	if (r->trouble)

@@ -29,10 +29,15 @@ libipclab_a_SOURCES += \
 	src/explore/race.h \
 	src/explore/report.c \
 	src/explore/report.h \
+	src/explore/report_crash.c \
 	src/explore/report_inside.h \
+	src/explore/report_order.c \
 	src/explore/report_picture.c \
 	src/explore/report_rows.c \
 	src/explore/report_sentence.c \
+	src/explore/report_shown.c \
+	src/explore/retrace.c \
+	src/explore/retrace.h \
 	src/explore/told.c \
 	src/explore/told.h \
 	src/explore/round.c \

@@ -1,12 +1,16 @@
 /* A failing run, as rows: what each actor did, in short.  */
 #include "config.h"
 
+#include "base/cells.h"
 #include "event/names.h"
 #include "explore/report_inside.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { DATA_SHOWN = 64 };	/* of what is printed */
 
 struct report *
 report_new(const struct header *h)
@@ -15,6 +19,7 @@ report_new(const struct header *h)
 
 	r->world = world_new(h);
 	r->chosen = -1;
+	r->crash.actor = -1;
 	return r;
 }
 
@@ -113,8 +118,44 @@ goes_by_number(const struct object *o)
 	       o->kind == KIND_SOCKET || o->kind == KIND_MEMORY;
 }
 
-/* What it was done to, as people know it: a variable, a file by its path, else
- * the object.  */
+static bool
+prints(const struct report *r, const struct event *e)
+{
+	int object = e->object[0] ? world_object(r->world, e->object) : -1;
+
+	return e->what == WHAT_CALL && e->data_len > 0 && object >= 0 &&
+	       strncmp(e->call, "write", 5) == 0 &&
+	       r->world->object[object].kind == KIND_TERMINAL;
+}
+
+static void
+copy_said(const struct event *e, char *out, size_t room)
+{
+	size_t n = (size_t)e->data_len < room - 1 ? (size_t)e->data_len
+						  : room - 1;
+
+	memcpy(out, e->data, n);
+	out[n] = '\0';
+}
+
+/* The first line of what was printed, in quotes.  */
+static void
+quote_said(const char *said, char *out, size_t room)
+{
+	size_t n = strcspn(said, "\n"), most = room - sizeof("\"...\"");
+	struct buf text = BUF_INIT;
+
+	if (n > most)
+		n = cells_clip(said, (int)most);
+	for (size_t i = 0; i < n; i++)
+		buf_addc(&text, (unsigned char)said[i] < ' ' ? ' ' : said[i]);
+	snprintf(out, room, "\"%s%s\"", buf_str(&text),
+		 said[n] && said[n] != '\n' ? "..." : "");
+	buf_release(&text);
+}
+
+/* What it was done to, as people know it: a variable, a file by its path, what
+ * was printed, else the object.  */
 static void
 name_place(const struct report *r, const struct event *e, struct row *row)
 {
@@ -128,6 +169,13 @@ name_place(const struct report *r, const struct event *e, struct row *row)
 	if (!e->object[0] && event_arg(e, "pathname", path, sizeof(path)) &&
 	    strlen(path) < sizeof(row->on)) {
 		COPY_STR(row->on, path);
+		return;
+	}
+	if (prints(r, e)) {
+		char said[DATA_SHOWN];
+
+		copy_said(e, said, sizeof(said));
+		quote_said(said, row->on, sizeof(row->on));
 		return;
 	}
 	if (!o || goes_by_number(o))
@@ -193,22 +241,58 @@ called(struct report *r, const struct event *e, int actor)
 	row = row_add(r, e, actor);
 	if (!row->source[0])
 		COPY_STR(row->source, held->row.source);
-	write_result(e, row->result, sizeof(row->result));
+	if (prints(r, e))	/* the text says more than its length */
+		copy_said(e, held->said, sizeof(held->said));
+	else
+		write_result(e, row->result, sizeof(row->result));
 	held->call[0] = '\0';
 }
 
 /* The call, or the signal, by which it ended has its row already: one is
- * enough.  */
+ * enough.  abort(3) is a signal that the thread sends to itself.  */
 static void
 drop_cause(struct report *r, const struct event *e, int actor)
 {
 	struct row *last = r->n_rows ? &r->row[r->n_rows - 1] : NULL;
 
-	if (e->what == WHAT_EXIT && last && last->actor == actor &&
-	    last->step == r->now &&
-	    (e->signal ? last->what == WHAT_SIGNAL :
-	     strncmp(last->call, "exit", 4) == 0))
+	if (!last || last->actor != actor || last->step != r->now)
+		return;
+	if (e->what == WHAT_EXIT
+	    ? (e->signal ? last->what == WHAT_SIGNAL :
+	       strncmp(last->call, "exit", 4) == 0)
+	    : e->signal == SIGABRT && strcmp(last->call, "tgkill") == 0)
 		r->n_rows--;
+}
+
+/* A signal ends all threads of a process: one row says so.  */
+static bool
+goes_with_another(const struct report *r, const struct event *e, int actor)
+{
+	const struct actor *a = r->world->actor;
+
+	if (e->what != WHAT_EXIT || !e->signal)
+		return false;
+	for (size_t i = r->n_rows; i-- > 0 && r->row[i].step == r->now;) {
+		const struct row *row = &r->row[i];
+
+		if (row->actor != actor && row->what != WHAT_CALL &&
+		    a[row->actor].pid == a[actor].pid &&
+		    strcmp(row->call, signal_name(e->signal)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+note_crash(struct report *r, const struct event *e, const struct row *row)
+{
+	struct report_crash *c = &r->crash;
+
+	if (e->what != WHAT_EXIT || !e->signal || c->actor >= 0)
+		return;
+	c->actor = row->actor;
+	c->signal = e->signal;
+	COPY_STR(c->source, row->source);
 }
 
 static void
@@ -217,15 +301,17 @@ ended(struct report *r, const struct event *e, int actor)
 	struct report_held *held = held_of(r, actor);
 	struct row *row;
 
+	if (goes_with_another(r, e, actor))
+		return;
 	drop_cause(r, e, actor);
 	row = row_add(r, e, actor);
-
 	COPY_STR(row->call, e->what == WHAT_SIGNAL || e->signal
 		 ? signal_name(e->signal) : "exit");
 	if (e->what == WHAT_EXIT && !e->signal)
 		snprintf(row->result, sizeof(row->result), "= %d", e->status);
 	if (e->what == WHAT_EXIT)
 		COPY_STR(row->source, held->row.source);
+	note_crash(r, e, row);
 }
 
 /* It is before a call.  Where nothing is known of the place, it is where it

@@ -30,6 +30,8 @@ struct report_facts {
 	const char *other;	/* ... and the name of who uses it too */
 	size_t turning;		/* the step, from 1, after which no run
 				   recovers; 0: not known */
+	const struct report *passing;	/* of a run beside it that passes, or
+					   NULL */
 };
 
 /* The sentence, without a full stop.  */

@@ -39,8 +39,14 @@ struct report {
 	struct report_held {
 		char call[NAME_MAX_LEN];	/* it is before, or in */
 		struct row row;		/* the same, as a row */
+		char said[160];		/* what it printed last */
 	} *held;		/* by actor of the world */
 	size_t n_held, room_held;
+	struct report_crash {	/* the first that a signal ended */
+		int actor;	/* of the world, -1: nobody */
+		int signal;
+		char source[PATH_MAX_LEN];
+	} crash;
 };
 
 /* What a living actor is before or in, NULL: nothing.  */
@@ -48,5 +54,29 @@ const struct report_held *report_held(const struct report *r, int actor);
 /* The row of what was chosen in this step, NULL.  */
 const struct row *report_row(const struct report *r, uint64_t step);
 const char *report_role(const struct report *r, int actor);
+/* "A.1 wrote *c at counter.c:9".  */
+void report_deed(const struct report *r, const struct row *row,
+		 struct buf *out);
+/* Who did what before whom, which decided it: what was done in step (from 1),
+ * and what came behind it here, or came before it in passing (NULL: there is
+ * no such run).  False: nothing is known that says more than the end of the
+ * run does.  */
+bool report_order(const struct report *r, uint64_t step,
+		  const struct report *passing, struct buf *out);
+/* Of each row: is it in the picture?  The caller's to free.  */
+struct shown {
+	bool hidden;
+	size_t repeats;		/* behind this row stands: what is above comes
+				   so often more */
+	int period;		/* ... the last so many rows */
+	const char *result;	/* ... ending with this one, NULL: with the
+				   same; the report's */
+	size_t left_out;	/* ... or: so many lines are left out */
+};
+struct shown *report_shown(const struct report *r,
+			   const struct report_facts *f);
+/* Where it was ended by a signal, and why: " at x.c:3: it used a null
+ * pointer", "".  */
+void report_crash(const struct report *r, struct buf *out);
 
 #endif

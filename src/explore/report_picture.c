@@ -8,7 +8,8 @@
  *      6  wait ...                                   counter.c:13
  *
  * A call in which an actor goes to sleep is there when it goes in ("..."), and
- * when it comes out.
+ * when it comes out.  What is too long for the screen loses the middle of a
+ * line, not the place in the source.  Which rows are left out: report_shown.c.
  */
 #include "config.h"
 
@@ -17,18 +18,21 @@
 #include "explore/report_inside.h"
 #include "schedule/fault.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	LEFT = 8,		/* the mark and the number of the step */
 	COLUMN_MIN = 8, COLUMN_MAX = 24,
+	TEXT_MIN = 12,		/* less of a call says nothing */
 };
 
 /* Actors in the order in which they first do something.  */
 struct columns {
 	int *actor;
 	int n, width, all;
+	bool brief;
 };
 
 static int
@@ -39,80 +43,6 @@ column_of(const struct columns *c, int actor)
 	while (i < c->n && c->actor[i] != actor)
 		i++;
 	return i;
-}
-
-static void
-write_text(const struct row *row, struct buf *out)
-{
-	buf_adds(out, row->call);
-	if (row->on[0])
-		buf_addf(out, " %s", row->on);
-	if (row->result[0])
-		buf_addf(out, " %s", row->result);
-	if (row->source[0])
-		buf_addf(out, "  %s", row->source);
-}
-
-static int
-width_of(const struct row *row)
-{
-	struct buf text = BUF_INIT;
-	int width;
-
-	write_text(row, &text);
-	width = cells_of(buf_str(&text));
-	buf_release(&text);
-	return width;
-}
-
-/* What an actor needs to be read whole.  */
-static int
-longest_of(const struct report *r, int actor)
-{
-	const struct report_held *held = report_held(r, actor);
-	int longest = held ? width_of(&held->row) : 0;
-
-	for (size_t i = 0; i < r->n_rows; i++)
-		if (r->row[i].actor == actor &&
-		    width_of(&r->row[i]) > longest)
-			longest = width_of(&r->row[i]);
-	return longest;
-}
-
-/* Columns as wide as all that is done has room in.  */
-static int
-column_width(const struct report *r, const struct columns *c)
-{
-	int width = COLUMN_MAX;
-
-	for (int i = 1; i < c->n; i++) {
-		int room = (c->all - LEFT - longest_of(r, c->actor[i])) / i;
-
-		if (room < width)
-			width = room;
-	}
-	return width < COLUMN_MIN ? COLUMN_MIN : width;
-}
-
-static void
-columns_init(const struct report *r, int width, struct columns *c)
-{
-	*c = (struct columns){ .all = width };
-	c->actor = xcalloc(r->world->n_actors + 1, sizeof(*c->actor));
-	for (size_t i = 0; i < r->n_rows; i++)
-		if (column_of(c, r->row[i].actor) == c->n)
-			c->actor[c->n++] = r->row[i].actor;
-	for (int a = 0; a < r->world->n_actors; a++)
-		if (actor_is_alive(&r->world->actor[a]) &&
-		    column_of(c, a) == c->n)
-			c->actor[c->n++] = a;
-	c->width = column_width(r, c);
-}
-
-static int
-start_of(const struct columns *c, int actor)
-{
-	return LEFT + column_of(c, actor) * c->width;
 }
 
 static void
@@ -133,6 +63,103 @@ clip_to(struct buf *out, size_t from, int cells)
 	out->data[out->len] = '\0';
 	while (out->len > from && out->data[out->len - 1] == ' ')
 		out->data[--out->len] = '\0';
+}
+
+/* What an actor did: all of it, or as much as so many cells have room for
+ * beside the place.  brief: locks and threads are known without pthread_.  */
+static void
+write_text(const struct row *row, bool brief, int room, struct buf *out)
+{
+	const char *call = row->call;
+	size_t from = out->len;
+	int place = row->source[0] ? 2 + cells_of(row->source) : 0;
+
+	if (brief && strncmp(call, "pthread_", strlen("pthread_")) == 0)
+		call += strlen("pthread_");
+	buf_adds(out, call);
+	if (row->on[0])
+		buf_addf(out, " %s", row->on);
+	if (row->result[0])
+		buf_addf(out, " %s", row->result);
+	if (cells_of(buf_str(out) + from) + place > room &&
+	    room - place - 2 >= TEXT_MIN) {
+		clip_to(out, from, room - place - 2);
+		buf_adds(out, "..");
+	}
+	if (row->source[0])
+		buf_addf(out, "  %s", row->source);
+}
+
+static int
+width_of(const struct row *row, bool brief)
+{
+	struct buf text = BUF_INIT;
+	int width;
+
+	write_text(row, brief, INT_MAX, &text);
+	width = cells_of(buf_str(&text));
+	buf_release(&text);
+	return width;
+}
+
+/* What an actor needs to be read whole.  */
+static int
+longest_of(const struct report *r, int actor, bool brief)
+{
+	const struct report_held *held = report_held(r, actor);
+	int longest = held ? width_of(&held->row, brief) : 0;
+
+	for (size_t i = 0; i < r->n_rows; i++) {
+		int width = r->row[i].actor == actor
+			    ? width_of(&r->row[i], brief) : 0;
+
+		if (width > longest)
+			longest = width;
+	}
+	return longest;
+}
+
+/* Columns as wide as all that is done has room in.  */
+static int
+column_width(const struct report *r, const struct columns *c)
+{
+	int width = COLUMN_MAX;
+
+	for (int i = 1; i < c->n; i++) {
+		int room = (c->all - LEFT -
+			    longest_of(r, c->actor[i], c->brief)) / i;
+
+		if (room < width)
+			width = room;
+	}
+	return width;
+}
+
+static void
+columns_init(const struct report *r, int width, struct columns *c)
+{
+	*c = (struct columns){ .all = width };
+	c->actor = xcalloc(r->world->n_actors + 1, sizeof(*c->actor));
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (column_of(c, r->row[i].actor) == c->n)
+			c->actor[c->n++] = r->row[i].actor;
+	for (int a = 0; a < r->world->n_actors; a++)
+		if (actor_is_alive(&r->world->actor[a]) &&
+		    column_of(c, a) == c->n)
+			c->actor[c->n++] = a;
+	c->width = column_width(r, c);
+	if (c->width < COLUMN_MIN) {
+		c->brief = true;
+		c->width = column_width(r, c);
+	}
+	if (c->width < COLUMN_MIN)
+		c->width = COLUMN_MIN;
+}
+
+static int
+start_of(const struct columns *c, int actor)
+{
+	return LEFT + column_of(c, actor) * c->width;
 }
 
 static void
@@ -175,7 +202,34 @@ write_row(const struct row *row, const struct columns *c,
 		buf_addf(out, "%c%5llu", mark_of(row, f),
 			 (unsigned long long)row->step);
 	pad_to(out, from, start_of(c, row->actor));
-	write_text(row, out);
+	write_text(row, c->brief, c->all - start_of(c, row->actor), out);
+	clip_to(out, from, c->all);
+	buf_addc(out, '\n');
+}
+
+/* What stands in place of rows that are not shown.  */
+static void
+write_hidden(const struct shown *s, const struct columns *c,
+	     const struct row *row, struct buf *out)
+{
+	size_t from = out->len;
+
+	if (s->repeats) {
+		pad_to(out, from, start_of(c, row->actor));
+		if (s->period == 1)
+			buf_addf(out, _("... %zu times more"), s->repeats);
+		else
+			buf_addf(out, _("... %d lines %zu times more"),
+				 s->period, s->repeats);
+		if (s->result)
+			buf_addf(out, _(", at last %s"), s->result);
+	} else if (s->left_out) {
+		pad_to(out, from, LEFT);
+		buf_addf(out, _("... %zu lines are left out: the stage shows "
+				"them ..."), s->left_out);
+	} else {
+		return;
+	}
 	clip_to(out, from, c->all);
 	buf_addc(out, '\n');
 }
@@ -207,18 +261,22 @@ write_waiting(const struct report *r, const struct columns *c, struct buf *out)
 			continue;
 		buf_addf(out, " %s", _("waits"));
 		pad_to(out, from, start_of(c, a));
-		write_text(&held->row, out);
+		write_text(&held->row, c->brief, c->all - start_of(c, a), out);
 		clip_to(out, from, c->all);
 		buf_addc(out, '\n');
 	}
 }
 
-/* How it stands at the end: why those who live do not go on.  */
+/* How it stands at the end: why those who live do not go on.  That somebody
+ * could go on says nothing.  */
 static void
 write_end(const struct report *r, struct buf *out)
 {
 	for (int a = 0; a < r->world->n_actors; a++) {
-		if (!actor_is_alive(&r->world->actor[a]))
+		const struct actor *actor = &r->world->actor[a];
+
+		if (!actor_is_alive(actor) || (actor->state == ACTOR_READY &&
+					       !actor_is_blocked(actor)))
 			continue;
 		buf_adds(out, "  ");
 		world_why(r->world, a, out);
@@ -232,15 +290,19 @@ report_picture(const struct report *r, const struct report_facts *f, int width,
 {
 	struct columns c;
 	uint64_t last = UINT64_MAX;
+	struct shown *shown = report_shown(r, f);
 
 	columns_init(r, width, &c);
 	write_head(r, &c, out);
 	for (size_t i = 0; i < r->n_rows; i++) {
 		const struct row *row = &r->row[i];
 
-		write_row(row, &c, f, row->step == last, out);
+		if (!shown[i].hidden)
+			write_row(row, &c, f, row->step == last, out);
+		write_hidden(&shown[i], &c, row, out);
 		last = row->step;
 	}
+	free(shown);
 	write_faults(r, out);
 	if (f->verdict == VERDICT_DEADLOCK)
 		write_waiting(r, &c, out);

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "explore/report_inside.h"
-#include "schedule/dependency.h"
 
 #include <string.h>
 
@@ -32,13 +31,20 @@ write_place(const struct row *row, struct buf *out)
 		buf_addf(out, _(" at %s"), row->source);
 }
 
-static void
-write_deed(const struct report *r, const struct row *row, struct buf *out)
+void
+report_deed(const struct report *r, const struct row *row, struct buf *out)
 {
 	const char *who = report_role(r, row->actor);
 
-	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0] && !row->waits;
-	     i++)
+	if (strncmp(row->result, "= E", 3) == 0) {
+		buf_addf(out, row->on[0] ? _("%s got %s from %s on %s")
+					 : _("%s got %s from %s"), who,
+			 row->result + strlen("= "), row->call, row->on);
+		write_place(row, out);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0] &&
+	     row->on[0] != '"' && !row->waits; i++)
 		if (strcmp(deeds[i].call, row->call) == 0) {
 			/* A format out of the table above.  */
 			const char *words = _(deeds[i].words);
@@ -55,6 +61,8 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 		}
 	if (row->what == WHAT_EXIT)
 		buf_addf(out, _("%s ended"), who);
+	else if (row->on[0] == '"')
+		buf_addf(out, _("%s printed %s"), who, row->on);
 	else if (row->waits)
 		buf_addf(out, _("%s waited in %s"), who, row->call);
 	else if (row->what == WHAT_SIGNAL)
@@ -64,53 +72,6 @@ write_deed(const struct report *r, const struct row *row, struct buf *out)
 	else
 		buf_addf(out, _("%s did %s"), who, row->call);
 	write_place(row, out);
-}
-
-/* ---- of two that conflict, which came first ---- */
-
-/* Both are about the same thing: what they touch first.  */
-static bool
-about_the_same(const struct operation *a, const struct operation *b)
-{
-	return a->n && b->n && a->touch[0].object == b->touch[0].object;
-}
-
-/* The first later step of another actor that what was done in this step
- * conflicts with, if there is one about the same thing; 0: none.  */
-static uint64_t
-conflict_behind(const struct report *r, uint64_t step)
-{
-	const struct step_made *s = &r->step[step - 1];
-	uint64_t any = 0;
-
-	for (uint64_t i = step + 1; i <= r->n_steps; i++) {
-		const struct step_made *o = &r->step[i - 1];
-
-		if (o->actor == s->actor ||
-		    dependence(&s->op, &o->op) != DEPENDS)
-			continue;
-		if (about_the_same(&s->op, &o->op))
-			return i;
-		any = any ? any : i;
-	}
-	return any;
-}
-
-static bool
-write_order(const struct report *r, uint64_t step, struct buf *out)
-{
-	uint64_t behind = step ? conflict_behind(r, step) : 0;
-	const struct row *first = report_row(r, step);
-	const struct row *then = behind ? report_row(r, behind) : NULL;
-
-	if (!first)
-		return false;
-	write_deed(r, first, out);
-	if (then) {
-		buf_adds(out, _(" before "));
-		write_deed(r, then, out);
-	}
-	return true;
 }
 
 /* ---- by verdict ---- */
@@ -127,9 +88,9 @@ write_race(const struct report *r, const struct report_facts *f,
 				"nothing orders them"));
 		return;
 	}
-	write_deed(r, first, out);
+	report_deed(r, first, out);
 	buf_adds(out, ", ");
-	write_deed(r, second, out);
+	report_deed(r, second, out);
 	buf_adds(out, _(", and nothing orders the two"));
 }
 
@@ -233,8 +194,13 @@ report_sentence(const struct report *r, const struct report_facts *f,
 		write_deadlock(r, out);
 	else if (!write_held(r, f, out))
 		buf_adds(out, f->what);
-	if (f->turning && f->turning <= r->n_steps &&
-	    write_order(r, f->turning, &order))
+	if (f->verdict == VERDICT_CRASH)
+		report_crash(r, out);
+	/* Those who go round would have to meet otherwise: no one step is to
+	 * blame.  */
+	if (f->verdict != VERDICT_LIVELOCK && f->turning &&
+	    f->turning <= r->n_steps &&
+	    report_order(r, f->turning, f->passing, &order))
 		buf_addf(out, "; %s", buf_str(&order));
 	buf_release(&order);
 }

@@ -114,7 +114,7 @@ facts_of(const struct attempts *a, size_t turning)
 	};
 }
 
-/* Of the failing run, all that is told; told is NULL for the passing one.  */
+/* Of the failing run, all but its picture.  */
 static void
 tell_rest(const struct attempts *a, const struct report *r,
 	  const struct report_facts *facts, struct told *told)
@@ -131,20 +131,42 @@ tell_rest(const struct attempts *a, const struct report *r,
 }
 
 static char *
-picture_of(struct attempts *a, const struct tape *tape, size_t turning,
-	   struct told *told, char **why)
+picture_of(const struct report *r, const struct report_facts *facts)
 {
-	struct report *r = report_of(a, tape, why);
-	struct report_facts facts = facts_of(a, turning);
 	struct buf text = BUF_INIT;
 
-	if (!r)
-		return NULL;
-	if (told)
-		tell_rest(a, r, &facts, told);
-	report_picture(r, &facts, WIDTH, &text);
-	report_free(r);
+	report_picture(r, facts, WIDTH, &text);
 	return text.len ? buf_take(&text) : xstrdup("");
+}
+
+/* The run that passes, and its picture; NULL with *why.  */
+static struct report *
+tell_passing(struct attempts *a, const struct tape *tape, struct told *told,
+	     char **why)
+{
+	struct report *r = report_of(a, tape, why);
+	struct report_facts facts = facts_of(a, 0);
+
+	if (r)
+		told->passing = picture_of(r, &facts);
+	return r;
+}
+
+/* The run that fails: nothing is told of it where no run was possible.  */
+static int
+tell_failing(struct attempts *a, const struct shortened *s,
+	     const struct report *passing, struct told *told, char **why)
+{
+	struct report *r = report_of(a, &s->tape, why);
+	struct report_facts facts = facts_of(a, s->turning);
+
+	if (!r)
+		return -1;
+	facts.passing = passing;
+	tell_rest(a, r, &facts, told);
+	told->picture = picture_of(r, &facts);
+	report_free(r);
+	return 0;
 }
 
 static void
@@ -181,12 +203,16 @@ int
 tell_failure(struct attempts *a, const struct shortened *s,
 	     const struct slept *slept, struct told *told, char **why)
 {
+	struct report *passing = NULL;
+	int rc = 0;
+
 	*told = (struct told){ .turning_step = s->turning };
 	if (s->passing.n &&
-	    !(told->passing = picture_of(a, &s->passing, 0, NULL, why)))
+	    !(passing = tell_passing(a, &s->passing, told, why)))
 		return -1;
-	told->picture = picture_of(a, &s->tape, s->turning, told, why);
-	if (told->picture && slept && slept->sleeper >= 0 && a->last.message)
+	rc = tell_failing(a, s, passing, told, why);
+	if (rc == 0 && slept && slept->sleeper >= 0 && a->last.message)
 		tell_slept(a, slept, told);
-	return told->picture ? 0 : -1;
+	report_free(passing);
+	return rc;
 }

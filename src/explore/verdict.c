@@ -42,14 +42,17 @@ name_of(const struct attempts *a, int actor)
 	return name ? name : "?";
 }
 
-/* " at counter.c:14", "" where it is not known.  */
+/* " at counter.c:14", "" where it is not known; its folder is.  */
 static void
 add_place(const struct attempts *a, int actor, uint64_t pc, struct buf *out)
 {
 	char place[PATH_MAX_LEN];
+	const char *slash;
 
-	if (pc && driver_source(a->driver, actor, pc, place, sizeof(place)))
-		buf_addf(out, _(" at %s"), place);
+	if (!pc || !driver_source(a->driver, actor, pc, place, sizeof(place)))
+		return;
+	slash = strrchr(place, '/');
+	buf_addf(out, _(" at %s"), slash ? slash + 1 : place);
 }
 
 /* ---- the questions: each adds a sentence when the answer is yes ---- */

@@ -4,6 +4,7 @@
 #include "explore/work_inside.h"
 
 #include "base/i18n.h"
+#include "explore/retrace.h"
 #include "explore/shorten.h"
 
 #include <stdlib.h>
@@ -101,6 +102,7 @@ int
 work_shorten(struct work *w, char **why)
 {
 	struct tape found = TAPE_INIT;
+	struct buf words = BUF_INIT;
 	int rc;
 
 	if (tape_parse(&found, w->order->tape, actor_number,
@@ -118,7 +120,9 @@ work_shorten(struct work *w, char **why)
 		rc = rc < 0 ? rc : make_first(w, &found, why);
 	}
 	if (rc == 0 && w->attempts.last.verdict != VERDICT_ACCEPT) {
-		rc = make_short(w, &found, why);
+		rc = retrace(&w->attempts, &found, &words, why);
+		if (rc >= 0)
+			rc = make_short(w, &found, why);
 	} else if (rc == 0) {
 		buf_adds(&w->text, _("the failure did not come again"));
 		work_tell_end(w);
@@ -126,5 +130,6 @@ work_shorten(struct work *w, char **why)
 	w->attempts.frozen = NULL;
 	spins_lead(w->attempts.spins, false);
 	tape_release(&found);
+	buf_release(&words);
 	return rc;
 }

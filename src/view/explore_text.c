@@ -3,7 +3,11 @@
 
 #include "view/explore_text.h"
 
+#include "base/cells.h"
 #include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 void
 explore_progress_write(struct buf *out, const struct explore_progress *p)
@@ -69,4 +73,42 @@ explore_result_write(struct buf *out, const struct explore_result *r)
 	if (r->failure.verdict != VERDICT_ACCEPT)
 		add_failure(out, &r->failure);
 	buf_adds(out, r->sentence);
+}
+
+/* One paragraph, broken into lines of this many cells; what is indented stays
+ * so.  */
+static void
+add_wrapped(struct buf *out, const char *text, int width)
+{
+	int indent = (int)strspn(text, " "), used = 0;
+
+	while (*text) {
+		size_t n = cells_clip(text, width - used), at = n;
+
+		if (text[n])
+			while (at > 0 && text[at] != ' ')
+				at--;
+		/* Languages without spaces are broken anywhere.  */
+		if (at <= (size_t)(used ? 0 : indent) || 2 * at < n)
+			at = n ? n : strlen(text);
+		buf_addf(out, "%*s%.*s\n", used, "", (int)at, text);
+		text += at + strspn(text + at, " ");
+		used = indent < width / 2 ? indent : 0;
+	}
+}
+
+void
+explore_text_wrap(struct buf *out, const char *text, int width)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		char *line = xstrndup(text, n);
+
+		if (n)
+			add_wrapped(out, line, width);
+		else
+			buf_addc(out, '\n');
+		free(line);
+		text += n + (text[n] == '\n');
+	}
 }

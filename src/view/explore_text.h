@@ -8,5 +8,8 @@
 void explore_progress_write(struct buf *out, const struct explore_progress *p);
 /* The result, as lines of any length.  */
 void explore_result_write(struct buf *out, const struct explore_result *r);
+/* The same for a screen of so many cells: lines that are too long are broken
+ * between words, and go on where they began.  */
+void explore_text_wrap(struct buf *out, const char *text, int width);
 
 #endif

@@ -78,44 +78,6 @@ write_progress(struct buf *out, const struct explore_progress *p, bool unicode)
 	explore_progress_write(out, p);
 }
 
-/* One paragraph, broken into lines of this many cells; what is indented stays
- * so.  */
-static void
-add_wrapped(struct buf *out, const char *text, int width)
-{
-	int indent = (int)strspn(text, " "), used = 0;
-
-	while (*text) {
-		size_t n = cells_clip(text, width - used), at = n;
-
-		if (text[n])
-			while (at > 0 && text[at] != ' ')
-				at--;
-		if (at <= (size_t)(used ? 0 : indent))
-			at = n ? n : strlen(text);
-		buf_addf(out, "%*s%.*s\n", used, "", (int)at, text);
-		text += at + strspn(text + at, " ");
-		used = indent < width / 2 ? indent : 0;
-	}
-}
-
-/* Lines as they are, but that those too long for the screen are broken.  */
-static void
-add_lines(struct buf *out, const char *text, int width)
-{
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-		char *line = xstrndup(text, n);
-
-		if (n)
-			add_wrapped(out, line, width);
-		else
-			buf_addc(out, '\n');
-		free(line);
-		text += n + (text[n] == '\n');
-	}
-}
-
 /* ---- drawing ---- */
 
 static void
@@ -157,7 +119,7 @@ explore_view_draw(struct explore_view *v, struct canvas *c)
 		struct buf text = BUF_INIT, said = BUF_INIT;
 
 		explore_result_write(&said, r);
-		add_lines(&text, buf_str(&said), width);
+		explore_text_wrap(&text, buf_str(&said), width);
 		buf_release(&said);
 		pager_set(&v->pager, &text, width);
 	}

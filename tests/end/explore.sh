@@ -114,6 +114,70 @@ check "a deadlock is found in a source" \
 check "... and told as one" says "deadlock: "
 check "... with where each of them waits" \
 	says "(A in pthread_join at deadlock01_bad.c:"
+check "of a failure in the first run all accesses are shown" \
+	explore 1 --strategy pos "$programs/account_bad.c"
+check "... also those before it was learned that others see them" \
+	says "store withdrawn = 1  account_bad.c:29"
+check "what it printed before abort() is told" \
+	says ', after it printed "broken: the balance is'
+cat >counter.c <<'END'
+/* Two add, and an assertion holds the sum against what it should be.  */
+#include <assert.h>
+#include <pthread.h>
+
+static int counter;
+
+static void *
+add(void *arg)
+{
+	for (int i = 0; i < 9; i++)
+		counter++;
+	return arg;
+}
+
+int
+main(void)
+{
+	pthread_t other;
+
+	pthread_create(&other, 0, add, 0);
+	add(0);
+	pthread_join(other, 0);
+	assert(counter == 18);
+}
+END
+check "an assertion fails" explore 1 --allow-races counter.c
+check "... and stands in the sentence" says "A was killed by SIGABRT at \
+counter.c:24: the assertion \"counter == 18\" failed; "
+check "... what comes again and again in the picture stands once" \
+	says "lines 8 times more, at last = "
+cat >early.c <<'END'
+/* The pointer may be used before it is set.  */
+#include <pthread.h>
+
+static int *pointer, value;
+
+static void *
+use(void *arg)
+{
+	*pointer = 1;
+	return arg;
+}
+
+int
+main(void)
+{
+	pthread_t other;
+
+	pthread_create(&other, 0, use, 0);
+	pointer = &value;
+	pthread_join(other, 0);
+}
+END
+check "a null pointer is used" explore 1 --allow-races early.c
+check "... and it is told what came first, though the other never came" \
+	says "A:1 was killed by SIGSEGV at early.c:9: it used a null pointer; \
+A:1 read pointer at early.c:9 before A wrote pointer at early.c:19"
 cat >queue.c <<'END'
 /* The queue has room for one, and who would take it waits for the end.  */
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* Failing runs as sentences and pictures: recorded events, golden text.  */
 #include "event/event.h"
-#include "explore/report.h"
+#include "explore/report_inside.h"
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
@@ -76,8 +76,9 @@ START_TEST(a_lost_update_is_told)
 
 	report_sentence(r, &f, &out);
 	ck_assert_str_eq(buf_str(&out),
-			 "A was killed by SIGABRT; A.2 read *c at counter.c:10 "
-			 "before A.1 wrote *c at counter.c:10");
+			 "A was killed by SIGABRT at counter.c:14; A.2 read *c "
+			 "at counter.c:10 before A.1 wrote *c at "
+			 "counter.c:10");
 	buf_clear(&out);
 	report_picture(r, &f, 80, &out);
 	ck_assert_str_eq(buf_str(&out),
@@ -98,8 +99,7 @@ START_TEST(a_lost_update_is_told)
 		"        SIGCHLD\n"
 		"    11  wait = 4  counter.c:13\n"
 		"    12  load *c = 1  counter.c:14\n"
-		"    13  tgkill  counter.c:14\n"
-		"        SIGABRT  counter.c:14\n");
+		"    13  SIGABRT  counter.c:14\n");
 	buf_release(&out);
 	report_free(r);
 }
@@ -156,6 +156,100 @@ START_TEST(a_forgotten_close_is_named)
 }
 END_TEST
 
+/* Two with file operations whose first objects are of each alone: what they
+ * share stands second.  */
+START_TEST(what_is_shared_may_stand_anywhere)
+{
+	struct step_made step[2] = { { .actor = 0 }, { .actor = 1 } };
+	struct row row[2] = {
+		{ .step = 1, .actor = 0, .chosen = true, .what = WHAT_CALL,
+		  .call = "lseek", .on = "a.txt" },
+		{ .step = 2, .actor = 1, .chosen = true, .what = WHAT_CALL,
+		  .call = "read", .on = "a.txt" },
+	};
+	struct actor actor[2] = { { .role = "A" }, { .role = "B" } };
+	struct world w = { .n_actors = 2, .actor = actor };
+	struct report r = { .world = &w, .row = row, .n_rows = 2,
+			    .step = step, .n_steps = 2, .crash.actor = -1 };
+	struct buf out = BUF_INIT;
+
+	operation_touch(&step[0].op, ACT_FD_USE, 1);
+	operation_touch(&step[0].op, ACT_OFFSET_USE, 7);
+	operation_touch(&step[1].op, ACT_FD_USE, 2);
+	operation_touch(&step[1].op, ACT_FILE_READ, 3);
+	operation_touch(&step[1].op, ACT_OFFSET_USE, 7);
+	ck_assert(report_order(&r, 1, NULL, &out));
+	ck_assert_str_eq(buf_str(&out),
+			 "A did lseek on a.txt before B read from a.txt");
+	buf_release(&out);
+}
+END_TEST
+
+enum { ROWS = 120 };
+
+/* Rows that all differ; the caller's to free.  */
+static struct row *
+some_rows(void)
+{
+	struct row *row = xcalloc(ROWS, sizeof(*row));
+
+	for (int i = 0; i < ROWS; i++) {
+		row[i] = (struct row){ .step = (uint64_t)i + 1, .chosen = true };
+		snprintf(row[i].source, sizeof(row[i].source), "a.c:%d", i);
+	}
+	return row;
+}
+
+START_TEST(what_is_far_from_all_that_matters_is_left_out)
+{
+	struct report r = { .row = some_rows(), .n_rows = ROWS };
+	struct report_facts f = { .turning = 60 };
+	struct shown *shown = report_shown(&r, &f);
+
+	for (int i = 0; i < ROWS; i++)
+		ck_assert_msg(shown[i].hidden == !(i < 20 || i >= 100 ||
+						   (i >= 56 && i <= 62)),
+			      "row %d", i);
+	ck_assert_uint_eq(shown[55].left_out, 36);
+	ck_assert_uint_eq(shown[99].left_out, 37);
+	free(shown);
+	r.n_rows = 60;
+	shown = report_shown(&r, &f);
+	for (int i = 0; i < 60; i++)
+		ck_assert_msg(!shown[i].hidden, "row %d", i);
+	free(shown);
+	free(r.row);
+}
+END_TEST
+
+START_TEST(what_comes_again_stands_once)
+{
+	struct report r = { .row = some_rows(), .n_rows = 20 };
+	struct report_facts f = { .turning = 17 };
+	struct shown *shown;
+
+	/* 4 to 13: twice five times; 15 to 18: the same, but one matters. */
+	for (int i = 4; i < 14; i++)
+		snprintf(r.row[i].source, sizeof(r.row[i].source), "b.c:%d",
+			 i % 2);
+	for (int i = 15; i < 19; i++)
+		COPY_STR(r.row[i].source, "c.c:1");
+	COPY_STR(r.row[13].result, "= 9");
+	shown = report_shown(&r, &f);
+	for (int i = 0; i < 20; i++)
+		ck_assert_msg(shown[i].hidden == ((i >= 6 && i <= 13) ||
+						  i == 17 || i == 18),
+			      "row %d", i);
+	ck_assert_uint_eq(shown[5].repeats, 4);
+	ck_assert_int_eq(shown[5].period, 2);
+	ck_assert_str_eq(shown[5].result, "= 9");
+	ck_assert_uint_eq(shown[16].repeats, 2);
+	ck_assert_ptr_null(shown[16].result);
+	free(shown);
+	free(r.row);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -164,5 +258,8 @@ main(void)
 	unit_add(s, a_lost_update_is_told);
 	unit_add(s, a_race_names_both_and_their_places);
 	unit_add(s, a_forgotten_close_is_named);
+	unit_add(s, what_is_shared_may_stand_anywhere);
+	unit_add(s, what_is_far_from_all_that_matters_is_left_out);
+	unit_add(s, what_comes_again_stands_once);
 	return unit_run(s);
 }

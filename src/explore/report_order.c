@@ -1,0 +1,169 @@
+/*
+ * Of what was done in the step that decided the run, and something that
+ * depends on it, which came first?
+ *
+ * What is told beside it is something that another actor did to the same
+ * thing.  It comes behind in this run; or it does not come any more, as the
+ * run ends before, and then a run that passes shows it.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "event/names.h"
+#include "explore/report_inside.h"
+#include "schedule/dependency.h"
+
+#include <string.h>
+
+enum tie {
+	TIE_NONE,
+	TIE_ASIDE,	/* by what most steps do in passing */
+	TIE_SAME,	/* both are about the same thing */
+};
+
+/* What goes with many a step, whatever it is there for.  */
+static bool
+is_aside(enum act act)
+{
+	static const enum act aside[] = {
+		ACT_SIGNAL_REACH, ACT_SIGNAL_LOST, ACT_EXIT, ACT_EXIT_GROUP,
+		ACT_WAIT, ACT_PROCESS_CONTROL, ACT_FD_USE, ACT_FD_CHANGE,
+		ACT_OUTPUT, ACT_CLOCK, ACT_UNKNOWN,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(aside); i++)
+		if (aside[i] == act)
+			return true;
+	return false;
+}
+
+static bool
+is_access(const struct operation *o)
+{
+	return o->n && (o->touch[0].act == ACT_LOAD ||
+			o->touch[0].act == ACT_STORE ||
+			o->touch[0].act == ACT_RMW);
+}
+
+/* Any touch of the one may meet any of the other: two that share a file
+ * offset do so beside the file.  */
+static enum tie
+tie_of(const struct operation *a, const struct operation *b)
+{
+	if (dependence(a, b) != DEPENDS)
+		return TIE_NONE;
+	for (int i = 0; i < a->n; i++)
+		for (int j = 0; j < b->n; j++) {
+			const struct touch *s = &a->touch[i];
+			const struct touch *t = &b->touch[j];
+
+			if (s->object == t->object && !is_aside(s->act) &&
+			    !is_aside(t->act) &&
+			    act_dependence(s, t) == DEPENDS)
+				return TIE_SAME;
+		}
+	return is_access(a) || is_access(b) ? TIE_NONE : TIE_ASIDE;
+}
+
+/* The first later step of another actor that is tied so to this one, 0.  */
+static uint64_t
+step_behind(const struct report *r, uint64_t step, enum tie tie)
+{
+	const struct step_made *s = &r->step[step - 1];
+
+	for (uint64_t i = step + 1; i <= r->n_steps; i++) {
+		const struct step_made *o = &r->step[i - 1];
+
+		if (o->actor != s->actor && tie_of(&s->op, &o->op) == tie &&
+		    report_row(r, i))
+			return i;
+	}
+	return 0;
+}
+
+static bool
+is_same_deed(const struct row *a, const struct row *b)
+{
+	return a->actor == b->actor && strcmp(a->call, b->call) == 0 &&
+	       strcmp(a->on, b->on) == 0 && strcmp(a->source, b->source) == 0;
+}
+
+/* Was the same done by the same actor before this step (0: in no such step)?
+ * Which?  */
+static uint64_t
+step_before(const struct report *r, const struct row *row, uint64_t before)
+{
+	for (uint64_t i = 1; i < before && i <= r->n_steps; i++) {
+		const struct row *other = report_row(r, i);
+
+		if (other && is_same_deed(other, row))
+			return i;
+	}
+	return 0;
+}
+
+/* What comes before this deed in the run that passes, and did not here.  */
+static const struct row *
+row_missing(const struct report *r, uint64_t step,
+	    const struct report *passing)
+{
+	const struct row *row = report_row(r, step);
+	uint64_t there = step_before(passing, row, UINT64_MAX);
+
+	for (uint64_t i = there; i-- > 1;) {
+		const struct step_made *s = &passing->step[i - 1];
+		const struct row *other = report_row(passing, i);
+
+		if (other && s->actor != row->actor &&
+		    tie_of(&s->op, &passing->step[there - 1].op) == TIE_SAME &&
+		    !step_before(r, other, step))
+			return other;
+	}
+	return NULL;
+}
+
+/* Its end is told already, with why.  */
+static bool
+is_crash(const struct report *r, const struct row *row)
+{
+	return row->actor == r->crash.actor && row->what != WHAT_CALL &&
+	       strcmp(row->call, signal_name(r->crash.signal)) == 0;
+}
+
+/* A signal that came before somebody slept does not wake him.  */
+static const struct row *
+sleep_behind(const struct report *r, const struct row *row)
+{
+	for (const struct row *i = row; i < r->row + r->n_rows; i++)
+		if (i->actor == row->actor && i->waits)
+			return i;
+	return NULL;
+}
+
+bool
+report_order(const struct report *r, uint64_t step,
+	     const struct report *passing, struct buf *out)
+{
+	const struct row *first = report_row(r, step), *then = NULL;
+	uint64_t behind;
+
+	if (!first || is_crash(r, first))
+		return false;
+	if (first->what == WHAT_SIGNAL) {
+		then = sleep_behind(r, first);
+		behind = 0;
+	} else {
+		behind = step_behind(r, step, TIE_SAME);
+	}
+	if (!behind && !then && passing)
+		then = row_missing(r, step, passing);
+	if (!behind && !then)
+		behind = step_behind(r, step, TIE_ASIDE);
+	then = behind ? report_row(r, behind) : then;
+	report_deed(r, first, out);
+	if (then) {
+		buf_adds(out, _(" before "));
+		report_deed(r, then, out);
+	}
+	return true;
+}
