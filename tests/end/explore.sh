@@ -115,7 +115,7 @@ check "... and told as one" says "deadlock: "
 check "... with where each of them waits" \
 	says "(A in pthread_join at deadlock01_bad.c:"
 check "of a failure in the first run all accesses are shown" \
-	explore 1 --strategy pos "$programs/account_bad.c"
+	explore 1 "$programs/account_bad.c"
 check "... also those before it was learned that others see them" \
 	says "store withdrawn = 1  account_bad.c:29"
 check "what it printed before abort() is told" \
@@ -148,9 +148,9 @@ main(void)
 END
 check "an assertion fails" explore 1 --allow-races counter.c
 check "... and stands in the sentence" says "A was killed by SIGABRT at \
-counter.c:24: the assertion \"counter == 18\" failed; "
+counter.c:23: the assertion \"counter == 18\" failed; "
 check "... what comes again and again in the picture stands once" \
-	says "lines 8 times more, at last = "
+	says " times more, at last = "
 cat >early.c <<'END'
 /* The pointer may be used before it is set.  */
 #include <pthread.h>
