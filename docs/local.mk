@@ -17,4 +17,5 @@ dist_doc_DATA = \
 	docs/reports.md \
 	docs/result-format.md \
 	docs/schedules.md \
-	docs/testing.md
+	docs/testing.md \
+	docs/writing-exercises.md

@@ -149,3 +149,9 @@ nobase_dist_pkgdata_DATA += \
 	exercises/whole-lines/task.md \
 	exercises/whole-lines/task.zh_CN.md
 EXTRA_DIST += exercises/whole-lines/solutions
+
+# All of them, whole: some minutes.
+check-exercises: all
+	@$(AM_TESTS_ENVIRONMENT) cd '$(abs_top_srcdir)' && \
+	"$$IPCLAB" author verify exercises templates
+.PHONY: check-exercises

@@ -14,7 +14,8 @@ enum how {
 			   stands where its result did */
 	REPLACE,	/* these tokens, with a blank between them */
 	SWAP,		/* two statements in a row that each have a call of one
-			   of these functions */
+			   of these functions; but two that give something
+			   back can mostly go in either order */
 };
 
 /* What students forget, confuse and do in the wrong order.  What the kernel
@@ -52,10 +53,11 @@ static const struct change {
 	{ LEAVE_OUT, "msgctl" }, { LEAVE_OUT, "semctl" },
 	{ LEAVE_OUT, "shmctl" },
 	/* in the wrong order */
-	{ SWAP, "close" }, { SWAP, "dup2" },
+	{ SWAP, "close", "gives back" }, { SWAP, "dup2" },
 	{ SWAP, "wait" }, { SWAP, "waitpid" },
-	{ SWAP, "sem_wait" }, { SWAP, "sem_post" },
-	{ SWAP, "pthread_mutex_lock" }, { SWAP, "pthread_mutex_unlock" },
+	{ SWAP, "sem_wait" }, { SWAP, "sem_post", "gives back" },
+	{ SWAP, "pthread_mutex_lock" },
+	{ SWAP, "pthread_mutex_unlock", "gives back" },
 	{ SWAP, "pthread_cond_signal" },
 	{ SWAP, "read" }, { SWAP, "write" },
 	{ SWAP, "sigprocmask" }, { SWAP, "sigaction" }, { SWAP, "kill" },
@@ -270,28 +272,31 @@ statement(const struct making *m, size_t i)
 	return m->tokens.n;
 }
 
-static bool
-can_be_swapped(const struct making *m, size_t from, size_t to)
+/* The change that the statement is of; NULL: none.  */
+static const struct change *
+swap_of(const struct making *m, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(changes); k++)
 			if (changes[k].how == SWAP &&
 			    is_call(m, i, changes[k].what))
-				return true;
-	return false;
+				return &changes[k];
+	return NULL;
 }
 
 static void
 swap(struct making *m, size_t i)
 {
 	size_t a_end = statement(m, i), b = a_end + 1, b_end;
+	const struct change *x_of, *y_of;
 	struct mutant *it;
 	char *first, *second;
 
-	if (a_end >= m->tokens.n || !can_be_swapped(m, i, a_end))
+	if (a_end >= m->tokens.n || !(x_of = swap_of(m, i, a_end)))
 		return;
 	b_end = statement(m, b);
-	if (b_end >= m->tokens.n || !can_be_swapped(m, b, b_end))
+	if (b_end >= m->tokens.n || !(y_of = swap_of(m, b, b_end)) ||
+	    (x_of->with && y_of->with))
 		return;
 	first = xstrndup(m->text + offset(m, i), end_of(m, a_end) -
 			 offset(m, i));

@@ -31,7 +31,8 @@ END_TESTS = \
 	tests/end/submit.sh \
 	tests/end/tables.sh \
 	tests/end/terminal.sh \
-	tests/end/trace.sh
+	tests/end/trace.sh \
+	tests/end/writing.sh
 
 TESTS += $(END_TESTS)
 dist_check_SCRIPTS += $(END_TESTS)

@@ -113,6 +113,8 @@ static const struct { const char *text, *mutants; } changed[] = {
 	  "1 read(b) before check(write(a), 1): { read(b);\n\t"
 	  "check(write(a), 1); }\n" },
 	{ "{ write(a); other(); write(b); }", "" },
+	{ "{ pthread_mutex_unlock(a); f(); }", "1 without "
+	  "pthread_mutex_unlock(a): { ; f(); }\n" },
 	{ "{ write(a); if (b) write(c); }", "" },
 	{ "{ write(a); { write(c); } }", "" },
 };
@@ -147,6 +149,21 @@ START_TEST(orders_of_locks_are_changed)
 }
 END_TEST
 
+/* Two that are given back, in either order: nobody could see it.  */
+START_TEST(what_is_given_back_is_not_swapped)
+{
+	static const char text[] =
+		"{ sem_post(&a); sem_post(&b); close(1); close(2); }";
+	struct mutants m;
+
+	mutants_make(&m, text, strlen(text));
+	for (size_t i = 0; i < m.n; i++)
+		ck_assert_uint_eq(m.at[i].n_edits, 1);
+	ck_assert_uint_eq(m.n, 4);
+	mutants_release(&m);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -156,5 +173,6 @@ main(void)
 	unit_add(s, blanks_and_comments_make_no_difference);
 	unit_add(s, one_thing_is_changed);
 	unit_add(s, orders_of_locks_are_changed);
+	unit_add(s, what_is_given_back_is_not_swapped);
 	return unit_run(s);
 }

@@ -44,8 +44,7 @@ set_up(struct buffer *b, int slots)
 static void
 put(struct buffer *b, int item)
 {
-	while (sem_trywait(&b->space) < 0)
-		usleep(1000);
+	sem_wait(&b->space);
 	sem_wait(&b->lock);
 	b->slot[b->in] = item;
 	b->in = (b->in + 1) % b->slots;

@@ -52,8 +52,10 @@ send_and_count(int out, int in, long left)
 
 	while (count < wanted) {
 		memset(buf, 'x', sizeof(buf));
-		n = write(out, buf, (size_t)(left < CHUNK ? left : CHUNK));
-		left -= n > 0 ? n : 0;
+		if (left > 0) {
+			n = write(out, buf, left < CHUNK ? left : CHUNK);
+			left -= n > 0 ? n : 0;
+		}
 		n = read(in, buf, sizeof(buf));
 		for (long i = 0; i < n; i++)
 			count += buf[i] == 'X';

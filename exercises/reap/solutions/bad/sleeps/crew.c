@@ -65,9 +65,9 @@ main(int argc, char **argv)
 			_exit(0);
 		}
 	close(fd[1]);
-	results = count_results(fd[0]);
 	while (reaped < n)
 		usleep(1000);
+	results = count_results(fd[0]);
 	printf("%d results, %d reaped\n", results, (int)reaped);
 	return 0;
 }
