@@ -250,7 +250,7 @@ show_new(struct trace *t, struct session *s, uint64_t *shown, char **why)
 static bool
 await_outside(struct session *s, uint64_t shown)
 {
-	struct pollfd fds[3];
+	struct pollfd fds[SESSION_POLLS];
 
 	if (world_deadlock(session_world(s), NULL))
 		return false;

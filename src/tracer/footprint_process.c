@@ -66,7 +66,8 @@ detach_all(struct foot *f)
 	struct mapping *m;
 	int n;
 
-	if (!f->k->leader->maps_shared)
+	/* Where nothing of System V was made there is no segment.  */
+	if (!f->k->leader->maps_shared || !f->t->search->made)
 		return;
 	n = maps_of(f->t, f->k, &m);
 	for (int i = 0; i < n; i++)

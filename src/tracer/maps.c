@@ -36,7 +36,8 @@ enum {
 };
 
 struct maps {
-	bool fresh;
+	bool fresh;		/* what is there is so */
+	bool whole;		/* ... and it is all that is wanted */
 	int n;
 	size_t room;
 	struct mapping *mapping;
@@ -82,6 +83,7 @@ read_maps(struct task *k, struct maps *maps)
 	maps->n = 0;
 	snprintf(name, sizeof(name), "/proc/%d/maps", k->tid);
 	f = fopen(name, "re");
+	maps->whole = true;
 	while (f && fgets(line, sizeof(line), f)) {
 		if (!parse(line, &m) || !is_wanted(&m))
 			continue;
@@ -135,8 +137,10 @@ find_one(struct task *k, uint64_t at)
 
 	if (!maps)
 		maps = k->leader->maps = xcalloc(1, sizeof(*maps));
-	if (!maps->fresh)
+	if (!maps->fresh) {
 		maps->n = 0;
+		maps->whole = false;
+	}
 	maps->fresh = true;
 	for (int i = 0; i < maps->n && !found; i++)
 		if (maps->mapping[i].start <= at && at < maps->mapping[i].end)
@@ -162,7 +166,7 @@ maps_prepare(struct task *k)
 	maps->n = 0;
 	snprintf(name, sizeof(name), "/proc/%d/maps", k->tid);
 	f = fopen(name, "re");
-	maps->fresh = f != NULL;
+	maps->fresh = maps->whole = f != NULL;
 	while (f && fgets(line, sizeof(line), f))
 		if (parse(line, &m) && (m.perms[1] == 'w' || is_wanted(&m)))
 			keep(maps, &m);
@@ -180,6 +184,7 @@ maps_inherit(struct task *k, const struct task *parent)
 		return;
 	maps = k->maps = xcalloc(1, sizeof(*maps));
 	maps->fresh = true;
+	maps->whole = from->whole;
 	maps->mapping = xgrow(NULL, &maps->room, from->n + 1,
 			      sizeof(*maps->mapping));
 	maps->n = from->n;
@@ -200,7 +205,7 @@ maps_of(struct tracing *t, struct task *k, struct mapping **list)
 	}
 	if (!leader->maps)
 		leader->maps = xcalloc(1, sizeof(*leader->maps));
-	if (!leader->maps->fresh) {
+	if (!leader->maps->fresh || !leader->maps->whole) {
 		/* The thread in hand surely lives. */
 		read_maps(k, leader->maps);
 		leader->maps->fresh = t->config.driven;
@@ -268,6 +273,8 @@ maps_touched(struct tracing *t, struct task *k, uint64_t from, uint64_t to)
 		k->leader->accessed.end = 0;
 	if (t->quiet) {
 		drop_some(k->leader->maps, from, to);
+		if (k->leader->maps)
+			k->leader->maps->whole = false;
 		return;
 	}
 	n = maps_of(t, k, &m);
