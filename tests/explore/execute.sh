@@ -56,7 +56,7 @@ done
 
 # explore STATUS ARGUMENT...
 explore() {
-	"$IPCLAB" explore --budget 200 --jobs 1 "${@:2}" >out 2>&1 3<&-
+	"$IPCLAB" explore --budget 600 --jobs 1 "${@:2}" >out 2>&1 3<&-
 	local status=$?
 	[ $status -eq "$1" ] || { echo "status $status"; cat out; return 1; }
 }
