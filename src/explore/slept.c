@@ -6,6 +6,7 @@
 #include "explore/report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SAMPLES = 12, NOBODY = -1, ALL = -2 };
 
@@ -302,6 +303,107 @@ look_at(struct attempts *a, const struct tape *tape, enum verdict verdict,
 	return rc;
 }
 
+/* ---- a data race ---- */
+
+/* What came of a run, as far as the program's user sees it.  */
+struct came {
+	bool passes;
+	int status;
+	char *output;
+	size_t len;
+};
+
+static void
+take_came(const struct attempts *a, struct came *c)
+{
+	const struct run_end *end = &a->last.end;
+
+	*c = (struct came){ .passes = passes(&a->last),
+			    .status = end->status, .len = end->output_len };
+	c->output = xstrndup(end->output ? end->output : "", c->len);
+}
+
+static bool
+came_alike(const struct came *a, const struct came *b)
+{
+	return a->passes == b->passes && a->status == b->status &&
+	       a->len == b->len && memcmp(a->output, b->output, a->len) == 0;
+}
+
+/* Where whoever makes the second access wakes between the two; late->n: it
+ * does not.  */
+static size_t
+wakes_between(const struct led *late, const struct race *race)
+{
+	for (size_t i = race->first.step + 1; i < race->second.step; i++)
+		if (i < late->n && late->step[i].delay &&
+		    late->step[i].actor == race->second.actor)
+			return i;
+	return late->n;
+}
+
+/* In the run where sleeps end last the sleeper comes second.  */
+static bool
+take_race(const struct attempts *a, const struct led *late, struct slept *to)
+{
+	const struct race *race = &a->last.race;
+	size_t wakes = late->n;
+
+	if (a->last.raced && race->first.actor != race->second.actor)
+		wakes = wakes_between(late, race);
+	if (wakes == late->n)
+		return false;
+	to->sleeper = race->second.actor;
+	to->other = race->first.actor;
+	to->at = xstrdup(report_source(late->report, wakes + 1));
+	to->waits_for = xstrdup(report_source(late->report,
+					      race->first.step + 1));
+	return true;
+}
+
+/* Does something else come of it where the sleeper always goes first?  */
+static int
+differs_early(struct attempts *a, const struct tape *tape, int sleeper,
+	      const struct came *late, char **why)
+{
+	struct led l = { .late = NOBODY, .eager = sleeper };
+	struct came early;
+	int rc;
+
+	l.follow = (struct follow){ .tape = tape, .skip = SIZE_MAX,
+				    .rest = FOLLOW_STRAIGHT };
+	rc = lead(a, &l, why);
+	led_release(&l);
+	if (rc < 0)
+		return -1;
+	take_came(a, &early);
+	rc = !came_alike(&early, late);
+	free(early.output);
+	return rc;
+}
+
+static int
+look_at_race(struct attempts *a, const struct tape *tape, struct slept *to,
+	     char **why)
+{
+	struct led late = { .n = 0 };
+	struct came came;
+	int rc;
+
+	led_reported(&late, a);
+	rc = passes_late(a, tape, ALL, &late, why);
+	take_came(a, &came);
+	if (rc == 1 && !take_race(a, &late, to))
+		rc = 0;
+	led_release(&late);
+	rc = rc == 1 ? differs_early(a, tape, to->sleeper, &came, why) : rc;
+	rc = rc == 1 ? all_pass_late(a, tape, why) : rc;
+	free(came.output);
+	if (rc != 1)
+		slept_release(to);
+	return rc < 0 ? -1 : 0;
+}
+
 int
 slept_look(struct attempts *a, const struct tape *tape, enum verdict verdict,
 	   struct slept *to, char **why)
@@ -311,7 +413,7 @@ slept_look(struct attempts *a, const struct tape *tape, enum verdict verdict,
 
 	slept_release(to);
 	if (verdict == VERDICT_RACE)
-		return 0;
+		return look_at_race(a, tape, to, why);
 	failing.follow = (struct follow){ .tape = tape, .exact = tape->n,
 					  .skip = SIZE_MAX,
 					  .rest = FOLLOW_STRAIGHT };

@@ -8,6 +8,10 @@
  * which sleeps end last; one in which the sleeper goes first always fails (else
  * either order would do, and the fault is another); and in the run that
  * passes the sleeper uses, behind its sleep, what another has done meanwhile.
+ * Of a data race it is said where that order of the two accesses comes of
+ * nothing but a sleep between them, and something else comes of the program
+ * (its status, its output) where the sleeper goes first.
+ *
  * A sleep with another purpose (work, waiting before the next try) is passed
  * over, as is one in which something else may come first, as a signal or a
  * message.

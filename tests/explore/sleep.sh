@@ -47,11 +47,16 @@ check "before a letter is there" \
 check "before memory is written" \
 	told_as_sleep property A.2 'usleep(' A.1 'strcpy(property'
 
+check "... where nobody but a data race shows it" \
+	told_as_sleep sleep_race A.2 'usleep(' A.1 'shared->value = 1'
+
 no_sleep() {
 	search "$1"
 	[ "$(cat "runs/$1/status") $(field "$1" .sleep)" = "1 null" ] ||
 		{ cat "runs/$1/json" "runs/$1/err"; false; }
 }
 check "a sleep that stands for work is none" no_sleep sleep_work
+check "... nor one before what may be done in either order" \
+	no_sleep sleep_count
 check "neither is there one where nobody sleeps" no_sleep append
 finish
