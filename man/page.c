@@ -110,6 +110,7 @@ keys(struct buf *out)
 					      SCREEN_HOME, SCREEN_BENCH,
 					      SCREEN_EXPLORE,
 					      SCREEN_EXERCISE,
+					      SCREEN_CLASS,
 					      SCREEN_ADVISER, SCREEN_HELP };
 
 	section(out, "KEYS");

@@ -91,8 +91,9 @@ save_file(const char *path, const void *bytes, size_t n, char **why)
 	struct stat st;
 	int error;
 
-	if (real && stat(real, &st) == 0 && !S_ISREG(st.st_mode))
-		error = save_into(real, bytes, n);
+	/* The name that /proc gives a pipe leads nowhere but through itself. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		error = save_into(path, bytes, n);
 	else
 		error = save_beside(real ? real : path, bytes, n);
 	free(real);

@@ -30,7 +30,8 @@ static const struct option_def options[] = {
 			     "count") },
 	{ "allow-drops", 0, NULL, N_("diff: end with 0 even if somebody has "
 				     "less") },
-	{ "class", 0, "DIR", N_("similar: each entry of DIR is a submission") },
+	{ "class", 0, "DIR", N_("open, similar: each entry of DIR is a "
+			      "submission") },
 	{ "least", 0, "N", N_("similar: pairs of N percent and more (50)") },
 	{ "pack", 0, "DIR", N_("similar: the exercises of this folder, in "
 			       "place of those of ipclab") },
@@ -249,7 +250,7 @@ static const struct action {
 	bool creates;		/* the gradebook may be new */
 } actions[] = {
 	{ "import", gradebook_import, true }, { "list", gradebook_list },
-	{ "export", gradebook_export }, { "diff", gradebook_diff },
+	{ "export", gradebook_export }, { "diff", gradebook_diff }, { "open", gradebook_open },
 };
 
 static int
@@ -318,16 +319,17 @@ gradebook_main(const struct args *a)
 			_("'%s' is nothing to do with a gradebook; did you "
 			  "mean '%s'?"), word, suggest_best(&near)));
 	return command_fail(EXIT_USAGE, xasprintf(
-		_("'%s' is nothing to do with a gradebook: import, list, "
-		  "export, diff or similar"), word));
+		_("'%s' is nothing to do with a gradebook: import, open, "
+		  "list, export, diff or similar"), word));
 }
 
 const struct command command_gradebook = {
 	.name = "gradebook",
-	.synopsis = "import|list|export|diff|similar [RESULT...]",
+	.synopsis = "import|open|list|export|diff|similar [RESULT...]",
 	.summary = N_("the marks of a class"),
 	.details = N_("import takes results that ipclab grade made; the same "
-		      "again changes nothing. Of a student's attempts the "
+		      "again changes nothing. open shows the class "
+		      "on the screen. Of a student's attempts the "
 		      "best counts. diff tells whose points changed when they "
 		      "were graded again, those who lose first, and ends with "
 		      "1 if there are such. similar EXERCISE compares "

@@ -21,6 +21,7 @@ int gradebook_print(struct buf *out, int code);
 void gradebook_mark(struct buf *out, int64_t mark);
 
 int gradebook_export(struct gradebook *q);
+int gradebook_open(struct gradebook *q);
 /* gradebook similar: needs no gradebook.  An exit code.  */
 int gradebook_similar(const struct args *a);
 

@@ -32,6 +32,7 @@ libipclab_a_SOURCES += \
 	src/command/gradebook.c \
 	src/command/gradebook.h \
 	src/command/gradebook_export.c \
+	src/command/gradebook_open.c \
 	src/command/gradebook_similar.c \
 	src/command/help.c \
 	src/command/home.c \

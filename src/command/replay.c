@@ -11,6 +11,7 @@
 static const struct option_def options[] = {
 	{ "plain", 0, NULL, N_("as linear text, choices read from standard "
 			       "input") },
+	{ "record", 0, "FILE", N_("write what happens to FILE at the end") },
 	{ "no-mouse", 0, NULL, N_("leave the mouse to the terminal") },
 	{ NULL, 0, NULL, NULL },
 };
@@ -18,7 +19,8 @@ static const struct option_def options[] = {
 static int
 run(const struct args *a)
 {
-	struct stage_run how = { .plain = args_has(a, "plain") };
+	struct stage_run how = { .plain = args_has(a, "plain"),
+				 .record = args_value(a, "record") };
 	struct rerun rerun = { .lesson = NULL };
 	struct session *s;
 	char *why = NULL;
@@ -43,7 +45,7 @@ run(const struct args *a)
 
 const struct command command_replay = {
 	.name = "replay",
-	.synopsis = "[--plain] FILE",
+	.synopsis = "[--plain] [--record FILE] FILE",
 	.summary = N_("opens a recording or a schedule on the stage"),
 	.details = N_("A recording (watch --record, trace -o, or :record on "
 		      "the stage) is looked at, forwards and back; nothing "

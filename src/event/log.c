@@ -446,7 +446,11 @@ write_all(struct log *log, FILE *f, char **why)
 int
 log_save(struct log *log, const char *path, char **why)
 {
-	char *part = xasprintf("%s.part-%d", path, (int)getpid());
+	struct stat st;
+	/* A pipe or a device is written to as it is.  */
+	bool whole = stat(path, &st) < 0 || S_ISREG(st.st_mode);
+	char *part = whole ? xasprintf("%s.part-%d", path, (int)getpid())
+		     : xstrdup(path);
 	FILE *f = fopen(part, "we");
 	int rc = 0;
 
@@ -460,9 +464,9 @@ log_save(struct log *log, const char *path, char **why)
 		rc = fail(why, _("cannot write %s: %s"), path, strerror(errno));
 	if (fclose(f) == EOF && rc == 0)
 		rc = fail(why, _("cannot write %s: %s"), path, strerror(errno));
-	if (rc == 0 && rename(part, path) < 0)
+	if (rc == 0 && whole && rename(part, path) < 0)
 		rc = fail(why, _("cannot make %s: %s"), path, strerror(errno));
-	if (rc < 0)
+	if (rc < 0 && whole)
 		unlink(part);
 	free(part);
 	return rc;

@@ -18,6 +18,8 @@ libipclab_a_SOURCES += \
 	src/grade/merge.h \
 	src/grade/pack.c \
 	src/grade/pack.h \
+	src/grade/record.c \
+	src/grade/record.h \
 	src/grade/results.c \
 	src/grade/results.h \
 	src/grade/roster.c \

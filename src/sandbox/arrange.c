@@ -214,12 +214,12 @@ is_reachable(const char *path)
  * has none; but it is read-only only where the root is.  */
 static int
 give_copy(struct arrangement *a, const struct sandbox_config *c, int fd,
-	  const char *to, mode_t mode)
+	  const char *to, mode_t mode, bool named)
 {
 	static const char *const memory[] = { "/tmp/", "/dev/", "/box/" };
 	size_t n = ARRAY_SIZE(memory) - c->keep_caps;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !named; i++)
 		if (strncmp(to, memory[i], strlen(memory[i])) == 0)
 			return give_fd(a, fd, to, mode, "--ro-bind-data");
 	return give_fd(a, fd, to, mode, "--file");
@@ -240,7 +240,7 @@ give_bind(struct arrangement *a, const struct sandbox_config *c,
 	}
 	if (S_ISREG(st.st_mode) && !is_reachable(b->from))
 		return give_copy(a, c, fd, b->to,
-				 st.st_mode & 0111 ? 0555 : 0444);
+				 st.st_mode & 0111 ? 0555 : 0444, false);
 	close(fd);
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return fail(why, _("%s is neither a file nor a folder"),
@@ -259,7 +259,7 @@ give_wishes(struct arrangement *a, const struct sandbox_config *c, char **why)
 		const struct sandbox_data *d = &c->data[i];
 
 		if (give_copy(a, c, bytes_fd(d->bytes, d->n, why), d->to,
-			      d->mode) < 0)
+			      d->mode, d->named) < 0)
 			return -1;
 	}
 	return 0;

@@ -28,6 +28,9 @@ struct sandbox_data {
 	const void *bytes;
 	size_t n;
 	mode_t mode;		/* 0: 0444 */
+	bool named;		/* where memory lies: as a file of it, which
+				   debuggers find, and may be changed inside;
+				   else read-only and without a name */
 };
 
 /* Of each process; 0: the sandbox's own bound, which is never "none".  */

@@ -54,7 +54,8 @@ enum screens {
 	SCREEN_ADVISER = 1 << 5,
 	SCREEN_EXPLORE = 1 << 6,
 	SCREEN_EXERCISE = 1 << 7,
-	SCREEN_ALL = 255,
+	SCREEN_CLASS = 1 << 8,
+	SCREEN_ALL = 511,
 };
 
 enum action {
@@ -104,6 +105,7 @@ enum action {
 	ACTION_SOLUTION,	/* ... after passing */
 	ACTION_RESET,		/* ... to what it began with */
 	ACTION_PAGE,		/* ... the task, or the work */
+	ACTION_SHOWN,		/* class: which of the rows */
 	ACTION_SEARCH,
 	ACTION_SEARCH_AGAIN,
 	ACTION_HELP,

@@ -8,6 +8,10 @@ libipclab_a_SOURCES += \
 	src/view/cast.c \
 	src/view/chart.c \
 	src/view/chart.h \
+	src/view/class_result.c \
+	src/view/class_result.h \
+	src/view/class_view.c \
+	src/view/class_view.h \
 	src/view/complete.c \
 	src/view/editor.c \
 	src/view/editor.h \

@@ -26,7 +26,7 @@ rules() {
 	author     base report exercise
 	lesson     base bench event world condition schedule explore session compiler tracer/ability.h tracer/namespace.h
 	term       base event view/canvas.h
-	view       base event bench world condition schedule explore session lesson term report exercise
+	view       base event bench world condition schedule explore session lesson term report exercise grade
 	command    base event bench world condition schedule explore session lesson probe tracer sandbox term view compiler report exercise grade author
 	END
 }

@@ -5,6 +5,7 @@ END_TESTS = \
 	tests/end/author_exercise.sh \
 	tests/end/bench.sh \
 	tests/end/confined.sh \
+	tests/end/class.sh \
 	tests/end/exercise.sh \
 	tests/end/exercises.sh \
 	tests/end/gradebook.sh \
