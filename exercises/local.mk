@@ -4,6 +4,26 @@ nobase_dist_pkgdata_DATA += \
 	exercises/pack.yaml
 
 nobase_dist_pkgdata_DATA += \
+	exercises/barrier/debrief.md \
+	exercises/barrier/debrief.zh_CN.md \
+	exercises/barrier/exercise.yaml \
+	exercises/barrier/exercise.zh_CN.yaml \
+	exercises/barrier/start/barrier.c \
+	exercises/barrier/task.md \
+	exercises/barrier/task.zh_CN.md
+EXTRA_DIST += exercises/barrier/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/barrier-break/debrief.md \
+	exercises/barrier-break/debrief.zh_CN.md \
+	exercises/barrier-break/exercise.yaml \
+	exercises/barrier-break/exercise.zh_CN.yaml \
+	exercises/barrier-break/start/barrier.c \
+	exercises/barrier-break/task.md \
+	exercises/barrier-break/task.zh_CN.md
+EXTRA_DIST += exercises/barrier-break/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/bounded-buffer/debrief.md \
 	exercises/bounded-buffer/debrief.zh_CN.md \
 	exercises/bounded-buffer/exercise.yaml \
@@ -37,6 +57,26 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/filter/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/first-use/debrief.md \
+	exercises/first-use/debrief.zh_CN.md \
+	exercises/first-use/exercise.yaml \
+	exercises/first-use/exercise.zh_CN.yaml \
+	exercises/first-use/start/semaphore.c \
+	exercises/first-use/task.md \
+	exercises/first-use/task.zh_CN.md
+EXTRA_DIST += exercises/first-use/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/first-use-break/debrief.md \
+	exercises/first-use-break/debrief.zh_CN.md \
+	exercises/first-use-break/exercise.yaml \
+	exercises/first-use-break/exercise.zh_CN.yaml \
+	exercises/first-use-break/start/semaphore.c \
+	exercises/first-use-break/task.md \
+	exercises/first-use-break/task.zh_CN.md
+EXTRA_DIST += exercises/first-use-break/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/full-pipe/debrief.md \
 	exercises/full-pipe/debrief.zh_CN.md \
 	exercises/full-pipe/exercise.yaml \
@@ -47,6 +87,16 @@ nobase_dist_pkgdata_DATA += \
 	exercises/full-pipe/task.md \
 	exercises/full-pipe/task.zh_CN.md
 EXTRA_DIST += exercises/full-pipe/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/holder-dies-break/debrief.md \
+	exercises/holder-dies-break/debrief.zh_CN.md \
+	exercises/holder-dies-break/exercise.yaml \
+	exercises/holder-dies-break/exercise.zh_CN.yaml \
+	exercises/holder-dies-break/start/holder.c \
+	exercises/holder-dies-break/task.md \
+	exercises/holder-dies-break/task.zh_CN.md
+EXTRA_DIST += exercises/holder-dies-break/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/lost-update/debrief.md \
@@ -67,6 +117,26 @@ nobase_dist_pkgdata_DATA += \
 	exercises/lost-update-break/task.md \
 	exercises/lost-update-break/task.zh_CN.md
 EXTRA_DIST += exercises/lost-update-break/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/notify/debrief.md \
+	exercises/notify/debrief.zh_CN.md \
+	exercises/notify/exercise.yaml \
+	exercises/notify/exercise.zh_CN.yaml \
+	exercises/notify/start/notify.c \
+	exercises/notify/task.md \
+	exercises/notify/task.zh_CN.md
+EXTRA_DIST += exercises/notify/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/notify-break/debrief.md \
+	exercises/notify-break/debrief.zh_CN.md \
+	exercises/notify-break/exercise.yaml \
+	exercises/notify-break/exercise.zh_CN.yaml \
+	exercises/notify-break/start/notify.c \
+	exercises/notify-break/task.md \
+	exercises/notify-break/task.zh_CN.md
+EXTRA_DIST += exercises/notify-break/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/philosophers/debrief.md \
@@ -99,6 +169,26 @@ nobase_dist_pkgdata_DATA += \
 	exercises/priorities/task.md \
 	exercises/priorities/task.zh_CN.md
 EXTRA_DIST += exercises/priorities/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/property/debrief.md \
+	exercises/property/debrief.zh_CN.md \
+	exercises/property/exercise.yaml \
+	exercises/property/exercise.zh_CN.yaml \
+	exercises/property/start/property.c \
+	exercises/property/task.md \
+	exercises/property/task.zh_CN.md
+EXTRA_DIST += exercises/property/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/property-break/debrief.md \
+	exercises/property-break/debrief.zh_CN.md \
+	exercises/property-break/exercise.yaml \
+	exercises/property-break/exercise.zh_CN.yaml \
+	exercises/property-break/start/property.c \
+	exercises/property-break/task.md \
+	exercises/property-break/task.zh_CN.md
+EXTRA_DIST += exercises/property-break/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/reap/debrief.md \
