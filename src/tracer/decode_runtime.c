@@ -38,7 +38,7 @@ answer_mapping(struct tracing *t, struct task *k)
 	 * all such calls are seen, because it is new to it.  */
 	if (!t->quiet)
 		maps_changed(k);
-	if (!maps_look(k->tid, k->arg[0], &m))
+	if (!maps_ask(k, k->arg[0], &m))
 		return -EFAULT;
 	answer.start = m.start;
 	answer.end = m.end;

@@ -9,6 +9,7 @@
 #include "event/sigset.h"
 #include "probe/probe.h"
 #include "tracer/decode.h"
+#include "tracer/masks.h"
 #include "tracer/pending.h"
 
 #include <signal.h>
@@ -147,24 +148,36 @@ point_sigaction(struct tracing *t, struct task *k)
  * The C library blocks all signals, its own two as well, which no program can
  * (sigfillset(3) leaves them out), while it starts a thread or a process, and
  * puts the mask back; and all but one of its own where a thread ends: that is
- * none of the program's doing.
+ * none of the program's doing.  Where it did so unseen (masks.h) the kernel
+ * knows.
  */
+static bool
+has_put_off(const struct tracing *t, struct task *k)
+{
+	return t->masks->pass &&
+	       pending_mask(k) & sigset_bit(FIRST_OF_LIBRARY);
+}
+
 void
 decode_entry_sigmask(struct tracing *t, struct task *k)
 {
 	uint64_t set;
 	bool all;
 
-	(void)t;
+	bool ours = t->quiet && t->masks && k->leader->has_runtime &&
+		    !k->other_program;
+
 	if (!k->arg[1] || memory_read(k->tid, k->arg[1], &set, sizeof(set)) !=
 			  sizeof(set))
 		return;
 	all = set & sigset_bit(FIRST_OF_LIBRARY) &&
 	      (int)k->arg[0] != SIG_UNBLOCK;
-	if (!all && !k->library_blocks)
+	if (!all && !k->library_blocks && !(ours && has_put_off(t, k)))
 		return;
 	args_append(&k->e, "\"library\":true");
 	k->library_blocks = all;
+	if (ours)
+		masks_learn(t->masks, k->ip);
 }
 
 bool

@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -240,6 +241,7 @@ driver_tracing(struct driver *d)
 	t->quiet = true;
 	t->serves = d->may_serve;
 	t->learned = d->learned;
+	t->masks = d->may_serve && !t->config.confined ? &d->masks : NULL;
 	t->parts = d->parts;
 	t->child_signals = d->child_signals;
 	memcpy(t->affinity, d->affinity, sizeof(t->affinity));
@@ -348,6 +350,14 @@ take_output(struct driver *d, struct run_end *end)
 	end->output = d->text;
 }
 
+/* The next run begins with another.  */
+static void
+drop_server(struct driver *d)
+{
+	server_end(d->server);
+	d->server = NULL;
+}
+
 /* Connections that were closed keep their ports for a minute (tcp(7)).  */
 static void
 renew_network(struct driver *d)
@@ -356,8 +366,7 @@ renew_network(struct driver *d)
 		return;
 	close(d->ports);
 	d->ports = namespace_ports();
-	server_end(d->server);
-	d->server = NULL;
+	drop_server(d);
 }
 
 static void
@@ -372,8 +381,11 @@ finish(struct driver *d, struct run_end *end)
 	driver_end_tasks(d, t);
 	if (!server_take_back(d->server)) {
 		d->may_lend = false;
-		server_end(d->server);
-		d->server = NULL;
+		drop_server(d);
+	}
+	if (masks_settle(&d->masks)) {
+		filter_pass(SYS_rt_sigprocmask, d->masks.at, d->masks.n);
+		drop_server(d);
 	}
 	d->has_runtime |= d->search.has_runtime;
 	d->taught = d->search.taught;
@@ -581,8 +593,7 @@ driver_learned_write(const struct driver *d, struct buf *out)
 int
 driver_learned_read(struct driver *d, const char *words)
 {
-	server_end(d->server);
-	d->server = NULL;
+	drop_server(d);
 	/* Nothing was learned yet. */
 	return learned_read(d->learned, *words ? words : NOTHING_LEARNED);
 }

@@ -8,9 +8,13 @@
 #include "tracer/trace.h"
 
 #include <errno.h>
+#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -104,8 +108,8 @@ build(scmp_filter_ctx ctx, bool driven, bool looks, bool search,
 	return rc;
 }
 
-/* The filter of searches, once it was prepared.  */
-static struct sock_fprog prepared;
+/* The filter of searches, once it was prepared; and that of servers.  */
+static struct sock_fprog prepared, served;
 
 static void
 keep_program(int fd)
@@ -135,15 +139,61 @@ filter_prepare(bool confined)
 		seccomp_release(ctx);
 }
 
-int
-filter_install(bool driven, bool looks, bool confined)
+#ifdef __x86_64__
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#else
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+/* Both have the low half first.  */
+#define HIGH_HALF \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
+		 offsetof(struct seccomp_data, instruction_pointer) + 4)
+#define FIELD(name) \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
+#define IS(value, yes, no) \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(value), (yes), (no))
+
+/* Before all else: calls of this number from one of these places pass.  */
+void
+filter_pass(long nr, const uint64_t *at, int n)
 {
+	const int rest = 4 * n;		/* from where the places begin */
+	struct sock_filter *f;
+	int i = 0;
+
+	free(served.filter);
+	served.len = 0;
+	served.filter = f = xcalloc(prepared.len + rest + 6, sizeof(*f));
+	if (!prepared.len || n > FILTER_PLACES_MAX)
+		return;
+	f[i++] = (struct sock_filter)FIELD(arch);
+	f[i++] = (struct sock_filter)IS(ARCHITECTURE, 0, rest + 4);
+	f[i++] = (struct sock_filter)FIELD(nr);
+	f[i++] = (struct sock_filter)IS(nr, 0, rest + 2);
+	for (int j = 0; j < n; j++) {
+		f[i++] = (struct sock_filter)FIELD(instruction_pointer);
+		f[i++] = (struct sock_filter)IS(at[j], 0, 2);
+		f[i++] = (struct sock_filter)HIGH_HALF;
+		f[i++] = (struct sock_filter)IS(at[j] >> 32,
+						rest - 4 * j - 4 + 1, 0);
+	}
+	f[i++] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 1);
+	f[i++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+					      SECCOMP_RET_ALLOW);
+	memcpy(&f[i], prepared.filter, prepared.len * sizeof(*f));
+	served.len = prepared.len + i;
+}
+
+int
+filter_install(bool driven, bool looks, bool confined, bool serves)
+{
+	struct sock_fprog *ready = serves && served.len ? &served : &prepared;
 	scmp_filter_ctx ctx;
 	int rc;
 
-	if (driven && looks && prepared.len)
+	if (driven && looks && ready->len)
 		return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -1 :
-		       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared);
+		       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ready);
 	ctx = seccomp_init(SCMP_ACT_ALLOW);
 	if (!ctx)
 		return -1;

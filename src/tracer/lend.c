@@ -376,6 +376,12 @@ lend_back(struct lent *l, lend_call *call, void *with)
 	return n >= 0 && put_back(l) && remove_added(gone, n, l, call, with);
 }
 
+int
+lend_maps(const struct lent *l)
+{
+	return l->maps;
+}
+
 void
 lend_end(struct lent *l)
 {

@@ -29,6 +29,9 @@ struct lent *lend_begin(pid_t pid);
 typedef bool lend_call(void *with, long nr, const uint64_t *arg, int n);
 bool lend_back(struct lent *l, lend_call *call, void *with);
 
+/* Its /proc/PID/maps, open as long as it is lent.  */
+int lend_maps(const struct lent *l);
+
 void lend_end(struct lent *l);
 
 #endif

@@ -66,6 +66,8 @@ libipclab_a_SOURCES += \
 	src/tracer/limit.c \
 	src/tracer/made.c \
 	src/tracer/maps.c \
+	src/tracer/masks.c \
+	src/tracer/masks.h \
 	src/tracer/memory.c \
 	src/tracer/namespace.c \
 	src/tracer/namespace.h \

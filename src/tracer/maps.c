@@ -38,6 +38,7 @@ enum {
 struct maps {
 	bool fresh;		/* what is there is so */
 	bool whole;		/* ... and it is all that is wanted */
+	int fd;			/* lent: its /proc/PID/maps; 0: none */
 	int n;
 	size_t room;
 	struct mapping *mapping;
@@ -95,7 +96,7 @@ read_maps(struct task *k, struct maps *maps)
 
 /* 1: it is mapped, 0: not, -1: the kernel cannot be asked that.  */
 static int
-query(pid_t tid, uint64_t at, struct mapping *m)
+query(pid_t tid, int lent, uint64_t at, struct mapping *m)
 {
 	struct query q = {
 		.size = sizeof(q), .address = at,
@@ -106,9 +107,9 @@ query(pid_t tid, uint64_t at, struct mapping *m)
 
 	m->path[0] = '\0';
 	snprintf(name, sizeof(name), "/proc/%d/maps", tid);
-	fd = open(name, O_RDONLY | O_CLOEXEC);
+	fd = lent ? lent : open(name, O_RDONLY | O_CLOEXEC);
 	rc = fd < 0 ? -1 : ioctl(fd, QUERY, &q);
-	if (fd >= 0)
+	if (fd >= 0 && !lent)
 		close(fd);
 	if (rc < 0)
 		return errno == ENOENT ? 0 : -1;
@@ -145,7 +146,7 @@ find_one(struct task *k, uint64_t at)
 	for (int i = 0; i < maps->n && !found; i++)
 		if (maps->mapping[i].start <= at && at < maps->mapping[i].end)
 			found = &maps->mapping[i];
-	if (!found && !maps_look(k->tid, at, &m))
+	if (!found && !maps_ask(k, at, &m))
 		return NULL;
 	if (!found && (is_wanted(&m) || maps->n < OTHERS_MAX))
 		found = keep(maps, &m);
@@ -229,11 +230,11 @@ maps_at(struct tracing *t, struct task *k, uint64_t at)
 	return NULL;
 }
 
-bool
-maps_look(pid_t tid, uint64_t at, struct mapping *m)
+static bool
+look(pid_t tid, int lent, uint64_t at, struct mapping *m)
 {
 	char name[64], line[PATH_MAX_LEN + 128];
-	int asked = query(tid, at, m);
+	int asked = query(tid, lent, at, m);
 	bool found = false;
 	FILE *f;
 
@@ -246,6 +247,26 @@ maps_look(pid_t tid, uint64_t at, struct mapping *m)
 	if (f)
 		fclose(f);
 	return found;
+}
+
+bool
+maps_look(pid_t tid, uint64_t at, struct mapping *m)
+{
+	return look(tid, 0, at, m);
+}
+
+bool
+maps_ask(struct task *k, uint64_t at, struct mapping *m)
+{
+	return look(k->tid, k->leader->maps ? k->leader->maps->fd : 0, at, m);
+}
+
+void
+maps_lent(struct task *k, int fd)
+{
+	if (!k->maps)
+		k->maps = xcalloc(1, sizeof(*k->maps));
+	k->maps->fd = fd;
 }
 
 /* ... and of those nothing is known any more.  */
@@ -289,8 +310,10 @@ void
 maps_changed(struct task *k)
 {
 	k->leader->accessed.end = 0;
-	if (k->leader->maps)
+	if (k->leader->maps) {
 		k->leader->maps->fresh = false;
+		k->leader->maps->fd = 0;
+	}
 }
 
 void

@@ -10,6 +10,7 @@
 #include "tracer/driver.h"
 #include "tracer/drive.h"
 #include "tracer/footprint.h"
+#include "tracer/masks.h"
 
 struct folder;
 struct server;
@@ -28,6 +29,7 @@ struct driver {
 	bool may_serve;			/* not found out that it cannot */
 	bool may_lend;			/* ... nor that it must not */
 	struct learned *learned;
+	struct masks masks;
 	bool taught;			/* by the last run */
 	int input;			/* what it reads, 0: nothing */
 	int output;			/* what the subject prints */

@@ -268,6 +268,8 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 	k->has_runtime = true;
 	k->library_blocks = from->library_blocks;
 	maps_inherit(k, from);
+	if (s->lent)
+		maps_lent(k, lend_maps(s->lent));
 }
 
 pid_t

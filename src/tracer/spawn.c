@@ -215,7 +215,8 @@ become_subject(struct tracing *t, const char *path, int gate, int ready)
 		_exit(127);
 	if ((c->cwd && chdir(c->cwd) < 0) ||
 	    confine_subject(c) < 0 ||
-	    filter_install(c->driven, c->looks, c->confined) < 0)
+	    filter_install(c->driven, c->looks, c->confined,
+			   t->search && t->search->serving) < 0)
 		goto failed;
 	if (c->driven)		/* last: from here on rdtsc faults, virtual.c */
 		prctl(PR_SET_TSC, PR_TSC_SIGSEGV);

@@ -166,6 +166,7 @@ struct tracing {
 	struct searching *search;	/* NULL: not in one */
 	bool quiet;		/* ... and nobody wants to see events */
 	bool serves;		/* the subject may be a server: server.c */
+	struct masks *masks;	/* masks.h; NULL: all of them stop */
 	struct learned *learned;	/* what its threads share, NULL: all is
 					   told */
 	size_t told_granules;	/* of these the subject knows */
@@ -377,6 +378,9 @@ bool maps_read_counter(pid_t tid);
 void maps_inherit(struct task *k, const struct task *parent);
 /* What is mapped at an address now, whatever it is.  False: nothing.  */
 bool maps_look(pid_t tid, uint64_t at, struct mapping *m);
+bool maps_ask(struct task *k, uint64_t at, struct mapping *m);
+/* This process has its memory from another, whose /proc/PID/maps this is.  */
+void maps_lent(struct task *k, int fd);
 
 /* ---- args.c, decode.c, state.c ---- */
 void decode_entry(struct tracing *t, struct task *k);
@@ -528,10 +532,15 @@ int64_t pieces_exit(struct task *k, int64_t result);
 bool pieces_end(struct task *k);
 
 /* ---- filter.c, spawn.c ---- */
-int filter_install(bool driven, bool looks, bool confined);
+/* serves: for a server, with what was said to pass.  */
+int filter_install(bool driven, bool looks, bool confined, bool serves);
 /* Make the filter of searches now, for all children that will install it:
  * making it takes longer than starting a program.  */
 void filter_prepare(bool confined);
+/* In servers that begin from now on calls of this number pass that are made at
+ * these places (the address behind the instruction).  */
+enum { FILTER_PLACES_MAX = 32 };
+void filter_pass(long nr, const uint64_t *at, int n);
 /* ---- confine.c: who is not trusted; true: the call fails ---- */
 bool confine_refuses(struct tracing *t, struct task *k);
 int confine_subject(const struct tracer_config *c);	/* before its exec */
