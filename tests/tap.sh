@@ -17,6 +17,9 @@ set -u
 export SRCDIR BUILDDIR IPCLAB
 n_tests=0
 n_failed=0
+# Those of tests that were killed outright: none runs for hours.
+find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'ipclab-test-??????' -mmin +240 \
+	-user "$(id -u)" -exec rm -rf {} + 2>/dev/null
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/ipclab-test-XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 

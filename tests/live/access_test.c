@@ -19,7 +19,7 @@
 enum { EVENTS_MAX = 2000, STEPS_MAX = 400, ACTORS_MAX = 8, AGAIN = 20 };
 
 static const char *const compilers[] = { "gcc", "clang" };
-static char *tmp;
+static const char *tmp;
 static bool built[ARRAY_SIZE(compilers)];
 
 /* ---- a run ---- */
@@ -521,20 +521,9 @@ build(int i)
 	return true;
 }
 
-static void
-clean(void)
-{
-	char command[256];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", tmp);
-	if (system(command) != 0)
-		perror(tmp);
-}
-
 int
 main(void)
 {
-	static char folder[] = "/tmp/ipclab-test-XXXXXX";
 	Suite *s = suite_create("access");
 	TCase *c = tcase_create("access");
 	int compilers_n = ARRAY_SIZE(compilers), failed;
@@ -542,7 +531,7 @@ main(void)
 
 	if (live_lacks_ptrace())
 		return 0;
-	tmp = mkdtemp(folder);
+	tmp = live_folder();
 	for (int i = 0; i < compilers_n; i++)
 		built[i] = build(i);
 	tcase_set_timeout(c, 120);
@@ -571,6 +560,5 @@ main(void)
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
-	clean();
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

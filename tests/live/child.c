@@ -3,6 +3,8 @@
 
 #include "child.h"
 
+#include "base/base.h"
+#include "base/paths.h"
 #include "tracer/ability.h"
 
 #undef fail
@@ -69,6 +71,37 @@ live_lacks_ptrace(void)
 	printf("1..0 # SKIP %s\n", why);
 	free(why);
 	return true;
+}
+
+/* ---- a folder ---- */
+
+static char *folder;
+static pid_t folder_owner;
+
+/* Check runs each test in a child, which ends with exit(3) too.  */
+static void
+remove_folder(void)
+{
+	if (getpid() != folder_owner)
+		return;
+	path_remove_tree(folder, NULL);
+	free(folder);
+	folder = NULL;
+}
+
+const char *
+live_folder(void)
+{
+	char *why = NULL;
+
+	if (folder)
+		return folder;
+	folder = path_temporary(&why);
+	if (!folder)
+		die("%s", why);
+	folder_owner = getpid();
+	atexit(remove_folder);
+	return folder;
 }
 
 pid_t

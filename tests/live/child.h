@@ -26,6 +26,12 @@ void live_refuse(int call, int error, int value);
  * ptrace (or says "all"), the tests are run and fail.  */
 bool live_lacks_ptrace(void);
 
+/* A folder of this program's own, the same at each call: removed with all that
+ * is in it when whoever called first exits; where that is killed, by the next
+ * test or lab (base/paths.h).  Without it there is no test: ends the program.
+ */
+const char *live_folder(void);
+
 /* A child that runs ready(), stops, and after child_go() runs then() (NULL:
  * nothing) and exits with 0.  Returns when it has stopped.  */
 pid_t child_start(void (*ready)(void), void (*then)(void));

@@ -49,6 +49,6 @@ extern const struct bench bench_bytes, bench_pipes, bench_queues,
 	bench_processes, bench_sockets, bench_counters, bench_table;
 
 /* A folder of the test's own.  */
-extern char *commute_folder;
+extern const char *commute_folder;
 
 #endif

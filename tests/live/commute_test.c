@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "child.h"
 #include "commute.h"
 
 #include <errno.h>
@@ -22,7 +23,7 @@
 
 enum { WATCHDOG = 60, TEXT = 256 };
 
-char *commute_folder;
+const char *commute_folder;
 
 static const struct bench *const benches[] = {
 	&bench_bytes, &bench_pipes, &bench_queues, &bench_semaphores,
@@ -404,14 +405,13 @@ every_pair_is_done(void)
 int
 main(void)
 {
-	char folder[] = "/tmp/ipclab-commute-XXXXXX";
 	int n = 0;
 	bool good = true;
 
-	commute_folder = mkdtemp(folder);
+	commute_folder = live_folder();
 	outcome = mmap(NULL, sizeof(*outcome), PROT_READ | PROT_WRITE,
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (!commute_folder || outcome == MAP_FAILED)
+	if (outcome == MAP_FAILED)
 		return 1;
 	signal(SIGPIPE, SIG_IGN);
 	printf("1..%zu\n", ARRAY_SIZE(benches) + 3);
@@ -428,6 +428,5 @@ main(void)
 	TELL(every_act_is_done(), "every act has a maker or a reason\n");
 	TELL(excuses_are_true(), "the reasons are true\n");
 	TELL(every_pair_is_done(), "every pair that commutes was done\n");
-	rmdir(commute_folder);
 	return !good;
 }

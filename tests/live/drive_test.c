@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include "child.h"
+
 #include "event/event.h"
 #include "schedule/choice.h"
 #include "tracer/tracer.h"
@@ -38,7 +40,7 @@ struct run {
 	int steps;
 };
 
-static char *tmp;
+static const char *tmp;
 
 static void
 run_start(struct run *r, const char *scenario, uint64_t seed)
@@ -503,17 +505,7 @@ END_TEST
 static void
 set_up(void)
 {
-	static char path[] = "/tmp/ipclab-drive-XXXXXX";
-
-	tmp = mkdtemp(path);
-	ck_assert_ptr_nonnull(tmp);
-}
-
-static void
-tear_down(void)
-{
-	rmdir(tmp);
-	memcpy(tmp + strlen(tmp) - 6, "XXXXXX", 6);
+	tmp = live_folder();
 }
 
 int
@@ -524,7 +516,7 @@ main(void)
 	SRunner *runner;
 	int failed;
 
-	tcase_add_checked_fixture(c, set_up, tear_down);
+	tcase_add_checked_fixture(c, set_up, NULL);
 	tcase_set_timeout(c, 60);
 	tcase_add_loop_test(c, programs_run_as_they_would_alone, 0,
 			    ARRAY_SIZE(well_behaved));

@@ -37,7 +37,7 @@ struct tape {
 	bool never_first;	/* the last alternative instead */
 };
 
-static char *tmp;
+static const char *tmp;
 static char program[PATH_MAX_LEN];
 
 static void
@@ -627,19 +627,17 @@ suite(void)
 int
 main(void)
 {
-	char folder[] = "/tmp/ipclab-driver-XXXXXX";
 	SRunner *r;
 	int failed;
 
 	if (live_lacks_ptrace())
 		return 0;
-	tmp = mkdtemp(folder);
+	tmp = live_folder();
 	snprintf(program, sizeof(program), "%s/tests/live/subject",
 		 getenv("BUILDDIR"));
 	r = srunner_create(suite());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);
-	rmdir(tmp);
 	return failed > 0;
 }

@@ -44,7 +44,7 @@ struct tape {
 	char output[OUTPUT];
 };
 
-static char *tmp;
+static const char *tmp;
 static struct tape first, second;
 
 /* ---- runs ---- */
@@ -435,7 +435,6 @@ dump(char **argv)
 int
 main(int argc, char **argv)
 {
-	char folder[] = "/tmp/ipclab-footprint-XXXXXX";
 	Suite *s = suite_create("footprint");
 	TCase *c = tcase_create("footprint");
 	SRunner *r;
@@ -447,7 +446,7 @@ main(int argc, char **argv)
 		return dump(argv + 1);
 	if (live_lacks_ptrace())
 		return 0;
-	tmp = mkdtemp(folder);
+	tmp = live_folder();
 	tcase_set_timeout(c, 0);
 	tcase_add_loop_test(c, what_commutes_can_be_exchanged, 0,
 			    given ? 1 : ARRAY_SIZE(programs));
@@ -460,6 +459,5 @@ main(int argc, char **argv)
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);
-	rmdir(tmp);
 	return failed > 0;
 }

@@ -45,8 +45,9 @@ check_PROGRAMS += tests/live/commute_test
 TESTS += tests/live/commute_test
 tests_live_commute_test_SOURCES = tests/live/commute_test.c \
 	tests/live/commute.h tests/live/commute_acts.c \
-	tests/live/commute_others.c
+	tests/live/commute_others.c $(LIVE_CHILD)
 tests_live_footprint_test_SOURCES = tests/live/footprint_test.c $(LIVE_CHILD)
+tests_live_drive_test_SOURCES = tests/live/drive_test.c $(LIVE_CHILD)
 tests_live_driver_test_SOURCES = tests/live/driver_test.c $(LIVE_CHILD)
 tests_live_subject_CFLAGS = -g -O0 -pthread
 tests_live_subject_LDFLAGS = -pthread

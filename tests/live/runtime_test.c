@@ -22,7 +22,7 @@
 enum { TOLD_MAX = 4000, TASKS_MAX = 16, LEARNED_MAX = 512, TEXT_MAX = 4096 };
 
 static const char *const compilers[] = { "gcc", "clang" };
-static char *tmp;
+static const char *tmp;
 static bool built[ARRAY_SIZE(compilers)];
 
 struct told {
@@ -444,20 +444,9 @@ build(int i)
 	return true;
 }
 
-static void
-clean(void)
-{
-	char command[256];
-
-	snprintf(command, sizeof(command), "rm -rf '%s'", tmp);
-	if (system(command) != 0)
-		perror(tmp);
-}
-
 int
 main(void)
 {
-	static char folder[] = "/tmp/ipclab-test-XXXXXX";
 	const TTest *const tests[] = {
 		a_server_forks_for_each_run, without_a_server_main_runs,
 		only_what_threads_share_is_told, a_child_has_nothing_to_share,
@@ -469,7 +458,7 @@ main(void)
 
 	if (live_lacks_ptrace())
 		return 0;
-	tmp = mkdtemp(folder);
+	tmp = live_folder();
 	for (int i = 0; i < (int)ARRAY_SIZE(compilers); i++)
 		built[i] = build(i);
 	tcase_set_timeout(c, 60);
@@ -480,6 +469,5 @@ main(void)
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
-	clean();
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
