@@ -207,31 +207,40 @@ write_row(const struct row *row, const struct columns *c,
 	buf_addc(out, '\n');
 }
 
-/* What stands in place of rows that are not shown.  */
+static void
+tell_hidden(const struct shown *s, struct buf *out)
+{
+	if (s->left_out)
+		buf_addf(out, _("... %zu lines are left out: the stage shows "
+				"them ..."), s->left_out);
+	else if (s->period == 1)
+		buf_addf(out, _("... %zu times more"), s->repeats);
+	else
+		buf_addf(out, _("... %d lines %zu times more"), s->period,
+			 s->repeats);
+	if (s->result)
+		buf_addf(out, _(", at last %s"), s->result);
+}
+
+/* What stands in place of rows that are not shown: below them, or further to
+ * the left, so that it can be read whole.  */
 static void
 write_hidden(const struct shown *s, const struct columns *c,
 	     const struct row *row, struct buf *out)
 {
+	struct buf text = BUF_INIT;
 	size_t from = out->len;
+	int start = s->left_out ? LEFT : start_of(c, row->actor), room;
 
-	if (s->repeats) {
-		pad_to(out, from, start_of(c, row->actor));
-		if (s->period == 1)
-			buf_addf(out, _("... %zu times more"), s->repeats);
-		else
-			buf_addf(out, _("... %d lines %zu times more"),
-				 s->period, s->repeats);
-		if (s->result)
-			buf_addf(out, _(", at last %s"), s->result);
-	} else if (s->left_out) {
-		pad_to(out, from, LEFT);
-		buf_addf(out, _("... %zu lines are left out: the stage shows "
-				"them ..."), s->left_out);
-	} else {
+	if (!s->repeats && !s->left_out)
 		return;
-	}
+	tell_hidden(s, &text);
+	room = c->all - cells_of(buf_str(&text));
+	pad_to(out, from, start < room ? start : room);
+	buf_adds(out, buf_str(&text));
 	clip_to(out, from, c->all);
 	buf_addc(out, '\n');
+	buf_release(&text);
 }
 
 /* What was put in, and who permits it.  */
