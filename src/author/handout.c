@@ -4,13 +4,13 @@
 #include "author/handout.h"
 #include "author/secret.h"
 #include "base/i18n.h"
+#include "exercise/check.h"
+#include "exercise/pack_file.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PACK_MAX = 64 * 1024 };
 
 struct handing_out {
 	struct handout *to;
@@ -129,35 +129,13 @@ add_exercise(struct handout *h, const char *folder, const char *name,
 }
 
 /* ---- a pack ---- */
-struct pack_file {
-	int line;
-	struct yaml_number format;
-	struct yaml_text name, title;
-	struct yaml_texts exercises;
-};
-
-static const struct yaml_field pack_fields[] = {
-	{ .key = "format", .kind = YAML_NUMBER, .required = true,
-	  .at = offsetof(struct pack_file, format), .low = 1, .high = 1 },
-	{ .key = "name", .kind = YAML_TEXT, .required = true, .high = 64,
-	  .at = offsetof(struct pack_file, name) },
-	{ .key = "title", .kind = YAML_TEXT, .high = 1000,
-	  .at = offsetof(struct pack_file, title) },
-	{ .key = "exercises", .kind = YAML_TEXTS, .high = 1000,
-	  .at = offsetof(struct pack_file, exercises) },
-	{ .key = NULL }
-};
-static const struct yaml_table pack_table = {
-	sizeof(struct pack_file), pack_fields
-};
-
 static void
 add_pack_file(struct handout *h, const struct pack_file *pack)
 {
 	struct buf out = BUF_INIT;
 	size_t n;
 
-	yaml_write(&pack_table, pack, &out);
+	pack_file_write(pack, &out);
 	n = out.len;
 	handout_add(h, xstrdup("pack.yaml"), buf_take(&out), n);
 }
@@ -166,20 +144,15 @@ static void
 make_pack(struct handout *h, const char *folder, const char *path,
 	  struct problems *p)
 {
-	struct buf text = BUF_INIT;
-	struct pack_file pack = { .line = 0 };
-	char *why = NULL;
+	struct pack_file pack;
 
-	if (buf_read_file(&text, path, PACK_MAX, &why) < 0)
-		problem_add(p, path, 0, "%s", why);
-	else if (yaml_read(&pack_table, &pack, path, buf_str(&text), text.len,
-			   p) == 0)
+	if (pack_file_read(&pack, folder, p) == 0)
 		add_pack_file(h, &pack);
 	for (size_t i = 0; h->n && i < pack.exercises.n; i++) {
 		const char *name = pack.exercises.text[i].text;
 		char *below = xasprintf("%s/%s", folder, name);
 
-		if (strchr(name, '/') || *name == '.')
+		if (!exercise_name_is_sound(name))
 			problem_add(p, path, pack.exercises.text[i].line,
 				    _("'%.40s' is no name of an exercise"),
 				    name);
@@ -187,9 +160,7 @@ make_pack(struct handout *h, const char *folder, const char *path,
 			add_exercise(h, below, name, p);
 		free(below);
 	}
-	yaml_release(&pack_table, &pack);
-	buf_release(&text);
-	free(why);
+	pack_file_release(&pack);
 }
 
 /* A pack with this one in it, so that there is one kind of archive.  real:

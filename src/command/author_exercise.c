@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "command/author_exercise.h"
 #include "exercise/catalogue.h"
+#include "exercise/pack_file.h"
 #include "report/document.h"
 #include "sandbox/sandbox.h"
 #include "tracer/ability.h"
@@ -72,6 +73,7 @@ author_exercise_release(struct author_exercise *x)
 	for (size_t i = 0; i < x->n; i++)
 		free(x->folder[i]);
 	free(x->folder);
+	problems_release(&x->packs);
 	*x = (struct author_exercise){ .n = 0 };
 }
 
@@ -97,6 +99,8 @@ author_exercise_add(struct author_exercise *x, const char *path)
 	else if (exercise_names(&names, folder, &why) == 0)
 		for (size_t i = 0; i < names.n; i++)
 			note(x, xasprintf("%s/%s", folder, names.name[i]));
+	if (x->n > before)
+		pack_file_check(folder, &x->packs);
 	if (access(file, F_OK) < 0)
 		exercise_names_release(&names);
 	free(file);
@@ -206,6 +210,7 @@ print_json(const struct author_exercise *x, json_t *list)
 	document_text(all, "ipclab", "verification");
 	document_number(all, "version", 1);
 	document_number(all, "seed", (int64_t)x->seed);
+	json_object_set_new(all, "problems", problems_of(&x->packs));
 	json_object_set_new(all, "exercises", list);
 	document_write(&out, all, JSON_INDENT(2));
 	fwrite(buf_str(&out), 1, out.len, stdout);
@@ -265,9 +270,14 @@ verify_one(const struct author_exercise *x, const char *folder, json_t *list,
 static int
 verify_all(const struct author_exercise *x)
 {
-	bool sound = true, interrupted = false;
+	bool sound = x->packs.n == 0, interrupted = false;
 	json_t *list = x->json ? json_array() : NULL;
+	struct buf out = BUF_INIT;
 
+	if (!x->json)
+		problems_write(&x->packs, &out);
+	fputs(buf_str(&out), stdout);
+	buf_release(&out);
 	for (size_t i = 0; i < x->n && !interrupted; i++)
 		sound &= verify_one(x, x->folder[i], list, &interrupted);
 	if (x->json)

@@ -3,6 +3,7 @@
 #ifndef COMMAND_AUTHOR_EXERCISE_H
 #define COMMAND_AUTHOR_EXERCISE_H
 
+#include "base/problem.h"
 #include "command/command.h"
 
 struct author_exercise {
@@ -12,6 +13,7 @@ struct author_exercise {
 	uint64_t seed;
 	size_t mutants;
 	bool json, texts;
+	struct problems packs;	/* what is wrong with folders of them */
 };
 
 /* jobs: as many at once as this machine can have, unless --jobs says other;

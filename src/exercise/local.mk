@@ -28,6 +28,8 @@ libipclab_a_SOURCES += \
 	src/exercise/lay.c \
 	src/exercise/lay.h \
 	src/exercise/load.c \
+	src/exercise/pack_file.c \
+	src/exercise/pack_file.h \
 	src/exercise/practice.c \
 	src/exercise/practice.h \
 	src/exercise/rehearsal.c \

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/sha.h"
-#include "base/yaml.h"
 #include "exercise/archive.h"
+#include "exercise/pack_file.h"
 #include "grade/pack.h"
 #include "grade/unpack.h"
 
@@ -21,51 +21,20 @@
 enum { DEEP_MAX = 8 };
 
 /* ---- pack.yaml ---- */
-struct pack_file {
-	int line;
-	struct yaml_number format;
-	struct yaml_text name, title;
-	struct yaml_texts exercises;
-};
-
-static const struct yaml_field fields[] = {
-	{ .key = "format", .kind = YAML_NUMBER, .required = true,
-	  .at = offsetof(struct pack_file, format), .low = 1, .high = 1 },
-	{ .key = "name", .kind = YAML_TEXT, .required = true, .high = 64,
-	  .at = offsetof(struct pack_file, name) },
-	{ .key = "title", .kind = YAML_TEXT, .high = 1000,
-	  .at = offsetof(struct pack_file, title) },
-	{ .key = "exercises", .kind = YAML_TEXTS, .high = 1000,
-	  .at = offsetof(struct pack_file, exercises) },
-	{ .key = NULL }
-};
-
-static const struct yaml_table table = { sizeof(struct pack_file), fields };
-
 static int
 read_name(struct pack *p, char **why)
 {
-	char *path = xasprintf("%s/pack.yaml", p->folder);
 	struct problems problems = PROBLEMS_INIT;
-	struct buf text = BUF_INIT;
 	struct pack_file file;
-	int ret = 0;
+	int ret = pack_file_read(&file, p->folder, &problems);
 
-	if (access(path, F_OK) == 0)
-		ret = buf_read_file(&text, path, YAML_BYTES_MAX, why);
-	if (ret == 0 && text.len) {
-		ret = yaml_read(&table, &file, path, text.data, text.len,
-				&problems);
-		if (ret == 0)
-			p->name = xstrdup(file.name.text);
-		else
-			fail(why, "%s:%d: %s", problems.list[0].file,
-			     problems.list[0].line, problems.list[0].text);
-		yaml_release(&table, &file);
-	}
+	if (ret == 0 && file.line)
+		p->name = xstrdup(file.name.text);
+	if (ret < 0)
+		fail(why, "%s:%d: %s", problems.list[0].file,
+		     problems.list[0].line, problems.list[0].text);
+	pack_file_release(&file);
 	problems_release(&problems);
-	buf_release(&text);
-	free(path);
 	return ret;
 }
 

@@ -169,6 +169,19 @@ cp -r template pack/word
 cp -r template pack/other
 cp -r template pack/unlisted
 printf 'format: 1\nname: two\nexercises: [word, other]\n' >pack/pack.yaml
+sed -i 's/^id: NEW/id: OLD/' pack/other/exercise.yaml
+run "$IPCLAB" author verify --texts pack
+check "a pack that does not list all is not in order" \
+	grep -qF "pack/pack.yaml:1: the exercise unlisted is not listed" out
+check "... nor one in which two have the same id" grep -qF \
+	"pack/word/exercise.yaml:6: unlisted has the id NEW, too" out
+rm -r pack/unlisted
+sed -i 's/other\]/other, other, none]/' pack/pack.yaml
+run "$IPCLAB" author verify --texts pack
+same "... nor one that lists what there is not" "1 pack/pack.yaml:3: 'other' is \
+listed twice pack/pack.yaml:3: there is no exercise 'none' in the folder" \
+	"$status $(grep '^pack/pack.yaml' out | xargs -d '\n')"
+sed -i 's/, other, none//' pack/pack.yaml
 check "a folder of exercises is packed" "$IPCLAB" author pack pack -o pack.tgz
 same "... as its pack.yaml says" "other word" "$(tar tf pack.tgz |
 	sed -n 's,/exercise.yaml,,p' | xargs)"
