@@ -4,13 +4,17 @@
 #include "base/buf.h"
 #include "base/cells.h"
 #include "base/i18n.h"
+#include "base/paths.h"
+#include "base/sha.h"
 #include "base/suggest.h"
 #include "command/command.h"
+#include "exercise/workspace.h"
 #include "grade/assignment.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option_def options[] = {
 	{ "pack", 0, "PATH", N_("its exercises are in this folder or archive, "
@@ -98,12 +102,58 @@ check(const struct assignment *a)
 	return EXIT_DONE;
 }
 
+/* ---- open ---- */
+static int
+open_all(const struct assignment *a)
+{
+	const struct assignment_exercise *e;
+	char *why = NULL;
+
+	for (size_t i = 0; (e = assignment_exercise(a, i)); i++) {
+		if (workspace_start(&a->loaded[i], e->name.text, &why) < 0)
+			return command_fail(EXIT_FAULT, why);
+		printf("%5lld  %-24s %s\n", (long long)e->points.value,
+		       e->name.text, a->loaded[i].title.text);
+	}
+	if (a->due.text)
+		printf(_("due: %s\n"), a->due.text);
+	printf(_("What you have is handed in by: ipclab submit %s\n"),
+	       a->path);
+	fflush(stdout);
+	return EXIT_DONE;
+}
+
+/* Where a pack that is an archive stays for as long as it is worked on: a
+ * place for each assignment, made anew; the caller's.  NULL with *why.  */
+static char *
+place_for_pack(const char *path, char **why)
+{
+	char *real = realpath(path, NULL), *digest, *below, *place;
+	struct sha d;
+
+	sha_begin(&d);
+	sha_add_text(&d, real ? real : path);
+	digest = sha_end(&d);
+	below = xasprintf("packs/%.16s", digest + strlen("sha256:"));
+	place = path_state(below);
+	free(below);
+	free(digest);
+	free(real);
+	if (path_remove_tree(place, why) == 0 &&
+	    path_make_folder(place, why) == 0)
+		return place;
+	free(place);
+	return NULL;
+}
+
 static const struct action {
 	const char *name;
 	int (*run)(const struct assignment *a);
 	int faulty;		/* the exit code where it is */
+	bool stays;		/* a pack stays unpacked */
 } actions[] = {
-	{ "check", check, EXIT_NO }, { "show", show, EXIT_USAGE },
+	{ "check", check, EXIT_NO, false }, { "open", open_all, EXIT_USAGE, true },
+	{ "show", show, EXIT_USAGE, false },
 };
 
 /* What is wrong goes where an answer would: it is the answer.  */
@@ -113,13 +163,16 @@ run_action(const struct action *action, const struct args *args)
 	struct problems problems = PROBLEMS_INIT;
 	struct buf said = BUF_INIT;
 	struct assignment a;
+	char *place = NULL, *why = NULL;
 	int code = action->faulty;
 
 	if (args->argc != 2)
 		return command_fail(EXIT_USAGE, xasprintf(
 			_("which assignment? ipclab assignment %s FILE"),
 			action->name));
-	if (assignment_load(&a, args->argv[1], args_value(args, "pack"), NULL,
+	if (action->stays && !(place = place_for_pack(args->argv[1], &why)))
+		return command_fail(EXIT_FAULT, why);
+	if (assignment_load(&a, args->argv[1], args_value(args, "pack"), place,
 			    &problems) == 0)
 		code = action->run(&a);
 	problems_write(&problems, &said);
@@ -128,6 +181,9 @@ run_action(const struct action *action, const struct args *args)
 	buf_release(&said);
 	problems_release(&problems);
 	assignment_release(&a);
+	if (place)
+		rmdir(place);	/* where no archive was unpacked */
+	free(place);
 	return code;
 }
 
@@ -147,18 +203,19 @@ assignment_main(const struct args *a)
 			_("'%s' is nothing to do with an assignment; did you "
 			  "mean '%s'?"), word, suggest_best(&near)));
 	return command_fail(EXIT_USAGE, xasprintf(
-		_("'%s' is nothing to do with an assignment: check or show"),
+		_("'%s' is nothing to do with an assignment: check, open or show"),
 		word));
 }
 
 const struct command command_assignment = {
 	.name = "assignment",
-	.synopsis = "check|show FILE",
+	.synopsis = "check|open|show FILE",
 	.summary = N_("an instructor's list of exercises"),
 	.details = N_("FILE is an assignment.yaml. check says what is wrong "
 		      "in it, in its roster and in the exercises that it "
 		      "names, each with its line; show tells what it asks "
-		      "for."),
+		      "for; open makes a folder here for each of its "
+		      "exercises, with what it begins with."),
 	.options = options,
 	.run = assignment_main,
 };

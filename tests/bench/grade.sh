@@ -81,6 +81,7 @@ mkdir class
 for i in {01..20}; do
 	cp -r "$exercises/pingpong/solutions/good/straight" "class/s$i"
 done
+chmod -R u+w class
 # wall JOBS: the milliseconds of a class, to ms.
 wall() {
 	local begin=$EPOCHREALTIME end

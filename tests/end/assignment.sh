@@ -69,6 +69,7 @@ check "... in a sentence" grep -qF "did you mean 'check'?" out
 # ---- a pack as an archive ----
 mkdir packed
 cp -r "$SRCDIR/exercises/pingpong" "$SRCDIR/exercises/reap" packed
+chmod -R u+w packed
 printf 'format: 1\nname: course\n' >packed/pack.yaml
 tar cf course.tar packed
 tar czf flat.tar.gz -C packed .
@@ -76,6 +77,15 @@ sed -i "s|^pack: .*|pack: course.tar|" hw.yaml
 check "a pack may be an archive with a folder" answers 0 check hw.yaml
 sed -i "s|^pack: .*|pack: flat.tar.gz|" hw.yaml
 check "... or without" answers 0 check hw.yaml
+mkdir learner
+check "a learner opens it" eval '(cd learner && answers 0 open ../hw.yaml)'
+same "... and has a folder for each exercise" "pingpong reap" \
+	"$(cd learner && echo p* r*)"
+check "... whose exercise is there to stay" \
+	grep -q 'point' <(cd learner && "$IPCLAB" exercise show pingpong)
+echo mine >learner/reap/crew.c
+check "opened again" eval '(cd learner && answers 0 open ../hw.yaml)'
+same "... his work is as it was" mine "$(cat learner/reap/crew.c)"
 ln -s /etc/passwd packed/link
 tar cf course.tar packed
 sed -i "s|^pack: .*|pack: course.tar|" hw.yaml

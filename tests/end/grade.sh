@@ -95,6 +95,7 @@ same "so does another time of handing in" 1 \
 same "... which is told" 2026-11-17T04:59:59Z \
 	"$(field seeded/ben.hello.json submitted_at)"
 cp -r "$pack" changed
+chmod -R u+w changed
 : >mark
 pack=$tmp/changed
 same "a pack is known by its bytes" 1 "$(again --seed 8)"

@@ -55,7 +55,7 @@ same "the same again changes nothing" \
 	"0 new, 0 graded again, 2 there already" "$(book import graded)"
 same "the assignment's points count; who handed in nothing has none" \
 	"20.00 16.00 0.00" \
-	"$(echo $(book export -a hw.yaml | tail -n +2 | column 5))"
+	"$(book export -a hw.yaml | tail -n +2 | column 5 | paste -sd" ")"
 check "a name is no formula" grep -qF "'=Ann" <(book export -a hw.yaml)
 
 # ---- attempts, late ----
@@ -68,7 +68,7 @@ r["submission"]["id"] = "bob"
 r["submitted_at"] = "2026-11-10T12:00:00Z"'
 book import later >said
 same "the best counts; what is late loses its share" "20.00 18.00 0.00" \
-	"$(echo $(book export -a hw.yaml | tail -n +2 | column 5))"
+	"$(book export -a hw.yaml | tail -n +2 | column 5 | paste -sd" ")"
 check "the list says what was lost" \
 	grep -q 'bob .*18.00.*late: 10%' <(book list -a hw.yaml)
 same "every attempt is listed where that is asked for" 4 \
@@ -83,7 +83,7 @@ r["submission"]["digest"] = "sha256:" + "3" * 64
 r["submitted_at"] = "2026-11-08T00:00:00Z"'
 book import later >said
 same "one attempt too many does not count" "20.00 16.00 0.00" \
-	"$(echo $(book export -a hw.yaml | tail -n +2 | column 5))"
+	"$(book export -a hw.yaml | tail -n +2 | column 5 | paste -sd" ")"
 
 # ---- graded again ----
 same "nothing was graded again yet" "nobody's points have changed" \
