@@ -78,6 +78,22 @@ add_targets(struct tracing *t, struct task *k)
 		args_append(&k->e, "\"to\":\"%s\"", names);
 }
 
+/* Whom a fellow ends so was ended on purpose, and did not crash: SIGKILL has
+ * no other use.  */
+static void
+put_down(struct tracing *t, struct task *k)
+{
+	pid_t pid = target(k);
+
+	for (int i = 0; i < 6; i++)
+		if (k->call->arg[i].kind == ARG_SIGNAL &&
+		    k->arg[i] != SIGKILL)
+			return;
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->leader != k->leader && is_meant(k, o, pid))
+			o->leader->put_down = true;
+}
+
 void
 decode_entry_kill(struct tracing *t, struct task *k)
 {
@@ -91,6 +107,7 @@ decode_entry_kill(struct tracing *t, struct task *k)
 		    sizeof(info))
 			k->e.value = info.si_value.sival_int;
 	add_targets(t, k);
+	put_down(t, k);
 }
 
 void

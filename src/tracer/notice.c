@@ -155,7 +155,8 @@ search_ended(struct tracing *t, struct task *k, int status)
 		  (kill(k->tid, 0) < 0 && errno == ESRCH);
 	if (k->tid == t->first_pid && k->tid == k->pid)
 		note_living(t, &s->outlived);
-	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit)
+	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit &&
+	    !(WTERMSIG(status) == SIGKILL && k->leader->put_down))
 		snprintf(s->crash, sizeof(s->crash), "%s: %s", k->name,
 			 signal_name(WTERMSIG(status)));
 }

@@ -49,6 +49,7 @@ struct task {
 	uint64_t random;	/* its generator; 0: not begun */
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
+	bool put_down;		/* another process sent it SIGKILL */
 	bool other_program;	/* not the one that the run began with */
 	bool system_program;	/* it is one of the system's */
 	char program[48];	/* which it executed; "": as it began */
