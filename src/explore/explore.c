@@ -508,8 +508,10 @@ explore_progress(const struct explore *e, struct explore_progress *p)
 {
 	const struct covered *c = plan_covered(e->plan);
 
-	*p = (struct explore_progress){ .runs = c->runs,
-					.estimate = c->estimate };
+	*p = (struct explore_progress){
+		.runs = c->runs, .estimate = c->estimate,
+		.budget = e->config.runs ? e->config.runs : BUDGET_RUNS,
+	};
 	if (e->stage == STAGE_LOOK)
 		p->runs += runs_under_way(e);
 	p->runs_per_second = rate(e, p->runs);

@@ -109,6 +109,7 @@ struct failure {
 struct explore_progress {
 	uint64_t runs;
 	double estimate;		/* of runs in all, 0: not known */
+	uint64_t budget;		/* at most so many are made */
 	double runs_per_second;
 	const char *stage;		/* "random", "pct", "search", "shortening" */
 	bool found;			/* a failure; it is being shortened */

@@ -9,6 +9,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+double
+explore_progress_all(const struct explore_progress *p)
+{
+	double budget = (double)p->budget;
+
+	return p->estimate > 0 && p->estimate < budget ? p->estimate : budget;
+}
+
+/* An estimate has two digits that mean something.  */
+static double
+round_off(double n)
+{
+	double unit = 1;
+
+	while (n / unit >= 100)
+		unit *= 10;
+	return (double)(int64_t)(n / unit + 0.5) * unit;
+}
+
+static void
+write_time(struct buf *out, double seconds)
+{
+	if (seconds < 100)
+		buf_addf(out, _(", %.0f s"), seconds);
+	else if (seconds < 100 * 60)
+		buf_addf(out, _(", %.0f min"), seconds / 60);
+	else
+		buf_addf(out, _(", %.0f h"), seconds / 3600);
+}
+
+/* What is left, until the search has ended or the budget is spent.  */
+static void
+write_rest(struct buf *out, const struct explore_progress *p)
+{
+	double rest = explore_progress_all(p) - (double)p->runs;
+
+	if (rest < 1)
+		return;
+	buf_addf(out, p->estimate > 0 && p->estimate < (double)p->budget
+		 ? _("; about %.0f more") : _("; at most %.0f more"),
+		 round_off(rest));
+	if (p->runs_per_second >= 1)
+		write_time(out, rest / p->runs_per_second);
+}
+
 void
 explore_progress_write(struct buf *out, const struct explore_progress *p)
 {
@@ -18,9 +63,8 @@ explore_progress_write(struct buf *out, const struct explore_progress *p)
 		buf_addf(out, _(", %.0f a second"), p->runs_per_second);
 	if (p->found)
 		buf_adds(out, _("; a failure was found, and is made short"));
-	else if (p->estimate > 0)
-		buf_addf(out, _("; the search has about %.3g in all"),
-			 p->estimate);
+	else
+		write_rest(out, p);
 }
 
 static void

@@ -4,7 +4,11 @@
 
 #include "explore/explore.h"
 
-/* The line, without its end: "340 runs, 812 a second; ...".  */
+/* Runs until the search has ended or its budget is spent, as far as is known.
+ */
+double explore_progress_all(const struct explore_progress *p);
+/* The line, without its end: "340 runs, 812 a second; about 1200 more, 2 s".
+ */
 void explore_progress_write(struct buf *out, const struct explore_progress *p);
 /* The result, as lines of any length.  */
 void explore_result_write(struct buf *out, const struct explore_result *r);

@@ -17,6 +17,7 @@
 enum {
 	BAR_CELLS = 20,
 	TOP = 2,		/* rows above the text */
+	MEANWHILE = 4,		/* the row of what is said while it runs */
 };
 
 struct explore_view {
@@ -68,7 +69,7 @@ explore_view_failure(const struct explore_view *v)
 static void
 write_progress(struct buf *out, const struct explore_progress *p, bool unicode)
 {
-	double part = p->estimate > 0 ? (double)p->runs / p->estimate : 0;
+	double part = (double)p->runs / explore_progress_all(p);
 	int eighths = (int)((part > 1 ? 1 : part) * BAR_CELLS * 8);
 
 	buf_addc(out, '[');
@@ -79,6 +80,13 @@ write_progress(struct buf *out, const struct explore_progress *p, bool unicode)
 }
 
 /* ---- drawing ---- */
+
+/* For who waits.  */
+static const char *const meanwhile[] = {
+	N_("Each run starts the program anew, with another order of what its"),
+	N_("processes and threads do. The first that fails is made short, and"),
+	N_("is shown here. ^C ends the search; what it has found is kept."),
+};
 
 static void
 draw_head(const struct explore_view *v, struct canvas *c)
@@ -99,6 +107,10 @@ draw_head(const struct explore_view *v, struct canvas *c)
 	write_progress(&line, &v->progress, c->unicode);
 	canvas_put_short(c, 2, 1, c->cols - 2, ROLE_READY, buf_str(&line));
 	buf_release(&line);
+	for (size_t i = 0; i < ARRAY_SIZE(meanwhile); i++)
+		if (c->rows > MEANWHILE + (int)i + 1)
+			canvas_put_short(c, MEANWHILE + (int)i, 1, c->cols - 2,
+					 ROLE_DIM, _(meanwhile[i]));
 }
 
 void
@@ -136,8 +148,9 @@ explore_view_draw(struct explore_view *v, struct canvas *c)
 static enum screen_answer
 enough(struct explore_view *v)
 {
+	/* It may have ended just before the key: what it found stays.  */
 	if (explore_is_over(v->explore))
-		return SCREEN_UP;
+		return SCREEN_STAY;
 	v->stopping = true;
 	explore_interrupt(v->explore);
 	return SCREEN_STAY;

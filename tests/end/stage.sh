@@ -127,6 +127,71 @@ check "Chinese" waits "由你决定"
 types q
 screen_stop
 
+# ---- the search ----
+cat >"$tmp/order.c" <<'END'
+/* Two write, and the parent relies on who is first.  */
+#include <assert.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	char first = 0;
+	int ends[2], rc = pipe(ends);
+
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0)
+			return write(ends[1], &"ab"[i], 1) != 1;
+	while (wait(0) > 0)
+		;
+	assert(rc == 0 && read(ends[0], &first, 1) == 1);
+	assert(first == 'a');
+}
+END
+cat >"$tmp/chatter.c" <<'END'
+/* Two that have much to say: more orders than anybody tries.  */
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	int ends[2], rc = pipe(ends);
+
+	for (int i = 0; i < 2; i++)
+		if (fork() == 0) {
+			for (int k = 0; k < 12; k++)
+				rc |= write(ends[1], "x", 1) != 1;
+			return rc;
+		}
+	while (wait(0) > 0)
+		;
+	return rc;
+}
+END
+for p in order chatter; do
+	cc -g -O0 -o "$tmp/$p" "$tmp/$p.c" || finish
+done
+screen_start 80 24
+seen_after "you decide" '$IPCLAB watch -- ./order' Enter >"$tmp/ignored"
+check "x searches for a run that fails" \
+	seen_after "A failure was found: Enter puts it on the stage" x
+check "... and says which assertion failed" \
+	waits "the assertion \"first == 'a'\""
+check "Enter opens it" seen_after "this is the run that fails (crash)" Enter
+check "... and it is the one" seen_after "ended by SIGABRT" G
+types q
+screen_stop
+screen_start 80 24
+seen_after "you decide" '$IPCLAB watch -- ./chatter' Enter >"$tmp/ignored"
+check "a search says how far it is" seen_after "more, " x
+check "^C ends it, and what it covered is shown" \
+	seen_after "No failure in the runs that were made" C-c
+check "q goes back to the stage" seen_after "you decide" q
+types q
+screen_stop
+
 # ---- the mouse ----
 screen_start 80 24
 seen_after "you decide" "$watch" Enter >"$tmp/ignored"
