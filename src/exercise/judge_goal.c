@@ -17,6 +17,8 @@
 
 #define SCHEDULE_FILE "schedule"
 
+enum { SHARED_MAX = 16 * 1024 };	/* characters */
+
 /* ---- what is asked for ---- */
 static void
 list(const struct exercise *e, struct result *r)
@@ -47,6 +49,9 @@ check_steps(const struct schedule *s, int64_t most, char **why)
 		[CHOICE_RUN] = true,
 	};
 
+	if (s->shared && strlen(s->shared) > SHARED_MAX)
+		return fail(why, _("the schedule names more shared memory than "
+				   "a small program has"));
 	if ((int64_t)s->n_steps > most)
 		return fail(why, _("the schedule has %zu steps; %lld are "
 				   "allowed"), s->n_steps, (long long)most);

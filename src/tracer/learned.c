@@ -103,7 +103,7 @@ learned_read(struct learned *l, const char *words)
 
 		errno = 0;
 		granule = strtoull(words, &end, 16);
-		if (*words != ' ' || end == words + 1 || errno ||
+		if (*words != ' ' || end <= words + 1 || errno ||
 		    granule % RT_GRANULE)
 			return -1;
 		add_granule(l, granule);

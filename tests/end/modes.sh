@@ -107,6 +107,12 @@ refused "a line that is none" "schedule:"
 for ((i = 0; i < 10001; i++)); do echo "go A"; done \
 	>>lost-update-break/schedule
 refused "too many steps" "are allowed"
+sed -i "s/^seed:/shared: granules=8 $(printf '5555000 %.0s' {1..3000})\n&/" \
+	lost-update-break/schedule
+refused "an endless list" "more shared memory"
+sed -i 's/^seed:/looks: points\nshared: granules=8 zz\n&/' \
+	lost-update-break/schedule
+refused "a list that is none" "nothing goes wrong"
 echo nothing >lost-update-break/schedule
 refused "no schedule" "this is no schedule of ipclab"
 

@@ -10,6 +10,7 @@ LIVE_TESTS = \
 	tests/live/probe_queue_test \
 	tests/live/probe_socket_test \
 	tests/live/probe_task_test \
+	tests/live/rehearsal_test \
 	tests/live/runtime_test \
 	tests/live/sandbox_test \
 	tests/live/session_test \
@@ -22,6 +23,7 @@ tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 tests_live_probe_queue_test_SOURCES = tests/live/probe_queue_test.c $(LIVE_CHILD)
 tests_live_probe_socket_test_SOURCES = tests/live/probe_socket_test.c $(LIVE_CHILD)
 tests_live_probe_task_test_SOURCES = tests/live/probe_task_test.c $(LIVE_CHILD)
+tests_live_rehearsal_test_SOURCES = tests/live/rehearsal_test.c $(LIVE_CHILD)
 tests_live_runtime_test_SOURCES = tests/live/runtime_test.c $(LIVE_CHILD)
 tests_live_sandbox_test_SOURCES = tests/live/sandbox_test.c $(LIVE_CHILD)
 tests_live_session_test_SOURCES = tests/live/session_test.c $(LIVE_CHILD)
