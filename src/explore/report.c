@@ -59,9 +59,11 @@ report_row(const struct report *r, uint64_t step)
 const char *
 report_source(const struct report *r, uint64_t step)
 {
-	const struct row *row = report_row(r, step);
-
-	return row ? row->source : "";
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (r->row[i].step == step && r->row[i].chosen &&
+		    r->row[i].source[0])
+			return r->row[i].source;
+	return "";
 }
 
 const struct report_held *

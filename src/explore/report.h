@@ -12,6 +12,7 @@
 #include "explore/held.h"
 #include "explore/race.h"
 #include "explore/tape.h"
+#include "tracer/remains.h"
 
 struct report;
 
@@ -28,6 +29,7 @@ struct report_facts {
 	const struct race *race;	/* of this run, or NULL */
 	const struct held_lock *held;	/* the lock that is lost, or NULL */
 	const char *other;	/* ... and the name of who uses it too */
+	const struct run_left *left;	/* what is left behind, or NULL */
 	size_t turning;		/* the step, from 1, after which no run
 				   recovers; 0: not known */
 	const struct report *passing;	/* of a run beside it that passes, or

@@ -293,6 +293,29 @@ write_end(const struct report *r, struct buf *out)
 	}
 }
 
+/* All that is left behind, a line each.  */
+static void
+write_remains(const struct remains *left, const char *what, struct buf *out)
+{
+	int named = left->n < REMAINS_NAMED ? left->n : REMAINS_NAMED;
+
+	for (int i = 0; i < named; i++)
+		buf_addf(out, "  %s: %s\n", what, left->name[i]);
+	if (left->n > named)
+		buf_addf(out, ngettext("  ... and %d more\n",
+			 "  ... and %d more\n",
+			 (unsigned long)(left->n - named)), left->n - named);
+}
+
+static void
+write_left(const struct run_left *left, struct buf *out)
+{
+	write_remains(&left->processes, _("still lived"), out);
+	write_remains(&left->zombies, _("not waited for"), out);
+	write_remains(&left->objects, _("not removed"), out);
+	write_remains(&left->descriptors, _("not closed"), out);
+}
+
 void
 report_picture(const struct report *r, const struct report_facts *f, int width,
 	       struct buf *out)
@@ -316,5 +339,7 @@ report_picture(const struct report *r, const struct report_facts *f, int width,
 	if (f->verdict == VERDICT_DEADLOCK)
 		write_waiting(r, &c, out);
 	write_end(r, out);
+	if (f->left)
+		write_left(f->left, out);
 	free(c.actor);
 }

@@ -34,6 +34,20 @@ struct led {
 
 /* ---- leading ---- */
 
+/* Its own signals: those that reach it, and the alarm that it waits for.  */
+static bool
+is_own_signals(const struct operation *o, const struct touch *t)
+{
+	uint32_t own = 0;
+
+	for (int i = 0; i < o->n; i++)
+		if (o->touch[i].act == ACT_SIGNAL_REACH)
+			own = o->touch[i].object;
+	return t->act == ACT_SIGNAL_REACH ||
+	       (t->object == own && (t->act == ACT_SIGNAL_WAIT ||
+				     t->act == ACT_SIGNAL_SEND));
+}
+
 /* Nothing but time ends it: whoever waits for an object touches that.  */
 static bool
 is_delay(const struct alternative *a)
@@ -43,9 +57,11 @@ is_delay(const struct alternative *a)
 	if (a->kind != ALTERNATIVE_EXPIRE || a->op.unknown)
 		return false;
 	for (int i = 0; i < a->op.n; i++) {
-		if (a->op.touch[i].act == ACT_CLOCK)
+		const struct touch *t = &a->op.touch[i];
+
+		if (t->act == ACT_CLOCK)
 			clock = true;
-		else if (a->op.touch[i].act != ACT_SIGNAL_REACH)
+		else if (!is_own_signals(&a->op, t))
 			return false;
 	}
 	return clock;

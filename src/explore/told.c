@@ -111,6 +111,7 @@ facts_of(const struct attempts *a, size_t turning)
 		.held = leaks ? made->held : NULL,
 		.other = leaks && made->held ? name_of(a, made->held->other)
 					     : NULL,
+		.left = leaks ? &made->end.left : NULL,
 	};
 }
 

@@ -87,6 +87,10 @@ choose_go(struct tracing *t, struct task *k, const struct choice *c)
 			expire(t, k);
 		return true;
 	}
+	if (k->phase == PHASE_ASLEEP && virtual_wakes(t, k) >= 0) {
+		virtual_alarm_before(t, virtual_wakes(t, k) + 1);
+		return true;
+	}
 	cannot(t, c, k->phase == PHASE_STOPPED ? "it is stopped"
 					       : "it sleeps in a call");
 	return false;

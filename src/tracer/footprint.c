@@ -269,7 +269,7 @@ foot_of(struct tracing *t, struct task *k, struct operation *o)
 		operation_called(k, &f.nr, &f.arg);
 		f.call = call_find(f.nr);
 	}
-	f.limited = k->until >= 0 || (f.asleep ? false :
+	f.limited = k->until >= 0 || (f.asleep ? virtual_wakes(t, k) >= 0 :
 		    f.nr >= RT_FIRST_OPERATION ? f.arg[4] != 0 :
 		    virtual_has_limit(k));
 	return f;
@@ -324,8 +324,8 @@ footprint_before(struct tracing *t, struct task *k, struct operation *o)
 	row->before(&f);
 	if (f.limited)
 		give_up(o);
-	if (f.asleep && k->until >= 0)
-		foot_time_passes(&f, k->until);
+	if (f.asleep && virtual_wakes(t, k) >= 0)
+		foot_time_passes(&f, virtual_wakes(t, k));
 	touch_signals(&f);
 	touch_table(&f);
 	touch_unseen_memory(&f);

@@ -253,7 +253,7 @@ tell_block(struct tracing *t, struct task *k)
 		return;
 	e = out_begin(t, k, WHAT_BLOCK);
 	copy_call(e, k);
-	e->until = k->until < 0 ? -1 : k->until - t->began;
+	e->until = virtual_wakes(t, k) < 0 ? -1 : virtual_wakes(t, k) - t->began;
 	/* A large write may have moved some bytes before it fell asleep. */
 	decode_state(t, e, k->thing);
 	out_event(t, e);

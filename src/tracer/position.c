@@ -66,7 +66,7 @@ state_of(struct tracing *t, struct task *k, struct operation *o)
 	case PHASE_TIMED:
 	case PHASE_ASLEEP:
 		footprint_before(t, k, o);
-		return k->until >= 0 ? STANDS_TIMED : STANDS_SLEEPS;
+		return virtual_wakes(t, k) >= 0 ? STANDS_TIMED : STANDS_SLEEPS;
 	case PHASE_ENDED:
 		memset(o, 0, offsetof(struct operation, touch));
 		return STANDS_ENDED;

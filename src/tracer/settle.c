@@ -312,7 +312,7 @@ pass_time(struct tracing *t, int *rings)
 		return false;
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase == PHASE_POINT || k->phase == PHASE_TIMED ||
-		    (k->phase == PHASE_ASLEEP && k->until >= 0))
+		    (k->phase == PHASE_ASLEEP && virtual_wakes(t, k) >= 0))
 			return false;
 	if (!virtual_next_alarm(t))
 		return false;

@@ -490,6 +490,9 @@ bool virtual_tsc(struct tracing *t, struct task *k);
 /* It is let go into a call by which a socket may get a port.  */
 void virtual_port(struct tracing *t, struct task *k);
 bool virtual_alarm(struct tracing *t);	/* one that is due rings */
+/* When a task that sleeps wakes by itself, -1: never: where its time is over
+ * or, in searches, in pause(2) and the like its alarm rings.  */
+int64_t virtual_wakes(const struct tracing *t, const struct task *k);
 /* One that is due before that time, and that somebody could notice before,
  * rings: the time is its own then.  */
 bool virtual_alarm_before(struct tracing *t, int64_t time);

@@ -423,6 +423,18 @@ virtual_alarm_before(struct tracing *t, int64_t time)
 	return ring_first(t, time - 1);
 }
 
+/* Who has no handler for it has set it for the worst case, which is none of
+ * the cases that are looked for.  */
+int64_t
+virtual_wakes(const struct tracing *t, const struct task *k)
+{
+	if (!t->config.looks || k->until >= 0 || !k->call ||
+	    k->call->does != DOES_PAUSE ||
+	    !sigset_has(k->leader->caught, SIGALRM))
+		return k->until;
+	return k->leader->alarm;
+}
+
 bool
 virtual_alarm_is_set(struct tracing *t)
 {

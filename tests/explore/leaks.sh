@@ -261,6 +261,10 @@ check "objects are named, and those beyond counted" \
 	says "9 objects were not removed (message queue 0; message queue 1;" \
 	-- queues
 check "... those beyond" says "; and 3 more)" -- queues
+check "... in the picture a line each" says "  not removed: message queue 5" \
+	-- queues
+check "... as are descriptors" says "  not closed: A: descriptor 3, memory 1" \
+	--strict -- one
 check "children that nobody waited for are named" \
 	says "nobody waited for 2 processes (A.1; A.2)" -- unwaited
 finish

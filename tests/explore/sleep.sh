@@ -50,6 +50,9 @@ check "before memory is written" \
 check "... where nobody but a data race shows it" \
 	told_as_sleep sleep_race A.2 'usleep(' A.1 'shared->value = 1'
 
+check "... where it is an alarm that ends it" \
+	told_as_sleep sleep_alarm A 'pause(' A.1 'close(open('
+
 no_sleep() {
 	search "$1"
 	[ "$(cat "runs/$1/status") $(field "$1" .sleep)" = "1 null" ] ||
