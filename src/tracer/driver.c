@@ -62,14 +62,6 @@ driver_actor(const struct driver *d, int actor)
 
 /* ---- steps ---- */
 
-/* A signal that it ignores (SIGCHLD) stops it for us, but it sleeps on.  */
-static bool
-sleeps_on(const struct task *k)
-{
-	return k->phase == PHASE_ASLEEP && k->call &&
-	       k->call->does == DOES_PAUSE;
-}
-
 static void
 fill_done(struct driver *d, struct done *done)
 {
@@ -78,7 +70,7 @@ fill_done(struct driver *d, struct done *done)
 	done->op = d->did;
 	done->n_woken = 0;
 	for (int i = 0; i < s->n_woken; i++)
-		if (s->woken[i] != s->went && !sleeps_on(s->woken[i]))
+		if (s->woken[i] != s->went && !search_sleeps_on(s->woken[i]))
 			done->woken[done->n_woken++] =
 				driver_number(d, s->woken[i]->name);
 }

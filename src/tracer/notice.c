@@ -64,6 +64,13 @@ search_stir(struct tracing *t)
 	s->changes++;
 }
 
+bool
+search_sleeps_on(const struct task *k)
+{
+	return k->phase == PHASE_ASLEEP && k->call &&
+	       k->call->does == DOES_PAUSE;
+}
+
 /* A word is one that stands in a list with spaces between.  */
 static bool
 has_word(const char *words, const char *word)

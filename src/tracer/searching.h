@@ -65,6 +65,8 @@ bool search_siblings(struct tracing *t, const struct task *k);
 /* A process is done with its program.  */
 void search_program(struct tracing *t, const struct task *k);
 bool search_leaves(const struct task *k);
+/* It has woken, and sleeps on: a signal that it ignores stopped it for us.  */
+bool search_sleeps_on(const struct task *k);
 /* A task is before a call.  */
 void search_entry(struct tracing *t, const struct task *k);
 /* A signal was sent by us, or the like: somebody may move, or be gone.  */
