@@ -2,7 +2,7 @@
  * Two children count in shared memory, each to two; the parent prints how far
  * they came together.
  */
-#include <stdatomic.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -13,7 +13,7 @@ enum { CHILDREN = 2, ROUNDS = 2 };
 
 struct shared {
 	int counter;		/* stays the first */
-	atomic_int turn;	/* whose it is to count: 0 or 1 */
+	sem_t turn[CHILDREN];	/* 1: it is this one's to count */
 };
 
 /* Pass the result of a system call on; stop with a message if it failed.  */
@@ -31,10 +31,10 @@ static void
 count(struct shared *s, int me)
 {
 	for (int i = 0; i < ROUNDS; i++) {
-		while (atomic_load(&s->turn) != me)
-			continue;
+		while (sem_trywait(&s->turn[me]) < 0)
+			usleep(1000);
 		s->counter++;
-		atomic_store(&s->turn, !me);
+		sem_post(&s->turn[!me]);
 	}
 }
 
@@ -44,7 +44,8 @@ main(void)
 	struct shared *s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE,
 				MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (s == MAP_FAILED)
+	if (s == MAP_FAILED || sem_init(&s->turn[0], 1, 1) < 0 ||
+	    sem_init(&s->turn[1], 1, 0) < 0)
 		return 1;
 	for (int i = 0; i < CHILDREN; i++)
 		if (check(fork(), "fork") == 0) {
