@@ -22,5 +22,6 @@ include tests/live/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/explore/local.mk
+include tests/hostile/local.mk
 
 EXTRA_DIST += tests/lsan.supp tests/report tests/tap.sh

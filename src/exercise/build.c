@@ -13,6 +13,7 @@
 #include "compiler/compiler.h"
 #include "exercise/build.h"
 #include "exercise/build_command.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -209,7 +210,7 @@ void
 build_end(struct build *b)
 {
 	if (b->pid > 0) {
-		kill(b->pid, SIGKILL);
+		sandbox_kill(b->pid);
 		reap(b);
 	}
 	build_job_release(&b->job);

@@ -22,7 +22,7 @@
 #define MIB (INT64_C(1) << 20)
 #define INSIDE "/box"
 
-enum { PROGRAM_MAX = 64 << 20, FILE_MODE = 0644, PROGRAM_MODE = 0755 };
+enum { KIB = 1024, RUNS = 10, PROGRAM_MAX = 64 << 20, FILE_MODE = 0644, PROGRAM_MODE = 0755 };
 
 /* ---- in a sandbox ---- */
 
@@ -57,14 +57,16 @@ give_file(struct box *b, const char *name, const char *text)
 	     FILE_MODE);
 }
 
-static struct sandbox_limits
+static struct tracer_limits
 limits_of(const struct exercise_limits *l)
 {
-	return (struct sandbox_limits){
+	return (struct tracer_limits){
 		.cpu = l->cpu.value, .memory = l->memory.value * MIB,
-		.file = l->file.value * MIB, .disk = l->disk.value * MIB,
+		.file = l->file.value * MIB,
 		.descriptors = l->descriptors.value,
 		.processes = l->processes.value,
+		.output = l->output.value * KIB, .objects = l->objects.value,
+		.steps = l->steps.value, .wall = l->wall.value,
 	};
 }
 
@@ -151,7 +153,11 @@ box_lay(struct box *b, const struct exercise *e,
 {
 	const char *name = strrchr(program, '/') + 1;
 
-	*b = (struct box){ .confine.limits = limits_of(&e->limits) };
+	*b = (struct box){
+		.confine = { .limits = limits_of(&e->limits),
+			     .disk = e->limits.disk.value * MIB },
+		.seconds = e->limits.wall.value * RUNS,
+	};
 	if (sandboxed) {
 		b->data = xcalloc(c->files.n + 1, sizeof(*b->data));
 		b->confine.data = b->data;
@@ -169,19 +175,14 @@ box_lay(struct box *b, const struct exercise *e,
 void
 box_configure(const struct box *b, struct explore_config *x)
 {
-	const struct sandbox_limits *l = &b->confine.limits;
-
+	x->seconds = b->seconds;
 	x->tracer.cwd = b->folder ? b->folder : INSIDE;
 	x->confine = b->folder ? NULL : &b->confine;
 	if (!b->folder)
 		return;
-	/* The same calls are refused, and the limits are those that do not
-	 * count what else the user runs.  */
+	/* The same calls are refused, and the same limits hold.  */
 	x->tracer.confined = true;
-	x->tracer.limits = (struct tracer_limits){
-		.cpu = l->cpu, .memory = l->memory, .file = l->file,
-		.descriptors = l->descriptors,
-	};
+	x->tracer.limits = b->confine.limits;
 }
 
 void

@@ -11,6 +11,7 @@ struct box {
 	char *folder;			/* NULL: in a sandbox */
 	struct sandbox_data *data;
 	struct confinement confine;	/* ... with this */
+	int64_t seconds;		/* for all of its runs */
 };
 
 /* With the program (a path, the builder's) and the files of the check.  0, or

@@ -249,6 +249,11 @@ take_verdict(const struct trial *t, const struct explore_result *r,
 		to->verdict = GRADE_WRONG;
 		to->message = xasprintf(_("two runs with the same choices "
 					  "differ: %s"), r->differs);
+	} else if (r->late) {
+		to->verdict = GRADE_WALL_LIMIT;
+		to->message = xasprintf(_("there was time for %llu runs only, "
+					  "and none of them failed"),
+					(unsigned long long)r->runs);
 	} else if (r->cut) {
 		/* What would have come of it nobody knows: no pass.  */
 		to->verdict = GRADE_WALL_LIMIT;

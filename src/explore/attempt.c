@@ -10,12 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 10000 };	/* of a run: thousands of runs are made */
+#define SECOND INT64_C(1000000000)
+
+enum {
+	STEPS_MAX = 10000,	/* of a run: thousands of runs are made */
+	BUSY_PART = 5,		/* of its processor time, without a point */
+};
 
 int
 attempts_open(struct attempts *a, const struct explore_config *config,
 	      char **why)
 {
+	const struct tracer_limits *l = &config->tracer.limits;
 	struct driver_config c = {
 		.tracer = config->tracer,
 		.signals = config->signals,
@@ -27,6 +33,10 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 
 	*a = (struct attempts){ .config = config };
 	c.tracer.seed = config->seed;
+	if (l->steps > 0)
+		c.steps_max = l->steps;
+	if (l->cpu > 0)
+		c.busy_ns = l->cpu * SECOND / BUSY_PART;
 	a->driver = driver_open(&c, why);
 	if (!a->driver)
 		return -1;

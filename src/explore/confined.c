@@ -24,10 +24,13 @@
 enum { BINDS_MAX = 64, LINE_MAX_LEN = 4 << 20 };
 
 /* What 0 stands for.  */
-static const struct sandbox_limits usual = {
+static const struct tracer_limits usual = {
 	.cpu = 10, .memory = 1024 * MIB, .file = 16 * MIB,
-	.descriptors = 256, .processes = 64, .disk = 64 * MIB,
+	.descriptors = 256, .processes = 64, .output = MIB, .objects = 1000,
+	.steps = 10000, .wall = 60,
 };
+
+enum { USUAL_DISK = 64 << 20 };
 
 static int64_t
 bound(int64_t wanted, int64_t otherwise)
@@ -57,7 +60,7 @@ text(const char *s)
 static struct setting
 setting_of(const struct explore_config *c)
 {
-	const struct sandbox_limits *l = &c->confine->limits;
+	const struct tracer_limits *l = &c->confine->limits;
 
 	return (struct setting){
 		.argv = joined(c->tracer.argv), .env = joined(c->tracer.env),
@@ -78,7 +81,11 @@ setting_of(const struct explore_config *c)
 		.file = bound(l->file, usual.file),
 		.descriptors = bound(l->descriptors, usual.descriptors),
 		.processes = bound(l->processes, usual.processes),
-		.disk = bound(l->disk, usual.disk),
+		.steps = bound(l->steps, usual.steps),
+		.wall = bound(l->wall, usual.wall),
+		.output_most = bound(l->output, usual.output),
+		.objects = bound(l->objects, usual.objects),
+		.disk = bound(c->confine->disk, USUAL_DISK),
 	};
 }
 
@@ -167,7 +174,7 @@ spawn(const struct explore_config *c, const char *self, int fd, char **why)
 	struct sandbox_config config = {
 		.bind = bind, .n_binds = k->n_binds + own, .env = env,
 		.data = k->data, .n_data = k->n_data,
-		.limits = k->limits, .keep_caps = true, .cwd = "/",
+		.limits.disk = k->disk, .keep_caps = true, .cwd = "/",
 	};
 	pid_t pid = -1;
 
@@ -269,10 +276,12 @@ take(struct explore_config *c, const struct setting *s, char **why)
 	};
 	c->tracer.cwd = taken(s->has_cwd, s->cwd);
 	c->tracer.cast = taken(s->has_cast, s->cast);
-	c->tracer.confined = true;
+	c->tracer.confined = c->tracer.alone = true;
 	c->tracer.limits = (struct tracer_limits){
 		.cpu = s->cpu, .memory = s->memory, .file = s->file,
 		.descriptors = s->descriptors, .processes = s->processes,
+		.output = s->output_most, .objects = s->objects,
+		.steps = s->steps, .wall = s->wall,
 	};
 	namespace_disk(s->disk);
 	return take_lists(c, s, why);

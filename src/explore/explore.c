@@ -198,6 +198,13 @@ hand_out(struct explore *e)
 
 /* ---- folding ---- */
 
+static bool
+is_of_time(enum verdict v)
+{
+	return v == VERDICT_CPU_LIMIT || v == VERDICT_WALL_LIMIT ||
+	       v == VERDICT_MEMORY_LIMIT;
+}
+
 /* By what a run costs, and not by the clock.  */
 static int64_t
 shorten_runs(const struct explore *e)
@@ -207,8 +214,7 @@ shorten_runs(const struct explore *e)
 				     : plan_covered(e->plan)->length;
 	int64_t runs = SHORTEN_STEPS / (steps + 1);
 
-	if (found->verdict &&
-	    verdict_named(found->verdict) == VERDICT_CPU_LIMIT)
+	if (found->verdict && is_of_time(verdict_named(found->verdict)))
 		return SHORTEN_BUSY;
 	if (runs > SHORTEN_RUNS)
 		return SHORTEN_RUNS;
@@ -493,8 +499,10 @@ explore_advance(struct explore *e)
 	if (e->stage == STAGE_LOOK)
 		fold(e);
 	hand_out(e);
-	if (e->stage != STAGE_OVER && is_late(e))
+	if (e->stage != STAGE_OVER && is_late(e)) {
+		e->result.late = true;
 		finish(e);
+	}
 }
 
 bool

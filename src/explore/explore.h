@@ -28,6 +28,7 @@
 	X(ACCEPT, "accept") X(WRONG, "wrong") X(CRASH, "crash") \
 	X(DEADLOCK, "deadlock") X(LIVELOCK, "livelock") X(RACE, "race") \
 	X(LEAK, "leak") X(BUSY_WAIT, "busy-wait") X(CPU_LIMIT, "cpu-limit") \
+	X(WALL_LIMIT, "wall-limit") \
 	X(MEMORY_LIMIT, "memory-limit") X(OUTPUT_LIMIT, "output-limit") \
 	X(FILE_LIMIT, "file-limit") X(FORBIDDEN, "forbidden") \
 	X(INTERNAL, "internal")
@@ -47,7 +48,8 @@ struct confinement {
 	size_t n_binds;
 	const struct sandbox_data *data;
 	size_t n_data;
-	struct sandbox_limits limits;	/* 0: the usual ones */
+	struct tracer_limits limits;	/* 0: the usual ones */
+	int64_t disk;			/* bytes of a file system; likewise */
 };
 
 struct explore_config {
@@ -126,6 +128,7 @@ struct explore_result {
 					   this exit code: 3 or 70 */
 	int trouble_status;
 	struct failure failure;		/* of the shortest; verdict ACCEPT: none */
+	bool late;			/* the time was over before the rest */
 	uint64_t cut;			/* runs that were ended by a bound */
 	char *cut_why;			/* ... the first of them: which; NULL */
 	uint64_t somewhere;		/* which of them were true, as bits */

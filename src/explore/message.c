@@ -157,6 +157,10 @@ static const struct field setting_fields[] = {
 	{ "descriptors", FIELD_NUMBER, AT(setting, descriptors), ALL },
 	{ "processes", FIELD_NUMBER, AT(setting, processes), ALL },
 	{ "disk", FIELD_NUMBER, AT(setting, disk), ALL },
+	{ "steps", FIELD_NUMBER, AT(setting, steps), ALL },
+	{ "wall", FIELD_NUMBER, AT(setting, wall), ALL },
+	{ "output_most", FIELD_NUMBER, AT(setting, output_most), ALL },
+	{ "objects", FIELD_NUMBER, AT(setting, objects), ALL },
 };
 
 static const struct message setting_message = {

@@ -249,7 +249,7 @@ gone(struct runner *r, char **why)
 {
 	int status = 0;
 
-	kill(r->pid, SIGKILL);
+	sandbox_kill(r->pid);
 	while (waitpid(r->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	r->pid = 0;
@@ -289,7 +289,7 @@ void
 runner_end(struct runner *r)
 {
 	if (r->pid > 0) {
-		kill(r->pid, SIGKILL);
+		sandbox_kill(r->pid);
 		while (waitpid(r->pid, NULL, 0) < 0 && errno == EINTR)
 			;
 	}

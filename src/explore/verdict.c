@@ -120,6 +120,12 @@ filled_memory(const struct attempts *a, const struct attempt *made,
 }
 
 static bool
+crowded(const struct attempts *a, const struct attempt *made, struct buf *out)
+{
+	return went_beyond(a, made, BOUND_TASKS, out);
+}
+
+static bool
 crashed(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
 	char *colon, *name;
@@ -155,13 +161,34 @@ add_waiting(const struct attempts *a, const struct position *p,
 		if (!is_there(s))
 			continue;
 		buf_addf(out, s->state == STANDS_SPINS ? _("%s%s goes round at "
-			 "%s") : _("%s%s waits in %s"), between,
+			 "%s") : s->state == STANDS_READY ? _("%s%s could go "
+			 "on with %s") : _("%s%s waits in %s"), between,
 			 name_of(a, s->actor),
 			 s->next.call[0]
 			 ? event_call_written(s->next.call, "") : "?");
 		add_place(a, s->actor, s->next.pc, out);
 		between = ", ";
 	}
+}
+
+/* What would have come of it nobody knows; who waits then may say why.  */
+static bool
+took_too_long(const struct attempts *a, const struct attempt *made,
+	      struct buf *out)
+{
+	const struct position *p = made->position;
+	bool waits = false;
+
+	if (!went_beyond(a, made, BOUND_TIME, out))
+		return false;
+	for (int i = 0; p && i < p->n_standing; i++)
+		waits |= p->standing[i].state == STANDS_WAITS ||
+			 p->standing[i].state == STANDS_SLEEPS;
+	if (!waits)
+		return true;
+	buf_adds(out, "; ");
+	add_waiting(a, p, out);
+	return true;
 }
 
 /* Where others could have gone on, it is no livelock.  */
@@ -357,6 +384,7 @@ static const struct {
 		    struct buf *out);
 } questions[] = {
 	{ VERDICT_FORBIDDEN, true, tried_forbidden },
+	{ VERDICT_FORBIDDEN, true, crowded },
 	{ VERDICT_FILE_LIMIT, true, filled_file },
 	{ VERDICT_OUTPUT_LIMIT, true, flooded },
 	{ VERDICT_MEMORY_LIMIT, true, filled_memory },
@@ -366,6 +394,7 @@ static const struct {
 	{ VERDICT_BUSY_WAIT, false, busy_waited },
 	{ VERDICT_DEADLOCK, false, deadlocked },
 	{ VERDICT_CPU_LIMIT, true, computed },
+	{ VERDICT_WALL_LIMIT, true, took_too_long },
 	{ VERDICT_WRONG, false, ended_wrongly },
 	{ VERDICT_WRONG, false, printed_wrongly },
 	{ VERDICT_WRONG, false, broke_rule },

@@ -16,6 +16,9 @@
 
 #define CALL(call) .name = #call, .nr = SCMP_SYS(call)
 #define BITS(n, bits) .asks = POLICY_HAS, .arg = n, .mask = bits, .value = bits
+#define OTHERS(call, n, because) \
+	{ CALL(call), .asks = POLICY_NOT, .arg = n, .value = 0, \
+	  .error = EPERM, .quiet = true, .why = because }
 /* The kernel looks at the lower half only, so the upper one is no way round. */
 #define IS(n, is) .asks = POLICY_HAS, .arg = n, .mask = UINT32_MAX, .value = is
 #define NEVER(call, fails, because) \
@@ -27,6 +30,7 @@ static const char hides[] = "a child that the tracer does not see";
 static const char strays[] = "a child of another process than its maker";
 static const char spaces[] = "namespaces of its own";
 static const char peeks[] = "reading and writing other processes";
+static const char ranks[] = "limits and ranks of other processes";
 static const char rings[] = "calls that no filter sees (io_uring)";
 static const char keys[] = "keys, which are shared by the machine";
 static const char mounts[] = "other file systems";
@@ -59,6 +63,19 @@ const struct policy policies[] = {
 	NEVER(process_madvise, EPERM, peeks),
 	NEVER(pidfd_getfd, EPERM, peeks),
 	NEVER(kcmp, EPERM, peeks),
+
+	/* The runner is of the same user; nobody is asked for a right.  0 is
+	 * who asks; who names himself by number may be told EPERM as well.  */
+	OTHERS(prlimit64, 0, ranks),
+	OTHERS(sched_setaffinity, 0, ranks),
+	OTHERS(sched_setscheduler, 0, ranks),
+	OTHERS(sched_setparam, 0, ranks),
+	OTHERS(sched_setattr, 0, ranks),
+	OTHERS(setpriority, 0, ranks),		/* PRIO_PROCESS is 0 */
+	OTHERS(setpriority, 1, ranks),
+	OTHERS(ioprio_set, 1, ranks),
+	OTHERS(migrate_pages, 0, ranks),
+	OTHERS(move_pages, 0, ranks),
 
 	NEVER(io_uring_setup, ENOSYS, rings),
 	NEVER(io_uring_enter, ENOSYS, rings),

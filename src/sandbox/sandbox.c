@@ -76,6 +76,7 @@ become_bwrap(const struct arrangement *a, const int *fds, size_t n_fds,
 	    getppid() != parent || !place(fds, n_fds, a))
 		_exit(CANNOT);
 	umask(022);
+	setpgid(0, 0);
 	if (chdir("/") == 0)
 		execve(SANDBOX_BWRAP, a->argv, no_env);
 	_exit(CANNOT);
@@ -110,6 +111,15 @@ sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 	}
 	arrange_release(&a);
 	return pid;
+}
+
+/* The first process inside dies with bwrap only when it has been told so.
+ * Before, when it waits to be let in, it is of bwrap's process group.  */
+void
+sandbox_kill(pid_t pid)
+{
+	kill(-pid, SIGKILL);
+	kill(pid, SIGKILL);
 }
 
 /* ---- what the machine gives ---- */

@@ -72,9 +72,10 @@ const char *sandbox_tier_word(enum sandbox_tier t);	/* "no-cgroups" */
 /* Start argv inside, its standard streams being fds[0] to fds[2], and fds[3]...
  * under these numbers; all others are closed.  The environment is made new.
  * Returns a process that ends when everything inside has ended, with the
- * command's status (128 + N: killed by signal N); killing it ends all of it.
- * -1 with *why.  */
+ * command's status (128 + N: killed by signal N).  -1 with *why.  */
 pid_t sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 		    const int *fds, size_t n_fds, char **why);
+/* End all of it; it is to be waited for.  */
+void sandbox_kill(pid_t pid);
 
 #endif

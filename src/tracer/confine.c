@@ -21,6 +21,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* Stacks and arenas of threads reserve addresses that nobody touches.  */
+#define RESERVED (INT64_C(2) << 30)
+/* Processes that count and are none of the subject's.  One more than it may
+ * have of its own ends the run (limit.c).  */
+enum { OURS = 16 };
+
+static int64_t
+more(int64_t limit, int64_t by)
+{
+	return limit > 0 ? limit + by : 0;
+}
+
 /* more: of the hard limit than of the soft one.  */
 static int
 take_limit(int resource, int64_t value, int more)
@@ -38,14 +50,16 @@ take_limit(int resource, int64_t value, int more)
 }
 
 static int
-take_limits(const struct tracer_limits *l)
+take_limits(const struct tracer_limits *l, bool alone)
 {
+	int64_t processes = alone ? more(l->processes, OURS) : 0;
+
 	/* SIGXCPU comes first: it says why.  */
 	return take_limit(RLIMIT_CPU, l->cpu, 1) < 0 ||
-	       take_limit(RLIMIT_AS, l->memory, 0) < 0 ||
+	       take_limit(RLIMIT_AS, more(l->memory, RESERVED), 0) < 0 ||
 	       take_limit(RLIMIT_FSIZE, l->file, 0) < 0 ||
 	       take_limit(RLIMIT_NOFILE, l->descriptors, 0) < 0 ||
-	       take_limit(RLIMIT_NPROC, l->processes, 0) < 0 ? -1 : 0;
+	       take_limit(RLIMIT_NPROC, processes, 0) < 0 ? -1 : 0;
 }
 
 static bool
@@ -82,20 +96,33 @@ confine_subject(const struct tracer_config *c)
 {
 	if (!c->confined)
 		return 0;
-	return take_limits(&c->limits) < 0 || drop_capabilities() < 0 ||
+	return take_limits(&c->limits, c->alone) < 0 || drop_capabilities() < 0 ||
 	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -1 : 0;
 }
 
+static void
+refuse(struct task *k, int error)
+{
+	regs_skip_call(k->tid);
+	regs_set_result(k->tid, -error);
+}
+
 bool
-confine_refuses(struct tracing *t, struct task *k)
+confine_takes(struct tracing *t, struct task *k)
 {
 	const struct policy *p;
 
 	/* Until its program begins it is we who make calls.  */
-	if (!t->config.confined || (p = policy_find(k->nr, k->arg)) == NULL)
+	if (!t->config.confined)
 		return false;
-	regs_skip_call(k->tid);
-	regs_set_result(k->tid, -p->error);
+	p = policy_find(k->nr, k->arg);
+	if (!p && limit_objects(t, k)) {
+		refuse(k, ENOSPC);
+		return true;
+	}
+	if (!p)
+		return limit_mapping(t, k);
+	refuse(k, p->error);
 	if (!p->quiet && t->search && !t->search->forbidden[0])
 		snprintf(t->search->forbidden, sizeof(t->search->forbidden),
 			 "%s: %s (%s)", k->name, p->name, p->why);

@@ -29,8 +29,6 @@
 enum {
 	STEPS_MAX = 100000,
 	OUTPUT_MAX = 1 << 20,		/* kept */
-	OUTPUT_END = 64 << 20,		/* printed; then the run is ended */
-	LOOK_EVERY = 64,		/* steps: how much was printed */
 	TASKS_AT_ONCE = 500,
 	TICK_US = 10000,
 	AWAY = 30000,			/* the server's process number: not
@@ -91,38 +89,6 @@ carry_out(struct driver *d, const struct alternative *a, struct done *done)
 	digest_step(&d->digest, a, &d->did);
 }
 
-static void
-go_beyond(struct tracing *t, char *what)
-{
-	t->quit = true;
-	if (!t->over)
-		t->over = what;
-	else
-		free(what);
-}
-
-static void
-check_bounds(struct driver *d)
-{
-	int most = d->config.tracer.confined ? OUTPUT_MAX : OUTPUT_END;
-	struct tracing *t = d->t;
-	struct stat st;
-
-	if (d->position.step >= d->config.steps_max)
-		go_beyond(t, xasprintf(_("the run was ended after %lld "
-					 "steps: it may go on without end"),
-				       (long long)d->config.steps_max));
-	else if (d->crowded)
-		go_beyond(t, xasprintf(_("more than %d processes and threads "
-					 "were started"), ACTORS_MAX));
-	else if (d->position.step % LOOK_EVERY == 0 &&
-		 fstat(d->output, &st) == 0 && st.st_size > most) {
-		d->search.bound = BOUND_OUTPUT;
-		go_beyond(t, xasprintf(_("it printed more than %d MiB"),
-				       most >> 20));
-	}
-}
-
 static enum ending
 take_steps(struct driver *d, const struct decider *decider, void *with)
 {
@@ -135,7 +101,7 @@ take_steps(struct driver *d, const struct decider *decider, void *with)
 	settle(d->t);
 	while (d->t->alive > 0 && !d->t->quit) {
 		position_look(d);
-		check_bounds(d);
+		bounds_step(d);
 		if (d->t->quit)
 			return ENDING_CUT;
 		if (p->n_alternatives == 0)
@@ -294,11 +260,45 @@ start_server(struct driver *d, char **why)
 	return 0;
 }
 
+static void
+begin_tracing(struct driver *d, const struct decider *decider, void *with)
+{
+	struct tracing *t = d->t = driver_tracing(d);
+
+	d->search.event = decider->event;
+	d->search.with = with;
+	d->digest = DIGEST_EMPTY;
+	d->crowded = false;
+	t->quiet = !decider->event;
+	t->sources_on = decider->event != NULL;
+	t->ports = d->ports;
+	if (d->left_list)
+		t->left = left_open(d->left_list);
+}
+
+static int
+fork_server(struct driver *d)
+{
+	if (d->parts & PART_BIT(PART_PIDS))
+		namespace_next_pid(getpid());
+	return server_fork(d->server, d->t) < 0 ? -1 : 0;
+}
+
+/* The run before has killed or broken it: runs execute from now on.  */
+static void
+give_up_server(struct driver *d)
+{
+	d->t->quit = true;
+	driver_end_tasks(d, d->t);
+	server_end(d->server);
+	d->server = NULL;
+	d->may_serve = false;
+	driver_release(d->t);
+}
+
 static int
 begin(struct driver *d, const struct decider *decider, void *with, char **why)
 {
-	struct tracing *t;
-
 	if (d->printed && (ftruncate(d->output, 0) < 0 ||
 			   lseek(d->output, 0, SEEK_SET) < 0))
 		return fail(why, _("cannot keep what the program prints: %s"),
@@ -309,23 +309,14 @@ begin(struct driver *d, const struct decider *decider, void *with, char **why)
 	if (!decider->event && d->may_serve && !d->server &&
 	    start_server(d, why) < 0)
 		return -1;
-	t = d->t = driver_tracing(d);
-	d->search.event = decider->event;
-	d->search.with = with;
-	d->digest = DIGEST_EMPTY;
-	d->crowded = false;
-	t->quiet = !decider->event;
-	t->sources_on = decider->event != NULL;
-	t->ports = d->ports;
-	if (d->left_list)
-		t->left = left_open(d->left_list);
+	begin_tracing(d, decider, with);
 	if (decider->event || !d->server)
-		return driver_execute(t, getpid(), why);
-	if (t->parts & PART_BIT(PART_PIDS))
-		namespace_next_pid(getpid());
-	if (server_fork(d->server, t) < 0)
-		return fail(why, _("the program cannot be started again"));
-	return 0;
+		return driver_execute(d->t, getpid(), why);
+	if (fork_server(d) == 0)
+		return 0;
+	give_up_server(d);
+	begin_tracing(d, decider, with);
+	return driver_execute(d->t, getpid(), why);
 }
 
 static void
@@ -427,7 +418,9 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	driver_tick(true);
 	rc = begin(d, decider, with, why);
 	if (rc == 0) {
+		bounds_begin(d);
 		end->how = take_steps(d, decider, with);
+		bounds_end(d);
 		run_end_note(d, end);
 		executed = d->t->exec_done || d->t->alive > 0;
 	}

@@ -102,6 +102,13 @@ build(scmp_filter_ctx ctx, bool driven, bool looks, bool search,
 	for (int i = 0; rc == 0 && i < n_calls; i++)
 		if (is_wanted(&calls[i], driven, looks))
 			rc = stop_at(ctx, &calls[i], driven, search);
+	if (rc == 0 && confined && search)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), SCMP_SYS(mmap), 3,
+			SCMP_A1(SCMP_CMP_GE, LIMIT_PIECE),
+			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, PROT_WRITE),
+			SCMP_A3(SCMP_CMP_MASKED_EQ,
+				MAP_TYPE | MAP_ANONYMOUS | MAP_FIXED,
+				MAP_PRIVATE | MAP_ANONYMOUS));
 	for (int i = 0; rc == 0 && confined && i < n_policies; i++)
 		if (!stops_anyway(policies[i].nr, driven, looks))
 			rc = policy_rule(ctx, &policies[i], SCMP_ACT_TRACE(0));

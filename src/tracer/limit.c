@@ -7,7 +7,9 @@
 #include "base/i18n.h"
 #include "tracer/trace.h"
 
+#include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 enum {
 	/* Room for any build or browser; a bomb that is stopped here has
@@ -21,10 +23,22 @@ enum {
 void
 limit_init(struct tracing *t)
 {
+	if (t->config.confined && t->config.limits.processes > 0)
+		t->config.tasks_max = (int)t->config.limits.processes;
 	if (t->config.tasks_max <= 0)
 		t->config.tasks_max = TASKS_MAX;
 	if (t->config.events_max <= 0 && t->config.driven)
 		t->config.events_max = EVENTS_MAX_DRIVEN;
+}
+
+void
+limit_exceeded(struct tracing *t, char *what)
+{
+	t->quit = true;
+	if (!t->over)
+		t->over = what;
+	else
+		free(what);
 }
 
 /* The note comes before the ends that follow from it.  */
@@ -41,6 +55,8 @@ limit_tasks(struct tracing *t)
 {
 	if (t->over || t->alive <= t->config.tasks_max)
 		return;
+	if (t->search)
+		t->search->bound = BOUND_TASKS;
 	go_beyond(t, xasprintf(
 		_("more than %d processes and threads lived at once: the "
 		  "program was ended, with all of them"),
@@ -62,6 +78,7 @@ void
 limit_file(struct tracing *t, struct task *k)
 {
 	struct rlimit r;
+	struct stat st;
 
 	/* It may have a limit of its own (setrlimit(2)).  */
 	rlim_t most = t->config.confined && t->config.limits.file > 0
@@ -71,6 +88,13 @@ limit_file(struct tracing *t, struct task *k)
 	    prlimit(k->tid, RLIMIT_FSIZE, NULL, &r) < 0 ||
 	    r.rlim_cur != most)
 		return;
+	/* What it prints is a file, too.  */
+	if (fstat(t->config.output, &st) == 0 && st.st_size >= (off_t)most) {
+		t->search->bound = BOUND_OUTPUT;
+		go_beyond(t, xasprintf(_("%s printed more than %d MiB"),
+				       k->name, (int)(most >> 20)));
+		return;
+	}
 	t->search->bound = BOUND_FILE;
 	go_beyond(t, xasprintf(
 		_("%s wrote more than %d MiB to a file"), k->name,

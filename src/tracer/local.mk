@@ -7,6 +7,7 @@ libipclab_a_SOURCES += \
 	src/tracer/args.h \
 	src/tracer/args.h \
 	src/tracer/args_queue.c \
+	src/tracer/bounds.c \
 	src/tracer/calls.c \
 	src/tracer/calls_find.c \
 	src/tracer/calls.h \
@@ -64,6 +65,8 @@ libipclab_a_SOURCES += \
 	src/tracer/lend_safe.c \
 	src/tracer/life.c \
 	src/tracer/limit.c \
+	src/tracer/limit_memory.c \
+	src/tracer/limit_objects.c \
 	src/tracer/made.c \
 	src/tracer/maps.c \
 	src/tracer/masks.c \

@@ -49,6 +49,7 @@ struct driver {
 	struct tracing *t;
 	struct searching search;
 	struct operation did;
+	int64_t began_ns;
 	bool crowded;		/* there is an actor too many */
 	struct position position;
 	size_t standing_room, alternative_room;
@@ -76,6 +77,12 @@ int input_keep(const char *text, char **why);
 /* ---- run_end.c ---- */
 /* The run is over, and nobody was killed yet.  */
 void run_end_note(struct driver *d, struct run_end *end);
+
+/* ---- bounds.c ---- */
+void bounds_begin(struct driver *d);
+/* Each ends the run where it is beyond one of its bounds.  */
+void bounds_step(struct driver *d);
+void bounds_end(struct driver *d);
 
 /* ---- digest.c ---- */
 #define DIGEST_EMPTY UINT64_C(14695981039346656037)

@@ -54,6 +54,7 @@ struct searching {
 	bool made;		/* an object that may outlive the run */
 	bool named;		/* ... or a name of a file */
 	char forbidden[160];	/* the first call that the policy refused, "" */
+	uint64_t files;		/* in memory, without a name, made so far */
 	enum run_bound bound;	/* what over says, in a word */
 	bool taught;		/* it was not known that something is shared */
 };

@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "sandbox/policy.h"
 #include "tracer/lend.h"
 #include "tracer/run.h"
 #include "tracer/runtime.h"
@@ -25,6 +26,7 @@
 
 enum {
 	PATIENCE = 500,		/* ticks (driver.c) */
+	STOPS_MAX = 1000,	/* of the server, between two questions */
 };
 
 struct server {
@@ -92,13 +94,31 @@ let_go(pid_t pid, int *status)
 	       await_stop(pid, status);
 }
 
+/* It makes calls before it forks, and no run is there to be told of them.  */
+static bool
+refuses(const struct tracing *t, pid_t pid, long nr, const uint64_t *args)
+{
+	const struct policy *p = t->config.confined ? policy_find(nr, args)
+						    : NULL;
+
+	if (!p)
+		return false;
+	regs_skip_call(pid);
+	regs_set_result(pid, -p->error);
+	return true;
+}
+
 /* At a call; true: it stands and asks again.  */
 static bool
 server_call(struct server *s)
 {
 	struct __ptrace_syscall_info info;
+	uint64_t args[6];
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, s->pid, sizeof(info), &info) <= 0)
+		return false;
+	memcpy(args, info.seccomp.args, sizeof(args));
+	if (refuses(s->t, s->pid, (long)info.seccomp.nr, args))
 		return false;
 	if (info.seccomp.nr == SYS_clone)
 		regs_set_arg(s->pid, 0, info.seccomp.args[0] | CLONE_PARENT);
@@ -115,7 +135,7 @@ run_to_question(struct server *s, pid_t *child)
 	pid_t pid = s->pid;
 	int status;
 
-	while (let_go(pid, &status)) {
+	for (int i = 0; i < STOPS_MAX && let_go(pid, &status); i++) {
 		switch (status >> 16) {
 		case PTRACE_EVENT_SECCOMP:
 			if (server_call(s))
@@ -285,6 +305,7 @@ server_fork(struct server *s, struct tracing *t)
 			kill(child, SIGKILL);
 		return -1;
 	}
+	setpgid(child, child);	/* kill(0, ...) is not for the server */
 	inherit(t, s, child);
 	return child;
 }

@@ -70,7 +70,9 @@ call_entry(struct tracing *t, struct task *k)
 	k->interrupted = false;
 	k->cut_from = 0;
 	k->source[0] = '\0';
-	if (confine_refuses(t, k)) {
+	if (k->nr == SYS_exit_group)
+		limit_peak(t, k);
+	if (confine_takes(t, k)) {
 		k->in_call = false;
 		return;
 	}
@@ -384,6 +386,8 @@ signal_stop(struct tracing *t, struct task *k, int signal)
 	k->inject = signal;
 	if (signal == SIGXFSZ)
 		limit_file(t, k);
+	if (signal == SIGSEGV || signal == SIGBUS || signal == SIGABRT)
+		limit_peak(t, k);
 	if (!t->quiet || pending_matters(k, signal))
 		probe_signals(k->tid, &p, NULL);
 	if (k->interrupted && sigset_has(p.caught, signal)) {

@@ -423,6 +423,16 @@ void limit_events(struct tracing *t);
 /* In a search: no file grows beyond this (RLIMIT_FSIZE); SIGXFSZ says so.  */
 #define LIMIT_FILE (INT64_C(256) << 20)
 void limit_file(struct tracing *t, struct task *k);
+/* A bound was reached; what is the run's.  The first of them counts.  */
+void limit_exceeded(struct tracing *t, char *what);
+/* limit_memory.c: a process is about to end: what it has used at most.  */
+void limit_peak(struct tracing *t, struct task *k);
+/* A private mapping of so many bytes at least, none of an object: is it more
+ * than there is?  True: it is such a one, and stops for this only.  */
+#define LIMIT_PIECE (UINT64_C(1) << 20)
+bool limit_mapping(struct tracing *t, struct task *k);
+/* limit_objects.c: the call would make one more than there may be.  */
+bool limit_objects(struct tracing *t, struct task *k);
 
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
@@ -546,7 +556,7 @@ void filter_prepare(bool confined);
 enum { FILTER_PLACES_MAX = 32 };
 void filter_pass(long nr, const uint64_t *at, int n);
 /* ---- confine.c: who is not trusted; true: the call fails ---- */
-bool confine_refuses(struct tracing *t, struct task *k);
+bool confine_takes(struct tracing *t, struct task *k);
 int confine_subject(const struct tracer_config *c);	/* before its exec */
 
 int spawn_resolve(const struct tracer_config *c, char *path, size_t room,

@@ -27,13 +27,21 @@ enum run_bound {
 	BOUND_FILE,		/* the largest file */
 	BOUND_OUTPUT,		/* what it prints */
 	BOUND_MEMORY,
+	BOUND_TASKS,		/* processes and threads */
+	BOUND_TIME,		/* steps, or seconds */
 };
 
-/* Of each process; 0: as it is.  */
+/* 0: as it is.  Those marked so hold in searches only.  */
 struct tracer_limits {
-	int64_t cpu;		/* seconds of processor time */
-	int64_t memory, file;	/* bytes: of address space; the largest file */
-	int64_t descriptors, processes;
+	int64_t cpu;		/* seconds of processor time, each process */
+	int64_t memory;		/* search: bytes that each process touches */
+	int64_t file;		/* bytes, the largest file */
+	int64_t descriptors;	/* of each process */
+	int64_t processes;	/* search: and threads, at once */
+	int64_t output;		/* search: bytes that are printed */
+	int64_t objects;	/* search: System V objects at once */
+	int64_t steps;		/* search: of a run */
+	int64_t wall;		/* search: seconds of a run */
 };
 
 struct tracer_config {
@@ -72,6 +80,8 @@ struct tracer_config {
 	bool confined;		/* searches: the subject is not trusted.  It
 				   has no capabilities, these limits, and the
 				   calls of sandbox/policy.h fail */
+	bool alone;		/* ... and nobody else runs as this user
+				   here: RLIMIT_NPROC is the subject's */
 	struct tracer_limits limits;
 	int64_t events_max;	/* beyond this the run is ended; 0: a free run
 				   has no bound, a driven one the default */

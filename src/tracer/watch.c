@@ -74,12 +74,16 @@ begin(struct searching *s, struct task *k)
 static bool
 end(struct tracing *t, char *over)
 {
-	t->quit = true;
-	if (!t->over)
-		t->over = over;
-	else
-		free(over);
+	limit_exceeded(t, over);
 	return true;
+}
+
+static int64_t
+memory_most(const struct tracing *t)
+{
+	int64_t most = t->config.confined ? t->config.limits.memory : 0;
+
+	return most > 0 ? most : MEMORY_MAX;
 }
 
 /* Bytes that it really has, shared ones included (proc(5), statm).  */
@@ -135,11 +139,11 @@ watch_memory(struct tracing *t, struct task *k)
 {
 	int64_t own = resident(k->pid);
 
-	if (own > MEMORY_MAX) {
+	if (own > memory_most(t)) {
 		t->search->bound = BOUND_MEMORY;
 		return end(t, xasprintf(_("%s uses more than %d MiB of "
 					  "memory"), k->name,
-					(int)(MEMORY_MAX >> 20)));
+					(int)(memory_most(t) >> 20)));
 	}
 	if (own < MEMORY_ALL / 512 || of_all(t, resident) <= MEMORY_ALL ||
 	    of_all(t, proportional) <= MEMORY_ALL)

@@ -93,7 +93,7 @@ check "... and nothing of it is told" \
 printf '#include <unistd.h>\nint main(void) { for (;;) fork(); }\n' \
 	>pingpong/pingpong.c
 check "who forks without end does not pass" \
-	grep -q 'answers wall-limit' <(verdicts)
+	grep -q 'answers forbidden' <(verdicts)
 
 # ---- what can be said ----
 says() { # SENTENCE STATUS WHAT ARGUMENTS...

@@ -22,6 +22,7 @@
 #include <sys/msg.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct buf out = BUF_INIT;	/* what it printed, and its errors */
@@ -320,10 +321,34 @@ START_TEST(killing_it_leaves_nothing)
 	close(ends[1]);
 	ck_assert_int_eq(read(ends[0], &byte, 1), 1);
 	ck_assert_int_eq(read(ends[0], &byte, 1), 1);
-	kill(pid, SIGKILL);
+	sandbox_kill(pid);
 	waitpid(pid, NULL, 0);
 	everybody_is_gone(ends[0]);
 	close(ends[0]);
+}
+END_TEST
+
+/* At whatever moment: before anybody is inside, too.  */
+START_TEST(killing_it_at_once_leaves_nothing)
+{
+	struct sandbox_config c = { .cwd = NULL };
+	const struct timespec some = { 0, 500000 };
+
+	live_user(_i);
+	for (int i = 0; i < 20; i++) {
+		int ends[2];
+		pid_t pid;
+
+		ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+		pid = spawn(&c, "true", ends[1]);
+		close(ends[1]);
+		for (int k = 0; k < i; k++)
+			nanosleep(&some, NULL);
+		sandbox_kill(pid);
+		waitpid(pid, NULL, 0);
+		everybody_is_gone(ends[0]);
+		close(ends[0]);
+	}
 }
 END_TEST
 
@@ -380,6 +405,7 @@ main(void)
 		what_root_alone_may_read_can_be_given,
 		other_descriptors_stay_outside,
 		killing_it_leaves_nothing,
+		killing_it_at_once_leaves_nothing,
 		it_dies_with_its_parent,
 		programs_are_compiled_inside,
 	};

@@ -1,0 +1,8 @@
+#include "all.h"
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	return honest(argv);
+}
