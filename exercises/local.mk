@@ -77,6 +77,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/first-use-break/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/framing/debrief.md \
+	exercises/framing/debrief.zh_CN.md \
+	exercises/framing/exercise.yaml \
+	exercises/framing/exercise.zh_CN.yaml \
+	exercises/framing/start/framing.c \
+	exercises/framing/task.md \
+	exercises/framing/task.zh_CN.md
+EXTRA_DIST += exercises/framing/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/full-pipe/debrief.md \
 	exercises/full-pipe/debrief.zh_CN.md \
 	exercises/full-pipe/exercise.yaml \
