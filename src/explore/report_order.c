@@ -3,8 +3,8 @@
  * depends on it, which came first?
  *
  * What is told beside it is something that another actor did to the same
- * thing.  It comes behind in this run; or it does not come any more, as the
- * run ends before, and then a run that passes shows it.
+ * thing, which came first in a run that passes; where that shows none, what
+ * comes behind in this run.
  */
 #include "config.h"
 
@@ -102,7 +102,8 @@ step_before(const struct report *r, const struct row *row, uint64_t before)
 	return 0;
 }
 
-/* What comes before this deed in the run that passes, and did not here.  */
+/* What comes first before this deed in the run that passes, and did not here.
+ */
 static const struct row *
 row_missing(const struct report *r, uint64_t step,
 	    const struct report *passing)
@@ -110,7 +111,7 @@ row_missing(const struct report *r, uint64_t step,
 	const struct row *row = report_row(r, step);
 	uint64_t there = step_before(passing, row, UINT64_MAX);
 
-	for (uint64_t i = there; i-- > 1;) {
+	for (uint64_t i = 1; i < there; i++) {
 		const struct step_made *s = &passing->step[i - 1];
 		const struct row *other = report_row(passing, i);
 
@@ -140,26 +141,51 @@ sleep_behind(const struct report *r, const struct row *row)
 	return NULL;
 }
 
-bool
-report_order(const struct report *r, uint64_t step,
-	     const struct report *passing, struct buf *out)
+/* Nobody is before or behind the birth of an actor, and of a fault that was
+ * put in the picture says what it was.  */
+static bool
+says_nothing(const struct report *r, const struct row *row)
+{
+	static const char *const births[] = {
+		"fork", "vfork", "clone", "clone3", "pthread_create",
+	};
+	bool fails = strncmp(row->result, "= E", 3) == 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(births); i++)
+		if (strcmp(row->call, births[i]) == 0)
+			return true;
+	return is_crash(r, row) || (row->fault && !fails);
+}
+
+/* What the deed of this step came before, NULL.  What a run that passes has
+ * the other way round says most.  */
+static const struct row *
+row_behind(const struct report *r, uint64_t step, const struct report *passing)
 {
 	const struct row *first = report_row(r, step), *then = NULL;
 	uint64_t behind;
 
-	if (!first || is_crash(r, first))
-		return false;
-	if (first->what == WHAT_SIGNAL) {
+	if (first->what == WHAT_SIGNAL)
 		then = sleep_behind(r, first);
-		behind = 0;
-	} else {
-		behind = step_behind(r, step, TIE_SAME);
-	}
-	if (!behind && !then && passing)
+	if (!then && passing)
 		then = row_missing(r, step, passing);
-	if (!behind && !then)
+	if (then)
+		return then;
+	behind = step_behind(r, step, TIE_SAME);
+	if (!behind)
 		behind = step_behind(r, step, TIE_ASIDE);
-	then = behind ? report_row(r, behind) : then;
+	return behind ? report_row(r, behind) : NULL;
+}
+
+bool
+report_order(const struct report *r, uint64_t step,
+	     const struct report *passing, struct buf *out)
+{
+	const struct row *first = report_row(r, step), *then;
+
+	if (!first || says_nothing(r, first))
+		return false;
+	then = row_behind(r, step, passing);
 	report_deed(r, first, out);
 	if (then) {
 		buf_adds(out, _(" before "));
