@@ -1,6 +1,7 @@
 #!/bin/bash
 # A class on the screen: the table, its filters, one result whole, and its
 # failing run on the stage, recorded in the sandbox.
+# shellcheck disable=SC2016 # the other shell expands it
 # shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 # shellcheck source=screen.sh

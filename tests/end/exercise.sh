@@ -1,6 +1,7 @@
 #!/bin/bash
 # An exercise on the screen: from the lesson to full points and a solution; the
 # other modes; what is saved elsewhere is checked, too.
+# shellcheck disable=SC2016 # the other shell expands it
 # shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 # shellcheck source=screen.sh
