@@ -142,8 +142,8 @@ foot_dups_after(struct foot *f)
 
 /* ---- files ---- */
 
-/* Before a write: how large it is now; a write beyond its end changes what
- * lies between.  */
+/* Before a write: how large it is now.  A write beyond its end changes what
+ * lies between, and how much other such writes change.  */
 static void
 note_size(struct foot *f, int fd)
 {
@@ -161,10 +161,12 @@ set_range(struct foot *f, struct touch *touch, int64_t from, int64_t count)
 		return;
 	touch->from = (uint64_t)from;
 	touch->to = (uint64_t)(from + count);
-	if (touch->act == ACT_FILE_WRITE && from + count > f->k->file_size)
+	if (touch->act == ACT_FILE_WRITE && from + count > f->k->file_size) {
 		touch->from = f->k->file_size < 0 ? 0 :
 			      from < f->k->file_size ? (uint64_t)from :
 			      (uint64_t)f->k->file_size;
+		touch->to = UINT64_MAX;
+	}
 	/* 0, 0 would be all: nothing is moved.  */
 	if (touch->to == 0)
 		touch->to = 1;

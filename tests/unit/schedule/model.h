@@ -43,6 +43,7 @@ enum code {
 	MAIL,		/* queue a, a message of type b */
 	FETCH, TRY_FETCH,	/* of type b, 0: any; r = its type, or 0 */
 	CLOSE_READ, CLOSE_WRITE,	/* its end of channel a */
+	TRY_RECEIVE,	/* one item of channel a, 0: end, -1: nothing yet */
 	COUNT,		/* counter a += b */
 	TAKE, TRY_TAKE,	/* r = counter a, which is 0 then */
 	REAP, TRY_REAP,	/* child a, below 1: any; r = which */

@@ -2,11 +2,12 @@
 #include "objects.h"
 
 #include <check.h>
+#include <limits.h>
 #include <string.h>
 
 enum { OBJECT_RWLOCK = 900, OBJECT_BARRIER = 1000, OBJECT_MAIL = 1100,
        OBJECT_COUNTER = 1200, OBJECT_SET = 1300, OBJECT_FILE = 1400,
-       OBJECT_OFFSET = 1500 };
+       OBJECT_OFFSET = 1500, OBJECT_CHANNEL = 500 };
 
 enum { NO_CHILD = 9, CLOSED = -1 };
 
@@ -222,8 +223,6 @@ static void
 touch_ends(const struct machine *m, const struct program *p, int i, int a,
 	   bool read, bool write, struct operation *o)
 {
-	enum { OBJECT_CHANNEL = 500 };
-
 	if (read && !is_bit(m->more.closed_read[i], a))
 		touch(o, ACT_PIPE_CLOSE_READ, OBJECT_CHANNEL, a)->value =
 			objects_readers(m, p, a);
@@ -238,14 +237,40 @@ close_operation(const struct machine *m, const struct program *p, int i,
 {
 	touch_ends(m, p, i, in->a, in->code == CLOSE_READ,
 		   in->code == CLOSE_WRITE, o);
+	if (in->code == TRY_RECEIVE) {
+		struct touch *t = touch(o, ACT_PIPE_READ, OBJECT_CHANNEL,
+					in->a);
+
+		t->value = 1;
+		t->have = counted(p, m->items[in->a]);
+		t->gives_up = true;
+	}
+}
+
+static void
+try_receive(struct machine *m, const struct program *p, int i,
+	    const struct instruction *in)
+{
+	int8_t *item = m->item[in->a];
+	int n = m->items[in->a];
+
+	m->actor[i].r[in->r] = n > 0 ? item[0] :
+			       objects_writers(m, p, in->a) > 0 ? -1 : 0;
+	if (n == 0)
+		return;
+	memmove(item, item + 1, MODEL_QUEUE - 1);
+	item[MODEL_QUEUE - 1] = 0;
+	m->items[in->a]--;
 }
 
 static bool
 close_do(struct machine *m, const struct program *p, int i,
 	 const struct instruction *in, struct done *d)
 {
-	(void)p, (void)d;
-	if (in->code == CLOSE_READ)
+	(void)d;
+	if (in->code == TRY_RECEIVE)
+		try_receive(m, p, i, in);
+	else if (in->code == CLOSE_READ)
 		m->more.closed_read[i] |= (int8_t)(1 << in->a);
 	else
 		m->more.closed_write[i] |= (int8_t)(1 << in->a);
@@ -440,10 +465,11 @@ file_operation(const struct machine *m, const struct program *p, int i,
 	(void)p, (void)i;
 	switch (in->code) {
 	case FILE_PUT:
-		/* Beyond the end it changes what lies between, too.  */
+		/* Beyond the end it changes what lies between, and where
+		 * others that go beyond it begin.  */
 		range(touch(o, ACT_FILE_WRITE, OBJECT_FILE, 0),
 		      in->a + in->b > size && size < in->a ? size : in->a,
-		      in->a + in->b);
+		      in->a + in->b > size ? INT_MAX : in->a + in->b);
 		break;
 	case FILE_GET:
 		range(touch(o, ACT_FILE_READ, OBJECT_FILE, 0), in->a,
@@ -587,6 +613,7 @@ kind_of(enum code code)
 		[ARRIVE] = &barrier,
 		[MAIL] = &mail, [FETCH] = &mail, [TRY_FETCH] = &mail,
 		[CLOSE_READ] = &end, [CLOSE_WRITE] = &end,
+		[TRY_RECEIVE] = &end,
 		[COUNT] = &counter, [TAKE] = &counter, [TRY_TAKE] = &counter,
 		[REAP] = &child, [TRY_REAP] = &child,
 		[SET_WAIT] = &set, [SET_POST] = &set, [SET_TRY] = &set,
