@@ -2,8 +2,8 @@
 # ipclab explore finds the mistake of every wrong program here, and none in its
 # corrected twin; nothing is left of any run; a failure comes again.
 #
-# EXPLORE=full: all programs, many seeds, a hundred replays (make check-explore,
-# about 20 minutes on two processors).
+# EXPLORE=full: all programs, many seeds, a hundred replays (make check-explore).
+# EXPLORE_ONLY=process/queue: only that one.
 # shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 # shellcheck source=../live/living.sh
@@ -24,6 +24,7 @@ if [ "${EXPLORE-}" = full ]; then
 	when=(always full) seeds=${SEEDS-20} twin_seeds=${TWIN_SEEDS-3}
 	budget=${BUDGET-1000} replays=100
 fi
+[ "$twin_seeds" -le "$seeds" ] || twin_seeds=$seeds
 bad_budget=1000
 
 # What the programs make: other tests that run now use keys and names of theirs.
@@ -122,6 +123,7 @@ again() { # NAME
 for name in programs-account programs-deadlock01 programs-reorder_3 \
 		process-counter process-short_read \
 		process-setval process-torn process-addjob; do
+	[ -d "runs/${name}_bad-1" ] || continue
 	check "$name: its schedule fails alike, $replays times" again "$name"
 done
 

@@ -2,9 +2,11 @@
 # compiled and searched, two at a time.
 # shellcheck shell=bash
 
-# rows WHEN...: the lines of `expected` whose last word is one of these.
+# rows WHEN...: the lines of `expected` whose last word is one of these; where
+# EXPLORE_ONLY names a program, no others.
 rows() {
-	awk -v when=" $* " '!/^#/ && NF && index(when, " " $6 " ")' \
+	awk -v when=" $* " -v only="${EXPLORE_ONLY-}" '!/^#/ && NF &&
+		index(when, " " $6 " ") && (only == "" || only == $1)' \
 		"$SRCDIR/tests/explore/expected"
 }
 

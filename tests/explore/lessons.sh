@@ -3,6 +3,8 @@
 # those that are wrong on purpose fail so, and all others pass.
 #
 # EXPLORE=full: all of them (make check-explore), else a few that are quick.
+# EXPLORE_ONLY=02-pipes: those of that lesson.
+# LESSON_RUNS: of each, not 40; LESSON_SECONDS: for each, not 120.
 # shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 # shellcheck source=../live/living.sh
@@ -20,7 +22,11 @@ table=$SRCDIR/tests/explore/lessons
 # Some of every kind: verdicts, and ways to be without one.
 quick='02-pipes echo|05-signals sent|09-semaphores (bell|both|gate)|10-sockets queue.c 1'
 rows() {
-	if [ "${EXPLORE-}" = full ]; then cat; else grep -E " ($quick)"; fi
+	if [ "${EXPLORE-}" = full ]; then
+		awk -v only="${EXPLORE_ONLY-}" 'only == "" || only == $2'
+	else
+		grep -E " ($quick)"
+	fi
 }
 # shellcheck disable=SC2094  # a file, and a function
 sed 's/#.*//; /^[[:space:]]*$/d' "$table" | rows | cat -n >rows
@@ -44,7 +50,8 @@ one() {
 	cp "built/$lesson/$program" "$folder"
 	eval "words=(${*:5})"
 	(cd "$folder" && lay "$lesson" &&
-		timeout 120 "$IPCLAB" explore --json --jobs 1 --budget 40 \
+		timeout "${LESSON_SECONDS-120}" "$IPCLAB" explore --json \
+			--jobs 1 --budget "${LESSON_RUNS-40}" \
 			-- "./$program" "${words[@]}" >json 2>err </dev/null)
 	verdict=$(sed -n 's/^.*"verdict": *"\([a-z-]*\)".*/\1/p' "$folder/json" |
 		head -n 1)
