@@ -18,6 +18,9 @@ struct first {
 	size_t n;
 	char *steps;		/* as lines */
 	uint64_t digest;
+	int status;
+	char *output;
+	size_t output_len;
 };
 
 static void
@@ -26,6 +29,7 @@ first_release(struct first *f)
 	tape_release(&f->tape);
 	free(f->hash);
 	free(f->steps);
+	free(f->output);
 }
 
 static void
@@ -34,7 +38,11 @@ keep(struct first *f, const struct attempt *made)
 	first_release(f);
 	*f = (struct first){ .n = made->n_hash,
 			     .steps = xstrdup(buf_str(&made->steps)),
-			     .digest = made->end.digest };
+			     .digest = made->end.digest,
+			     .status = made->end.status,
+			     .output_len = made->end.output_len };
+	f->output = xmalloc(f->output_len + 1);
+	memcpy(f->output, made->end.output, f->output_len);
 	tape_copy(&f->tape, &made->tape);
 	f->hash = xmalloc((made->n_hash + 1) * sizeof(*f->hash));
 	if (made->n_hash)
@@ -117,6 +125,47 @@ name_difference(struct buf *out, size_t step, const char *a, const char *b)
 	add_step(out, b, len_b);
 }
 
+/* ---- the same steps, and other results ---- */
+
+enum { SHOWN_BEFORE = 30, SHOWN_MAX = 40 };	/* bytes of what was printed */
+
+/* The line around a byte of what was printed.  */
+static void
+add_line(struct buf *out, const char *text, size_t len, size_t at)
+{
+	size_t from = at;
+
+	while (from > 0 && at - from < SHOWN_BEFORE && text[from - 1] != '\n')
+		from--;
+	buf_addc(out, '"');
+	for (size_t i = from; i < len && i < from + SHOWN_MAX &&
+			      text[i] != '\n'; i++)
+		buf_addc(out, text[i] < ' ' || text[i] > '~' ? '?' : text[i]);
+	buf_addc(out, '"');
+}
+
+/* Do their ends differ?  If so, that is told.  */
+static bool
+name_result(struct buf *out, const struct first *f, const struct run_end *end)
+{
+	size_t i = 0;
+
+	while (i < f->output_len && i < end->output_len &&
+	       f->output[i] == end->output[i])
+		i++;
+	if (i < f->output_len || i < end->output_len) {
+		buf_adds(out, _("the same steps printed once "));
+		add_line(out, f->output, f->output_len, i);
+		buf_adds(out, _(" and once "));
+		add_line(out, end->output, end->output_len, i);
+		return true;
+	}
+	if (f->status == end->status)
+		return false;
+	buf_adds(out, _("the same steps had another exit status"));
+	return true;
+}
+
 /* Where they part, in a sentence; "" where they do not.  */
 static void
 compare(struct work *w, const struct first *first, bool differs)
@@ -127,10 +176,14 @@ compare(struct work *w, const struct first *first, bool differs)
 	while (i < first->n && i < made->n_hash &&
 	       first->hash[i] == made->hash[i])
 		i++;
-	if (i < first->n || i < made->n_hash || differs)
+	if (i < first->n || i < made->n_hash || differs) {
+		buf_clear(&w->text);
 		name_difference(&w->text, i, first->steps,
 				buf_str(&made->steps));
-	else if (first->digest != made->end.digest)
+	} else if (w->text.len > 0)
+		;	/* told by the last run of the search */
+	else if (!name_result(&w->text, first, &made->end) &&
+		 first->digest != made->end.digest)
 		buf_adds(&w->text, _("the same steps had other results"));
 }
 
@@ -175,6 +228,8 @@ repeat_last(struct work *w, bool *again, bool *unlike, char **why)
 		differs |= w->attempts.last.end.digest != digest;
 		*again = differs || taught;
 		*unlike = whole && differs && !taught;
+		if (*unlike)
+			name_result(&w->text, &last, &w->attempts.last.end);
 		rc = work_count(w);
 	}
 	first_release(&last);

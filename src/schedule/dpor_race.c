@@ -183,8 +183,8 @@ sift(struct hunt *h)
 
 /* ---- wanting it the other way round ---- */
 
-/* Steps that are not after the earlier one of a race: of each actor the
- * first.  */
+/* Steps that are later than the earlier one of a race and do not come after it:
+ * of each actor the first.  */
 struct rest {
 	int n;
 	struct first {
@@ -210,8 +210,9 @@ first_later(const struct known *k, uint32_t step)
 	return low;
 }
 
+/* end: of those before this step.  */
 static void
-find_rest(const struct dpor *d, uint32_t step, struct rest *rest)
+find_rest(const struct dpor *d, uint32_t step, uint32_t end, struct rest *rest)
 {
 	rest->n = 0;
 	rest->first = xcalloc(d->n_known + 1, sizeof(*rest->first));
@@ -219,7 +220,7 @@ find_rest(const struct dpor *d, uint32_t step, struct rest *rest)
 		const struct known *k = &d->known[i];
 		size_t later = first_later(k, step);
 
-		if (later < k->n_steps &&
+		if (later < k->n_steps && k->step[later] < end &&
 		    !comes_after(&d->frame[k->step[later]], &d->frame[step]))
 			rest->first[rest->n++] = (struct first){
 				(int)i, k->step[later]
@@ -300,14 +301,15 @@ might_be_let(const struct hunt *h, const struct rest *rest)
 	return false;
 }
 
+/* end: as if the run had come no further.  */
 static void
-want_reversed(struct hunt *h, const struct pair *p)
+want_before(struct hunt *h, const struct pair *p, uint32_t end)
 {
 	uint32_t step = p->step;
 	const struct frame *at = &h->d->frame[step];
 	struct rest rest;
 
-	find_rest(h->d, step, &rest);
+	find_rest(h->d, step, end, &rest);
 	if ((p->waited && !might_be_let(h, &rest)) ||
 	    is_wanted(h->d, at, &rest))
 		;
@@ -319,6 +321,17 @@ want_reversed(struct hunt *h, const struct pair *p)
 	else
 		tree_want_all(h->d, (int)step);
 	free(rest.first);
+}
+
+/* A step that was done while the claim waited depends on it, but might have
+ * come later: the claim is held also against what was done until then.  */
+static void
+want_reversed(struct hunt *h, const struct pair *p)
+{
+	want_before(h, p, UINT32_MAX);
+	for (size_t i = 0; i < h->n; i++)
+		if (h->pair[i].waited && h->pair[i].step > p->step)
+			want_before(h, p, h->pair[i].step);
 }
 
 /* With a bound: each step that depends, and where its block begins, for there
@@ -391,7 +404,7 @@ race_ghost(struct dpor *d, const struct ghost *g, int step)
 	packed_fill(f->op, &b);
 	if (dependence(&a, &b) == COMMUTES && dependence(&b, &a) == COMMUTES)
 		return;
-	find_rest(d, (uint32_t)g->step, &rest);
+	find_rest(d, (uint32_t)g->step, UINT32_MAX, &rest);
 	if (rest.n > 0 && !is_wanted(d, at, &rest))
 		tree_want(d, g->step, earliest(d, &rest));
 	free(rest.first);

@@ -138,6 +138,9 @@ START_TEST(what_was_missed_is_reached)
 		{ 9, 23, -1, 0 }, { 8, 45, -1, 0 },
 		/* Writes that go beyond the end of a file.  */
 		{ 15, 1274, 1, 0 },
+		/* Who could have gone on sooner, before a step that was done
+		 * while it waited.  */
+		{ 10, 1269, -1, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(missed); i++)

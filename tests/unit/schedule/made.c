@@ -129,6 +129,7 @@ make_objects(const uint64_t *r, const struct taste *t, struct program *p)
 		p->barrier[i] = 2 + below(&own, p->n - 1);
 		p->set[i] = below(&own, 3);
 	}
+	p->reached = below(&own, 2);
 }
 
 void

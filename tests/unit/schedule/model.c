@@ -87,7 +87,7 @@ fill_counts(const struct machine *m, const struct program *p,
 		break;
 	case KILL:
 		t->value = 1 + in->b;
-		t->have = 0;
+		t->have = p->reached ? 0 : HAVE_UNKNOWN;
 		break;
 	default:
 		break;
@@ -129,6 +129,8 @@ operation_of(const struct machine *m, const struct program *p, int i,
 		o->unknown = true;
 	} else if (objects_have(in->code)) {
 		objects_operation(m, p, i, o);
+	} else if (!objects_may_use(m, i, in)) {
+		;	/* it fails */
 	} else {
 		if (in->code == SPAWN)
 			touch(o, ACT_CREATE, OBJECT_PROCESS,
@@ -142,6 +144,8 @@ operation_of(const struct machine *m, const struct program *p, int i,
 			touch(o, ACT_UNLOCK, OBJECT_MUTEX, in->b);
 		}
 	}
+	if (p->reached && !m->actor[i].blocks)
+		touch(o, ACT_SIGNAL_REACH, OBJECT_SIGNALS, i);
 }
 
 static bool
@@ -158,9 +162,10 @@ would_sleep(const struct machine *m, const struct program *p, int i)
 	case WAIT: case TIMED_WAIT: return m->semaphore[in->a] == 0;
 	case SEND:
 		return m->items[in->a] == p->room[in->a] &&
+		       objects_may_use(m, i, in) &&
 		       objects_readers(m, p, in->a) > 0;
 	case RECEIVE:
-		return m->items[in->a] == 0 &&
+		return m->items[in->a] == 0 && objects_may_use(m, i, in) &&
 		       objects_writers(m, p, in->a) > 0;
 	case JOIN: return m->actor[in->a].state != STANDS_ENDED;
 	default: return false;
@@ -227,7 +232,7 @@ add_other(const struct machine *m, const struct program *program, int i,
 		touch(&a->op, ACT_COND_WOKEN, OBJECT_CONDITION, in->a);
 	}
 	if (state == STANDS_READY && in->code == RECEIVE && in->b > 1 &&
-	    m->items[in->a] > 1 && program->short_reads) {
+	    objects_may_use(m, i, in) && m->items[in->a] > 1 && program->short_reads) {
 		a = add(p, ALTERNATIVE_CUT, i);
 		a->fault = true;
 		a->number = 1;
@@ -437,6 +442,12 @@ do_visible(struct machine *m, const struct program *p, int i, struct done *d)
 	const struct instruction *in = at(m, p, i);
 	int8_t *sem = &m->semaphore[in->a], *owner = &m->owner[in->a];
 
+	if (!objects_may_use(m, i, in)) {
+		a->r[in->r] = -1;
+		a->pc++;
+		settle(m, p, i);
+		return;
+	}
 	if (in->code == LOAD)
 		count_same(a, in, m->variable[in->a]);
 	else

@@ -95,6 +95,8 @@ struct program {
 	int set[MODEL_FEW];		/* semaphores of the set, at first */
 	bool ends;			/* channels have ends, which all hold */
 	bool family;			/* all are children of actor 0 */
+	bool reached;			/* each step depends on signals, so that
+					   two of one kind need not */
 	bool uncounted;			/* what is in objects is not shown */
 };
 

@@ -219,6 +219,16 @@ objects_writers(const struct machine *m, const struct program *p, int a)
 	return n;
 }
 
+bool
+objects_may_use(const struct machine *m, int i, const struct instruction *in)
+{
+	if (in->code == SEND)
+		return !is_bit(m->more.closed_write[i], in->a);
+	if (in->code == RECEIVE || in->code == TRY_RECEIVE)
+		return !is_bit(m->more.closed_read[i], in->a);
+	return true;
+}
+
 static void
 touch_ends(const struct machine *m, const struct program *p, int i, int a,
 	   bool read, bool write, struct operation *o)
@@ -237,7 +247,7 @@ close_operation(const struct machine *m, const struct program *p, int i,
 {
 	touch_ends(m, p, i, in->a, in->code == CLOSE_READ,
 		   in->code == CLOSE_WRITE, o);
-	if (in->code == TRY_RECEIVE) {
+	if (in->code == TRY_RECEIVE && objects_may_use(m, i, in)) {
 		struct touch *t = touch(o, ACT_PIPE_READ, OBJECT_CHANNEL,
 					in->a);
 
@@ -254,9 +264,10 @@ try_receive(struct machine *m, const struct program *p, int i,
 	int8_t *item = m->item[in->a];
 	int n = m->items[in->a];
 
-	m->actor[i].r[in->r] = n > 0 ? item[0] :
+	m->actor[i].r[in->r] = !objects_may_use(m, i, in) ? -2 :
+			       n > 0 ? item[0] :
 			       objects_writers(m, p, in->a) > 0 ? -1 : 0;
-	if (n == 0)
+	if (n == 0 || !objects_may_use(m, i, in))
 		return;
 	memmove(item, item + 1, MODEL_QUEUE - 1);
 	item[MODEL_QUEUE - 1] = 0;

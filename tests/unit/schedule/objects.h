@@ -21,6 +21,9 @@ bool objects_do(struct machine *m, const struct program *p, int i,
 void objects_end_operation(const struct machine *m, const struct program *p,
 			   int i, struct operation *o);
 void objects_end(struct machine *m, const struct program *p, int i);
+/* Has it the end of the channel that it asks for?  Else it fails.  */
+bool objects_may_use(const struct machine *m, int i,
+		     const struct instruction *in);
 /* Ends of a channel that are open.  */
 int objects_readers(const struct machine *m, const struct program *p, int a);
 int objects_writers(const struct machine *m, const struct program *p, int a);
