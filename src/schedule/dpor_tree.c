@@ -78,6 +78,22 @@ tree_want_all(struct dpor *d, int step)
 	d->frame[step].all = true;
 }
 
+/* All that it would do there changes nothing.  */
+static bool
+only_spins(const struct frame *f, int actor)
+{
+	bool spins = false;
+
+	for (int i = 0; i < f->n_keys; i++)
+		if (f->key[i].actor == actor && f->key[i].kind == KEY_SPINS)
+			spins = true;
+		else if (f->key[i].actor == actor)
+			return false;
+	return spins;
+}
+
+/* Within a bound, who spins must be stirred by another without a preemption;
+ * without one, that is wanted at the step that stirs it.  */
 void
 tree_want(struct dpor *d, int step, const struct key *k)
 {
@@ -85,7 +101,8 @@ tree_want(struct dpor *d, int step, const struct key *k)
 
 	if (tree_wants(f, k->actor))
 		return;
-	if (!frame_offers(f, k)) {
+	if (!frame_offers(f, k) ||
+	    (d->config.depth >= 0 && only_spins(f, k->actor))) {
 		tree_want_all(d, step);
 		return;
 	}

@@ -141,6 +141,8 @@ START_TEST(what_was_missed_is_reached)
 		/* Who could have gone on sooner, before a step that was done
 		 * while it waited.  */
 		{ 10, 1269, -1, 0 },
+		/* Who spins where it is to go, without a preemption.  */
+		{ 13, 5836, 0, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(missed); i++)
