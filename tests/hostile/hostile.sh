@@ -15,7 +15,8 @@ fi
 here=$SRCDIR/tests/hostile
 only=${HOSTILE_ONLY-}
 cp -r "$here/pack" "$tmp/pack"
-chmod -R u+w "$tmp/pack"
+chmod -R u+w,a+rX "$tmp/pack"
+chmod 755 "$tmp"
 cd "$tmp" || exit 1
 mkdir cases temporary home
 
@@ -24,8 +25,10 @@ user=61$((RANDOM % 900 + 100))
 as_user=()
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >need; then
 	as_user=(setpriv --reuid "$user" --regid "$user" --clear-groups)
+	# It may lie where nobody else gets.
+	"${as_user[@]}" test -x "$IPCLAB" -a -r "$tmp/pack/word" ||
+		as_user=()
 	chown -R "$user" temporary home cases
-	chmod 755 "$tmp"
 fi
 export as_user_words="${as_user[*]}" TMPDIR=$tmp/temporary HOME=$tmp/home
 export XDG_CACHE_HOME=$HOME XDG_STATE_HOME=$HOME tmp SECRET=TOKEN-4711
@@ -76,8 +79,6 @@ judge() {
 	mkdir -p "$folder"
 	cp "$tmp/cases/${3-$1}.c" "$folder/work.c"
 	printf '%s\n' "$tmp/pack/$2" >"$folder/.ipclab-exercise"
-	[ -z "$as_user_words" ] || chown -R "${as_user_words##*--regid }" \
-		"$folder" 2>/dev/null
 	# shellcheck disable=SC2086
 	(cd "$folder" && timeout 120 ${4-$as_user_words} "$IPCLAB" exercise \
 		check --json) >"$tmp/cases/$1.json" 2>"$tmp/cases/$1.err"
