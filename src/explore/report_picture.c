@@ -66,7 +66,7 @@ clip_to(struct buf *out, size_t from, int cells)
 }
 
 /* What an actor did: all of it, or as much as so many cells have room for
- * beside the place.  brief: locks and threads are known without pthread_.  */
+ * beside the place.  brief: locks are known without pthread_.  */
 static void
 write_text(const struct row *row, bool brief, int room, struct buf *out)
 {
@@ -74,7 +74,8 @@ write_text(const struct row *row, bool brief, int room, struct buf *out)
 	size_t from = out->len;
 	int place = row->source[0] ? 2 + cells_of(row->source) : 0;
 
-	if (brief && strncmp(call, "pthread_", strlen("pthread_")) == 0)
+	if (brief && row->on[0] &&
+	    strncmp(call, "pthread_", strlen("pthread_")) == 0)
 		call += strlen("pthread_");
 	buf_adds(out, call);
 	if (row->on[0])
@@ -102,7 +103,8 @@ width_of(const struct row *row, bool brief)
 	return width;
 }
 
-/* What an actor needs to be read whole.  */
+/* What an actor needs to be read whole; of what it prints the beginning will
+ * do.  */
 static int
 longest_of(const struct report *r, int actor, bool brief)
 {
@@ -110,7 +112,9 @@ longest_of(const struct report *r, int actor, bool brief)
 	int longest = held ? width_of(&held->row, brief) : 0;
 
 	for (size_t i = 0; i < r->n_rows; i++) {
-		int width = r->row[i].actor == actor
+		bool counts = r->row[i].actor == actor &&
+			      r->row[i].on[0] != '"';
+		int width = counts
 			    ? width_of(&r->row[i], brief) : 0;
 
 		if (width > longest)
