@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -76,7 +75,7 @@ take(struct buf *out, int fd, pid_t pid)
 		if (n > 0)
 			buf_add(out, chunk, (size_t)n);
 	}
-	kill(pid, SIGKILL);
+	sandbox_kill(pid);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	return n == 0 && out->len ? 0 : -1;
