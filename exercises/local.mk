@@ -99,6 +99,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/full-pipe/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/holder-dies/debrief.md \
+	exercises/holder-dies/debrief.zh_CN.md \
+	exercises/holder-dies/exercise.yaml \
+	exercises/holder-dies/exercise.zh_CN.yaml \
+	exercises/holder-dies/start/holder.c \
+	exercises/holder-dies/task.md \
+	exercises/holder-dies/task.zh_CN.md
+EXTRA_DIST += exercises/holder-dies/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/holder-dies-break/debrief.md \
 	exercises/holder-dies-break/debrief.zh_CN.md \
 	exercises/holder-dies-break/exercise.yaml \

@@ -17,6 +17,7 @@ struct sync {
 	uint64_t at;		/* of an atomic in memory; else 0 */
 	unsigned run;		/* of another run: empty */
 	int writer;		/* who has a read-write lock to write, -1 */
+	int taker;		/* who took it last and has not given, -1 */
 	struct clock all;	/* of all who released it */
 	struct clock writers;	/* ... after they had it to write */
 };
@@ -24,9 +25,12 @@ struct sync {
 struct happens {
 	unsigned run;
 	struct clock *actor;
-	bool *known;
-	size_t n_actors, room, room_known;
+	bool *known, *dead;
+	size_t n_actors, room, room_known, room_dead;
 	int went_last;
+	int woken[ARRAY_SIZE(((struct done *)NULL)->woken)];	/* whom the
+				   last step let go on */
+	int n_woken;
 	struct sync *sync;	/* an open hash table */
 	size_t n_sync, room_sync;	/* room: a power of two, or 0 */
 };
@@ -152,8 +156,10 @@ actor_need(struct happens *h, int actor)
 		return;
 	h->actor = xgrow(h->actor, &h->room, n, sizeof(*h->actor));
 	h->known = xgrow(h->known, &h->room_known, n, sizeof(*h->known));
+	h->dead = xgrow(h->dead, &h->room_dead, n, sizeof(*h->dead));
 	memset(h->actor + old, 0, (n - old) * sizeof(*h->actor));
 	memset(h->known + old, 0, (n - old) * sizeof(*h->known));
+	memset(h->dead + old, 0, (n - old) * sizeof(*h->dead));
 	h->n_actors = n;
 }
 
@@ -227,7 +233,7 @@ sync_of(struct happens *h, const struct touch *t)
 		s->object = t->object;
 		s->at = at;
 		s->run = h->run;
-		s->writer = -1;
+		s->writer = s->taker = -1;
 	}
 	return s;
 }
@@ -256,6 +262,7 @@ happens_free(struct happens *h)
 	}
 	free(h->actor);
 	free(h->known);
+	free(h->dead);
 	free(h->sync);
 	free(h);
 }
@@ -267,7 +274,31 @@ happens_begin(struct happens *h)
 	h->went_last = -1;
 	for (size_t i = 0; i < h->n_actors; i++) {
 		clock_clear(&h->actor[i]);
-		h->known[i] = false;
+		h->known[i] = h->dead[i] = false;
+	}
+	h->n_woken = 0;
+}
+
+/* Who had taken it and has died: if anybody can take it now, the kernel has
+ * given it back behind all that he did (semop(2), SEM_UNDO; robust mutexes;
+ * record locks).  */
+static void
+bury(struct happens *h, int actor)
+{
+	const struct clock *own = &h->actor[actor];
+
+	h->dead[actor] = true;
+	for (size_t i = 0; i < h->room_sync; i++) {
+		struct sync *s = &h->sync[i];
+
+		if (s->run != h->run || s->taker != actor)
+			continue;
+		clock_join(&s->all, own);
+		clock_join(&s->writers, own);
+		s->taker = h->n_woken > 0 ? h->woken[0] : -1;
+		/* Who waited for it has it already.  */
+		for (int k = 0; k < h->n_woken; k++)
+			clock_join(&h->actor[h->woken[k]], own);
 	}
 }
 
@@ -277,8 +308,13 @@ happens_enter(struct happens *h, const struct position *p, int actor,
 {
 	struct clock *own;
 
-	for (int i = 0; i < p->n_standing; i++)
-		meet(h, p->standing[i].actor);
+	for (int i = 0; i < p->n_standing; i++) {
+		int it = p->standing[i].actor;
+
+		meet(h, it);
+		if (p->standing[i].state == STANDS_ENDED && !h->dead[it])
+			bury(h, it);
+	}
 	meet(h, actor);
 	own = &h->actor[actor];
 	own->at[actor]++;
@@ -290,6 +326,9 @@ happens_enter(struct happens *h, const struct position *p, int actor,
 			continue;
 		s = sync_of(h, &o->touch[i]);
 		clock_join(own, means & TAKES ? &s->all : &s->writers);
+		/* While another has it, this one falls asleep.  */
+		if (s->taker < 0)
+			s->taker = actor;
 		if (means & BECOMES_WRITER)
 			s->writer = actor;
 	}
@@ -312,8 +351,12 @@ happens_leave(struct happens *h, int actor, const struct operation *o,
 			clock_join(&s->writers, own);
 		if (s->writer == actor)
 			s->writer = -1;
+		if (s->taker == actor)
+			s->taker = d->n_woken > 0 ? d->woken[0] : -1;
 	}
 	h->went_last = actor;
+	h->n_woken = d->n_woken;
+	memcpy(h->woken, d->woken, sizeof(h->woken));
 	for (int i = 0; i < d->n_woken; i++) {
 		meet(h, d->woken[i]);
 		clock_join(&h->actor[d->woken[i]], &h->actor[actor]);

@@ -24,9 +24,11 @@ static const struct {
 	{ "arrive", ACT_BARRIER_ARRIVE, false },
 	{ "fork", ACT_FORK, false },	{ "signal", ACT_COND_SIGNAL, false },
 	{ "condwait", ACT_COND_WAIT, false },
+	{ "kill", ACT_SIGNAL_SEND, false },
 };
 
-/* One step: "B store 0-4", "A lock 1", "A signal 2 >B" (which wakes B).  */
+/* One step: "B store 0-4", "A lock 1", "A signal 2 >B" (which wakes B), "A kill 3
+ * !B" (which B does not survive).  */
 static bool
 step(struct races *r, struct position *p, const char *text)
 {
@@ -54,12 +56,20 @@ step(struct races *r, struct position *p, const char *text)
 	return races_step(r, p, actor - 'A', &d) != NULL;
 }
 
+static void
+end(struct position *p, int actor)
+{
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].actor == actor)
+			p->standing[i].state = STANDS_ENDED;
+}
+
 /* The number of the step that closes a race, from 1; 0: none does.  A is there
  * from the start; the others when they first go.  */
 static int
 run(struct races *r, const char *const *steps)
 {
-	struct standing standing[26];
+	struct standing standing[26] = { { .actor = 0 } };
 	struct position p = { .standing = standing };
 	int found = 0;
 
@@ -74,6 +84,8 @@ run(struct races *r, const char *const *steps)
 			standing[p.n_standing++].actor = actor;
 		if (step(r, &p, steps[i]) && !found)
 			found = i + 1;
+		if (strchr(steps[i], '!'))
+			end(&p, strchr(steps[i], '!')[1] - 'A');
 	}
 	return found;
 }
@@ -137,6 +149,18 @@ static const struct {
 	{ "a reader, then a writer", 0,
 	  { "A fork", "B rdlock 1", "B load 0-4", "B rwunlock 1",
 	    "A wrlock 1", "A store 0-4", "A rwunlock 1" } },
+	{ "killed while it has the lock", 0,
+	  { "A fork", "A fork", "B lock 1", "B store 0-4", "A kill 3 !B",
+	    "C lock 1", "C store 0-4", "C unlock 1" } },
+	{ "killed while it has another lock", 7,
+	  { "A fork", "A fork", "B lock 2", "B store 0-4", "A kill 3 !B",
+	    "C lock 1", "C store 0-4", "C unlock 1" } },
+	{ "killed when it has given the lock back", 8,
+	  { "A fork", "A fork", "B lock 1", "B unlock 1", "B store 0-4",
+	    "A kill 3 !B", "C lock 1", "C store 0-4" } },
+	{ "killed while somebody waits for its lock", 0,
+	  { "A fork", "A fork", "B lock 1", "B store 0-4", "C lock 1",
+	    "A kill 3 >C !B", "C store 0-4", "C unlock 1" } },
 	{ "at a barrier", 0,
 	  { "A fork", "B store 0-4", "B arrive 1", "A arrive 1 >B",
 	    "A load 0-4", "B load 0-4" } },
