@@ -49,7 +49,7 @@ struct task {
 	uint64_t random;	/* its generator; 0: not begun */
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
-	bool put_down;		/* another process sent it SIGKILL */
+	uint64_t put_down;	/* signals by which others meant to end it */
 	bool other_program;	/* not the one that the run began with */
 	bool system_program;	/* it is one of the system's */
 	char program[48];	/* which it executed; "": as it began */
@@ -533,6 +533,9 @@ bool is_vfork(const struct task *k);
 
 /* stop.c: at the exit of its call: it is to be made (again).  */
 void stop_make_again(struct task *k);
+
+/* ---- everybody.c: it is let go on, perhaps into kill(-1) ---- */
+void everybody_kill(struct tracing *t, struct task *k);
 
 /* ---- pieces.c ---- */
 /* It is in a write that the kernel may have done a part of.  */
