@@ -14,6 +14,8 @@
 
 #include "sandbox/inside.h"
 
+#include "base/i18n.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -66,6 +68,14 @@ leave_root(void)
 		setresuid(NOBODY, NOBODY, NOBODY) == 0);
 }
 
+static void __attribute__((noreturn))
+refuse(int fd)
+{
+	dprintf(fd, _("root cannot become an ordinary user: %s\n"),
+		strerror(errno));
+	_exit(CANNOT);
+}
+
 /* A change of user takes the signal of the parent's death away (prctl(2)),
  * so that comes after it.  */
 static void __attribute__((noreturn))
@@ -77,8 +87,10 @@ become_bwrap(const struct arrangement *a, const int *fds, size_t n_fds,
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (!leave_root() || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
-	    getppid() != parent || !place(fds, n_fds, a))
+	if (!leave_root())
+		refuse(fds[2]);
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent ||
+	    !place(fds, n_fds, a))
 		_exit(CANNOT);
 	umask(022);
 	if (chdir("/") == 0)
