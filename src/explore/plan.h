@@ -25,6 +25,7 @@
 #define EXPLORE_PLAN_H
 
 #include "explore/message.h"
+#include "explore/tally.h"
 
 enum { BUDGET_RUNS = 10000 };	/* where none is given */
 
@@ -58,6 +59,7 @@ struct covered {
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
 	struct buf unknown, plain, learned;
 	uint64_t points[ACTS_COUNT];
+	struct tally tally;	/* of the items that were folded as ENDs */
 	int64_t length;		/* steps of the longest run */
 	int64_t actors;		/* most in a run */
 	uint64_t seen;		/* of the conditions somewhere, as bits */
