@@ -4,13 +4,13 @@ TESTS += tests/explore/explore.sh tests/explore/execute.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh
+	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
 dist_check_SCRIPTS += tests/explore/explore.sh tests/explore/execute.sh \
 	tests/explore/ended.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh
+	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh
 # The classic programs: the tests of explore compile them.
 EXTRA_DIST += tests/explore/programs
