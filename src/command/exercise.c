@@ -185,6 +185,16 @@ exercise_reset(struct asked *q)
 	return print_all(&out, EXIT_DONE);
 }
 
+/* An assignment may make hints cost points.  */
+static void
+note_hints(const struct exercise *e, int n)
+{
+	struct progress *p = progress_open(NULL);
+
+	progress_exercise_hints(p, e->name, n);
+	progress_close(p);
+}
+
 static int
 exercise_hint(struct asked *q)
 {
@@ -198,6 +208,7 @@ exercise_hint(struct asked *q)
 		return command_fail(EXIT_USAGE, xasprintf(
 			_("%s has the hints 1 to %zu, not '%s'"), e->name,
 			e->hints.n, asked));
+	note_hints(e, (int)n);
 	buf_addf(&out, "%s\n", e->hints.text[n - 1].text);
 	return print_all(&out, EXIT_DONE);
 }

@@ -358,8 +358,10 @@ assignment_mark(const struct assignment *a,
 		const struct assignment_exercise *e, int64_t score,
 		int64_t maximum, int64_t hints, int lost)
 {
-	/* Of 100 * maximum parts of the exercise's points.  */
-	int64_t parts = 100 * score - hints * a->hint_cost * maximum;
+	/* Of 100 * maximum parts of the exercise's points.  A hundred hints
+	 * that are not free cost all of them.  */
+	int64_t cost = (hints < 100 ? hints : 100) * a->hint_cost;
+	int64_t parts = 100 * score - cost * maximum;
 	int64_t all = 100 * maximum;
 
 	if (maximum <= 0 || parts <= 0)

@@ -453,10 +453,11 @@ progress_exercise(struct progress *p, const char *name,
 				   "maximum, passed, hints FROM exercise "
 				   "WHERE name = ?", "s", name);
 
-	*out = (struct progress_exercise){ .begun = st != NULL };
+	*out = (struct progress_exercise){ .begun = false };
 	if (st) {
 		COPY_STR(out->folder,
 			 (const char *)sqlite3_column_text(st, 0));
+		out->begun = out->folder[0] != '\0';
 		out->tried = sqlite3_column_int(st, 1);
 		out->score = sqlite3_column_int(st, 2);
 		out->maximum = sqlite3_column_int(st, 3);
@@ -487,6 +488,7 @@ progress_exercise_tried(struct progress *p, const char *name, int score,
 void
 progress_exercise_hints(struct progress *p, const char *name, int hints)
 {
-	change(p, "UPDATE exercise SET hints = max(hints, ?2) "
-	       "WHERE name = ?1", "si", name, hints);
+	change(p, "INSERT INTO exercise (name, folder, hints) "
+	       "VALUES (?1, '', ?2) ON CONFLICT (name) DO UPDATE "
+	       "SET hints = max(hints, excluded.hints)", "si", name, hints);
 }
