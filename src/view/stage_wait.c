@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static bool
 is_busy(const struct stage *st)
@@ -147,4 +148,26 @@ stage_wait_over(struct stage *st)
 		any = true;
 	}
 	return any;
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * (int64_t)1000 + t.tv_nsec / 1000000;
+}
+
+void
+stage_settle(struct stage *st, int ms)
+{
+	struct pollfd fds[SCREEN_POLLS_MAX];
+	int64_t end = now_ms() + ms, left = ms;
+
+	while (st->session && is_busy(st) && left > 0) {
+		poll(fds, (nfds_t)stage_poll(st, fds), (int)left);
+		stage_pump(st);
+		left = end - now_ms();
+	}
 }

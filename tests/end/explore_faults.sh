@@ -22,7 +22,7 @@ ${CC:-cc} -g -O0 -pthread -o hostile "$SRCDIR/tests/end/hostile.c" || exit 1
 explore() {
 	local wanted=$1 status
 	shift
-	timeout 300 "$IPCLAB" explore --jobs 1 "$@" >../out 2>../err </dev/null
+	timeout 900 "$IPCLAB" explore --jobs 1 "$@" >../out 2>../err </dev/null
 	status=$?
 	[ "$status" -eq "$wanted" ] || {
 		echo "status $status, not $wanted"

@@ -161,7 +161,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 mounting() {
 	"${outer[@]}" bash -c "$1" bash \
-		"${inner[@]}" timeout 300 "$IPCLAB" grade --pack "$pack"
+		"${inner[@]}" timeout 900 "$IPCLAB" grade --pack "$pack"
 }
 mkdir full home tight
 # shellcheck disable=SC2016

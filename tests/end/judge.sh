@@ -69,7 +69,7 @@ fi
 # ---- saved, and checked again ----
 # comes TEXT: it is written sooner or later.
 comes() {
-	timeout 60 tail -n +1 -F --pid="$watcher" watched 2>/dev/null |
+	timeout 900 tail -n +1 -F --pid="$watcher" watched 2>/dev/null |
 		grep -qm 1 -- "$1"
 }
 : >watched
@@ -90,7 +90,7 @@ rm pingpong/pingpong pingpong/pingpong.schedule
 # refused WHAT SENTENCE: the work is refused for this reason.
 refused() {
 	check "$1 is refused" grep -qF -- "$2" \
-		<(timeout 20 "$IPCLAB" exercise check pingpong 2>&1)
+		<(timeout 900 "$IPCLAB" exercise check pingpong 2>&1)
 	rm -rf pingpong/pingpong.c
 }
 rm pingpong/pingpong.c

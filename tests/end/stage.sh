@@ -234,7 +234,7 @@ seen_after "you decide" "$made" Enter >"$tmp/ignored"
 seen_after "step 1 " n >"$tmp/ignored"
 check "what does not compile is shown" \
 	seen_after "Enter goes back to the stage" e
-check "with all that the compiler says" holds "error:"
+check "with all that the compiler says" waits "error:"
 check "Enter goes back" seen_after "has failed with status 1" Enter
 check "to the run as it was" seen_after "step 2 " n
 types q
