@@ -104,7 +104,7 @@ static int
 look_at_assignment(struct asked *q, const char *path, char **why)
 {
 	struct problems p = PROBLEMS_INIT;
-	int ret = assignment_load(&q->assignment, path,
+	int ret = assignment_load_work(&q->assignment, path,
 				  args_value(q->args, "pack"), NULL, &p);
 
 	q->is_assignment = true;

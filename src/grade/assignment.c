@@ -289,8 +289,7 @@ load_roster(struct assignment *a, struct problems *p)
 }
 
 int
-assignment_load(struct assignment *a, const char *path, const char *pack,
-		const char *unpack_to, struct problems *p)
+assignment_look(struct assignment *a, const char *path, struct problems *p)
 {
 	struct buf text = BUF_INIT;
 	char *why = NULL;
@@ -306,9 +305,28 @@ assignment_load(struct assignment *a, const char *path, const char *pack,
 	ret = assignment_read(a, path, text.data, text.len, p);
 	buf_release(&text);
 	a->path = xstrdup(path);
+	return ret;
+}
+
+int
+assignment_load_work(struct assignment *a, const char *path, const char *pack,
+		     const char *unpack_to, struct problems *p)
+{
+	int ret = assignment_look(a, path, p);
+
+	return ret < 0 ? ret : load_pack(a, pack, unpack_to, p);
+}
+
+int
+assignment_load(struct assignment *a, const char *path, const char *pack,
+		const char *unpack_to, struct problems *p)
+{
+	int ret = assignment_look(a, path, p);
+
 	if (ret == 0 && load_pack(a, pack, unpack_to, p) < 0)
 		ret = -1;
-	if (load_roster(a, p) < 0)
+	/* One that could not be read has no path.  */
+	if (a->path && load_roster(a, p) < 0)
 		ret = -1;
 	return ret;
 }

@@ -78,4 +78,16 @@ void progress_exercise_tried(struct progress *p, const char *name, int score,
  * becomes fewer.  */
 void progress_exercise_hints(struct progress *p, const char *name, int hints);
 
+struct progress_assignment {
+	char path[4096];	/* of its file */
+	char folder[4096];	/* with the workspaces of its exercises */
+};
+
+/* The learner opened an instructor's assignment; both are full paths.  */
+void progress_assignment_open(struct progress *p, const char *path,
+			      const char *folder);
+/* The i-th that was opened; false: there are no more.  */
+bool progress_assignment(struct progress *p, int i,
+			 struct progress_assignment *out);
+
 #endif
