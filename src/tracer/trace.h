@@ -425,6 +425,9 @@ void limit_events(struct tracing *t);
 void limit_file(struct tracing *t, struct task *k);
 /* A bound was reached; what is the run's.  The first of them counts.  */
 void limit_exceeded(struct tracing *t, char *what);
+/* bounds.c: a run of a search that has gone on for longer than it may is
+ * ended; true: it was.  */
+bool bounds_time(struct tracing *t);
 /* limit_memory.c: a process is about to end: what it has used at most.  */
 void limit_peak(struct tracing *t, struct task *k);
 /* A private mapping of so many bytes at least, none of an object: is it more

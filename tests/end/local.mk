@@ -24,6 +24,7 @@ END_TESTS = \
 	tests/end/layering.sh \
 	tests/end/lessons.sh \
 	tests/end/map.sh \
+	tests/end/limits.sh \
 	tests/end/messages.sh \
 	tests/end/modes.sh \
 	tests/end/report.sh \
