@@ -7,7 +7,7 @@
 # SHARD=2/4: every fourth part, from the second on: for several machines.
 # PARTS='process/queue 02-pipes': only these.
 # SEEDS, TWIN_SEEDS, BUDGET: of the programs in pairs, not 20, 3 and 1,000.
-# LESSON_RUNS, LESSON_SECONDS: of the others, not 40 and 120.
+# LESSON_RUNS, LESSON_SECONDS: of the others, not 60 and 120.
 set -u
 : "${SRCDIR:?}" "${BUILDDIR:?}" "${IPCLAB:?}"
 export EXPLORE=full EXPLORE_ONLY
@@ -49,8 +49,9 @@ while read -r part; do
 	if bash "$SRCDIR/tests/explore/$(test_of "$part")" \
 		>"$note.log" 2>&1 && ! grep -q '^not ok' "$note.log"; then
 		echo "$sum" >"$note"
-		rm -f "$note.log"
 		echo "$part: passed"
+		grep '^# .*median' "$note.log"
+		rm -f "$note.log"
 	else
 		failed+=("$part")
 		echo "$part: failed, see $note.log"

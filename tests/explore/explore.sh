@@ -107,6 +107,27 @@ while read -r program _ _ _ all _; do
 		within "${program/\//-}" "$all"
 done < <(rows "${when[@]}")
 
+# ---- found in so many runs ----
+# The number of the first run that failed, of each seed, in order.
+first_runs() { # NAME
+	local seed
+	for ((seed = 1; seed <= seeds; seed++)); do
+		field "$1_bad-$seed" .first_run
+	done | sort -n
+}
+median_within() { # NAME RUNS
+	local median
+	median=$(first_runs "$1" | sed -n "$(((seeds + 1) / 2))p")
+	echo "# $1: median $median, worst $(first_runs "$1" | tail -n 1)" >&3
+	[ "$median" -le "$2" ] || { first_runs "$1" | tr '\n' ' '; false; }
+}
+exec 3>&1
+while read -r program _ _ best _; do
+	if [ "${EXPLORE-}" != full ] || [ "$best" = - ]; then continue; fi
+	check "$program: found in $best runs, by half of the seeds" \
+		median_within "${program/\//-}" "$best"
+done < <(rows "${when[@]}")
+
 # ---- a failure comes again ----
 again() { # NAME
 	local i
