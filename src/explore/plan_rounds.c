@@ -5,9 +5,10 @@
 
 enum {
 	TWICE_RUNS = 8,		/* until two alike in a row, at most */
-	TINY = 6,		/* runs: such a search is done first */
-	TINY_SLICE = 2,		/* ... in pieces */
 	PEEK = 1,		/* run of the search before anything else */
+	TINY_AT_FIRST = 3,	/* runs: as the first of them estimates ... */
+	TINY = 6,		/* ... and as later ones do: such a search is
+				   done first */
 	FIRST_SLICE = 16,	/* ... after the first samples */
 	SAMPLES = 4,		/* runs of each kind in the first round */
 	SAMPLES_MAX = 64,
@@ -127,14 +128,16 @@ peek_round(struct plan *p)
 	add_slice(p, PEEK);
 }
 
-/* In pieces: the estimate of a search that has just begun is seldom right.  */
+/* Run by run: what a search that has just begun estimates is seldom right, and
+ * less than there is.  */
 static void
 tiny_round(struct plan *p)
 {
 	double runs = p->covered.estimate;
+	double most = p->spent <= PEEK ? TINY_AT_FIRST : TINY;
 
-	if (runs > 0 && runs <= TINY && p->spent < TINY) {
-		add_slice(p, TINY_SLICE);
+	if (runs > 0 && runs <= most && p->spent < TINY) {
+		add_slice(p, 1);
 		p->stage--;		/* and again */
 	}
 }

@@ -40,7 +40,8 @@ did_first(void *with, const struct position *p, int picked,
 	const struct first *f = with;
 
 	f->strategy->kind->did(f->strategy, p, picked, d);
-	places_note(f->places, p->alternative[picked].actor, &d->op);
+	places_note(f->places, p->alternative[picked].actor, &d->op,
+		    position_is_lonely(p));
 }
 
 static int

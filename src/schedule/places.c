@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHANGES_WHAT_IT_SAW = 1, CHANGES_AND_SAW, CHANGES, TAKES, LOOKS };
+enum { CHANGES_WHAT_IT_SAW = 1, CHANGES_AND_SAW, CHANGES, TAKES,
+       CHANGES_LOCKED, LOOKS };
 
 enum { SEEN_MAX = 8 };
 
@@ -144,7 +145,7 @@ rank_after_looks(const struct looker *l, const struct operation *o)
 			return CHANGES_WHAT_IT_SAW;
 		best = CHANGES_AND_SAW;
 	}
-	return best;
+	return l->locks > 0 ? CHANGES_LOCKED : best;
 }
 
 /* ---- noting ---- */
@@ -164,7 +165,7 @@ place_at(struct places *p, int actor, uint64_t where)
 }
 
 void
-places_note(struct places *p, int actor, const struct operation *o)
+places_note(struct places *p, int actor, const struct operation *o, bool alone)
 {
 	struct looker *l = looker_at(p, actor);
 	uint64_t where = place_where(o);
@@ -176,7 +177,7 @@ places_note(struct places *p, int actor, const struct operation *o)
 		rank = rank_after_looks(l, o);
 	for (int i = 0; i < o->n; i++)
 		follow(l, &o->touch[i]);
-	if (!rank || !where)
+	if (!rank || !where || alone)
 		return;
 	place = place_at(p, actor, where);
 	place->known = o->pc;

@@ -39,6 +39,16 @@ position_find(const struct position *p, int actor)
 }
 
 bool
+position_is_lonely(const struct position *p)
+{
+	int alive = 0;
+
+	for (int i = 0; i < p->n_standing; i++)
+		alive += p->standing[i].state != STANDS_ENDED;
+	return alive <= 1;
+}
+
+bool
 position_preempts(const struct position *p, int picked)
 {
 	return p->last >= 0 && p->alternative[picked].actor != p->last &&

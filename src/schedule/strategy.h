@@ -135,6 +135,8 @@ extern const struct strategy_kind *const strategy_kinds[];	/* NULL last */
 const struct strategy_kind *strategy_find(const char *name);
 /* Index of GO of this actor; -1.  */
 int position_find(const struct position *p, int actor);
+/* Does only one live?  */
+bool position_is_lonely(const struct position *p);
 /* Does picking it take the processor from an actor that could go on?  */
 bool position_preempts(const struct position *p, int picked);
 

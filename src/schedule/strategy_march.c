@@ -5,7 +5,8 @@
  * lock; from there they go one after the other to their ends.  Who came last
  * is first: so who has looked at something longest ago changes it last (and
  * who has not looked, before all that have), and who has just let go of
- * something goes on before others came back to it.
+ * something goes on before others came back to it.  To receive a message is to
+ * look at a queue and to change it.
  *
  * So one run shows locks taken in two orders, values that two have looked at
  * before either changes them, and what is half done when a lock is let go
@@ -87,6 +88,7 @@ static const uint8_t does[ACTS_COUNT] = {
 	[ACT_PIPE_WRITE] = CHANGES, [ACT_QUEUE_SEND] = CHANGES,
 	[ACT_SOCKET_SEND] = CHANGES, [ACT_COUNTER_ADD] = CHANGES,
 	[ACT_SEM_CONTROL] = CHANGES, [ACT_SIGNAL_SEND] = CHANGES,
+	[ACT_QUEUE_RECEIVE] = CHANGES | LOOKS,
 	[ACT_LOCK] = TAKES,
 	[ACT_READ_LOCK] = TAKES, [ACT_WRITE_LOCK] = TAKES,
 	[ACT_FILE_LOCK] = TAKES, [ACT_SEM_WAIT] = TAKES,
@@ -165,9 +167,10 @@ order_of(struct march *s, const struct position *p,
 {
 	uint64_t youngest = ACTORS_MAX - (uint64_t)a->actor;
 	const struct marcher *m = marcher_at(s, a->actor);
+	bool looks = m->looked || (deeds(&a->op) & LOOKS);
 
 	if (level >= WOULD_CHANGE)
-		return (uint64_t)(level == WOULD_CHANGE && m->looked) << 56 |
+		return (uint64_t)(level == WOULD_CHANGE && looks) << 56 |
 		       (uint64_t)(UINT32_MAX - m->since) << 16 | youngest;
 	if (a->actor == p->last)
 		return 0;

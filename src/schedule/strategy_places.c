@@ -122,7 +122,8 @@ did(struct strategy *strategy, const struct position *p, int picked,
 	struct holding *s = (struct holding *)strategy;
 
 	if (s->one)
-		places_note(&s->places, p->alternative[picked].actor, &d->op);
+		places_note(&s->places, p->alternative[picked].actor, &d->op,
+			    position_is_lonely(p));
 }
 
 static void

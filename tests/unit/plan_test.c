@@ -144,6 +144,25 @@ START_TEST(a_search_goes_on_where_it_stopped)
 }
 END_TEST
 
+/* Samples come before a search whose first run says that it is no tiny one. */
+START_TEST(a_tiny_search_is_done_run_by_run_before_all_else)
+{
+	for (int all = 2; all <= 5; all++) {
+		struct program p = { .interleavings = all, .learns = -1 };
+		struct told t;
+		struct plan *plan = explore(&usual, &p, &t);
+
+		ck_assert(plan_covered(plan)->complete);
+		if (all <= 3)
+			ck_assert_uint_eq(plan_covered(plan)->sampled, 2);
+		else
+			ck_assert_uint_gt(plan_covered(plan)->sampled, 20);
+		plan_free(plan);
+		buf_release(&t.text);
+	}
+}
+END_TEST
+
 START_TEST(a_large_one_is_bounded_and_sampled_to_the_last_run)
 {
 	struct program p = { .interleavings = 1 << 30,
@@ -393,6 +412,7 @@ main(void)
 
 	unit_add(s, a_small_program_is_exhausted_at_once);
 	unit_add(s, a_search_goes_on_where_it_stopped);
+	unit_add(s, a_tiny_search_is_done_run_by_run_before_all_else);
 	unit_add(s, a_large_one_is_bounded_and_sampled_to_the_last_run);
 	unit_add(s, a_bound_that_was_asked_for_is_where_it_ends);
 	unit_add(s, a_bound_that_cuts_nothing_off_is_no_bound);

@@ -111,7 +111,7 @@ START_TEST(failures_are_found_in_few_runs)
 		{ "preemption", &token_ring_bad, 24 },
 		{ "preemption", &deadlock01_bad, 22 },
 		{ "march", &deadlock01_bad, 1 }, { "march", &twostage_bad, 3 },
-		{ "march", &lazy01_bad, 6 },
+		{ "march", &lazy01_bad, 6 }, { "march", &queue_bad, 1 },
 		{ "march", &token_ring_bad, 30 },
 		{ "delay", &account_bad, 133 },
 		{ "delay", &deadlock01_bad, 16 },
@@ -134,14 +134,14 @@ note(struct places *p, int actor, uint64_t pc, enum act act, uint32_t object)
 	struct operation o = { .pc = pc };
 
 	operation_touch(&o, act, object);
-	places_note(p, actor, &o);
+	places_note(p, actor, &o, false);
 }
 
-/* A change of what was seen, one behind a look, others, what takes, looks;
- * under a lock a look leads to nothing.  */
+/* A change of what was seen, one behind a look, others, what takes, changes
+ * under a lock, looks; under a lock a look leads to nothing.  */
 START_TEST(looks_before_changes_make_places_promising)
 {
-	static const uint64_t order[] = { 13, 23, 15, 22, 11, 14, 12 };
+	static const uint64_t order[] = { 13, 23, 15, 11, 21, 22, 24, 14, 12 };
 	struct places p = PLACES_INIT, copy;
 
 	note(&p, 1, 11, ACT_STORE, 1);
@@ -157,14 +157,42 @@ START_TEST(looks_before_changes_make_places_promising)
 	note(&p, 2, 23, ACT_RMW, 2);
 	places_sort(&p);
 	places_copy(&copy, &p);
-	for (size_t i = 0, n = 0; i < copy.n; i++) {
-		if (copy.at[i].where == 21 || copy.at[i].where == 24)
-			continue;
-		ck_assert_uint_eq(copy.at[i].where, order[n++]);
-	}
+	ck_assert_uint_eq(copy.n, ARRAY_SIZE(order));
+	for (size_t i = 0; i < copy.n; i++)
+		ck_assert_uint_eq(copy.at[i].where, order[i]);
 	ck_assert_int_eq(copy.at[0].actor, 1);
 	places_release(&p);
 	places_release(&copy);
+}
+END_TEST
+
+/* What one made before there were others; what it saw then counts.  */
+START_TEST(nobody_is_late_where_nobody_else_is)
+{
+	struct operation look = { .pc = 1 }, change = { .pc = 2 };
+	struct places p = PLACES_INIT;
+
+	operation_touch(&look, ACT_LOAD, 1);
+	operation_touch(&change, ACT_STORE, 1);
+	places_note(&p, 0, &look, true);
+	places_note(&p, 0, &change, false);
+	places_note(&p, 1, &change, false);
+	ck_assert_uint_eq(p.n, 1);
+	ck_assert_uint_eq(p.at[0].where, 2);
+	ck_assert_uint_eq(p.at[0].step, 2);
+	places_release(&p);
+}
+END_TEST
+
+START_TEST(a_position_is_lonely_where_one_lives)
+{
+	struct standing two[] = { { .state = STANDS_ENDED },
+				  { .state = STANDS_WAITS } };
+	struct position p = { .n_standing = 2, .standing = two };
+
+	ck_assert(position_is_lonely(&p));
+	two[0].state = STANDS_SLEEPS;
+	ck_assert(!position_is_lonely(&p));
 }
 END_TEST
 
@@ -360,6 +388,8 @@ main(void)
 	unit_add(s, a_strategy_is_a_function_of_its_seed);
 	unit_add(s, failures_are_found_in_few_runs);
 	unit_add(s, looks_before_changes_make_places_promising);
+	unit_add(s, nobody_is_late_where_nobody_else_is);
+	unit_add(s, a_position_is_lonely_where_one_lives);
 	unit_add(s, calls_on_different_objects_are_different_places);
 	unit_add(s, within_a_bound_of_preemptions_nothing_is_missed);
 	unit_add(s, without_a_bound_all_is_tried_and_counted);

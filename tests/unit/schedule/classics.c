@@ -217,3 +217,17 @@ const struct program token_ring_bad = {
 	.n = 5, .later = { [1] = true, true, true, true },
 	.code = { create_4_and_return, ring_1, ring_2, ring_3, ring_check },
 };
+
+/* ---- queue: a batch is put message by message, and taken while there are
+ * some; who has one expects the other ---- */
+
+static const struct instruction put_batch[] = {
+	{ MAIL, .a = 0, .b = 1 }, { MAIL, .a = 0, .b = 1 }, { END }
+}, take_batch[] = {
+	{ TRY_FETCH, .a = 0 }, { UNLESS, .a = 1, .b = 2 },
+	{ TRY_FETCH, .a = 0 }, { FAULT, .a = 1 }, { END }
+};
+
+const struct program queue_bad = {
+	.n = 2, .code = { put_batch, take_batch },
+};

@@ -10,6 +10,6 @@
 
 extern const struct program account_bad, account_ok, lazy01_bad, lazy01_ok,
 	sync01_ok, deadlock01_bad, reorder3_bad, reorder10_bad, twostage_bad,
-	wronglock3_bad, token_ring_bad;
+	wronglock3_bad, token_ring_bad, queue_bad;
 
 #endif
