@@ -9,8 +9,9 @@
  *
  * The portfolio, which is what happens when no strategy is named: one run in
  * which all march in step; a look at how large the search is that leaves nothing
- * out, which is gone on with while it seems tiny; a few samples of each kind; the
- * same run twice; then rounds of samples, each with a slice of that search and
+ * out, which is gone on with while it seems tiny; the samples that throw no dice;
+ * that search again, while it seems small; a few samples of each kind; the same
+ * run twice; then rounds of samples, each with a slice of that search and
  * one of the hunt, which tries what few preemptions do.  Rounds grow.  Where
  * what remains of that search is estimated to be beyond the budget, it is
  * bounded instead: no preemption, one, two...  A new shared address begins the

@@ -6,9 +6,9 @@
 enum {
 	TWICE_RUNS = 8,		/* until two alike in a row, at most */
 	PEEK = 1,		/* run of the search before anything else */
-	TINY_AT_FIRST = 3,	/* runs: as the first of them estimates ... */
-	TINY = 6,		/* ... and as later ones do: such a search is
-				   done first */
+	TINIEST = 3,		/* runs: a search that looks so is done first */
+	TINY = 6,		/* ... soon, in pieces: */
+	TINY_SLICE = 2,
 	FIRST_SLICE = 16,	/* ... after the first samples */
 	SAMPLES = 4,		/* runs of each kind in the first round */
 	SAMPLES_MAX = 64,
@@ -28,17 +28,19 @@ enum { HUNT_BOUND = 2 };
 enum { EARLY_FAULTS = 8 };
 
 /* Rounds of the portfolio.  */
-enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINY, STAGE_SAMPLES, STAGE_TWICE,
-       STAGE_LATE };
+enum { STAGE_FIRST, STAGE_PEEK, STAGE_TINIEST, STAGE_EARLY, STAGE_TINY,
+       STAGE_SAMPLES, STAGE_TWICE, STAGE_LATE };
 
 /* The first samples, in order: what finds most in fewest runs.  */
-static const struct {
+struct sample {
 	const char *strategy;
 	int depth;
 	uint64_t runs;
-} early[] = {
-	{ "march", 0, 1 }, { "places", 0, 6 }, { "dpor", -1, 4 },
-	{ "turns", -1, 3 }, { "places", -1, 6 },
+};
+static const struct sample early[] = {
+	{ "march", 0, 1 }, { "places", 0, 6 },
+}, behind[] = {
+	{ "dpor", -1, 4 }, { "turns", -1, 3 }, { "places", -1, 6 },
 	{ "pct", 3, 6 }, { "places", 6, 6 }, { "march", -1, 2 },
 	{ "pos", -1, 3 }, { "pct", 2, 2 },
 };
@@ -128,31 +130,50 @@ peek_round(struct plan *p)
 	add_slice(p, PEEK);
 }
 
-/* Run by run: what a search that has just begun estimates is seldom right, and
- * less than there is.  */
+/* What a search that has just begun estimates is seldom right, and less than
+ * there is: so its first runs come one by one, and the next in pieces.  */
 static void
-tiny_round(struct plan *p)
+tiniest_round(struct plan *p)
 {
 	double runs = p->covered.estimate;
-	double most = p->spent <= PEEK ? TINY_AT_FIRST : TINY;
 
-	if (runs > 0 && runs <= most && p->spent < TINY) {
+	if (runs > 0 && runs <= (p->spent <= PEEK ? TINIEST : TINY) &&
+	    p->spent < TINY) {
 		add_slice(p, 1);
 		p->stage--;		/* and again */
 	}
 }
 
 static void
-sample_round(struct plan *p)
+tiny_round(struct plan *p)
+{
+	double runs = p->covered.estimate;
+
+	if (runs > 0 && runs <= TINY && p->spent < TINY) {
+		add_slice(p, TINY_SLICE);
+		p->stage--;
+	}
+}
+
+static void
+early_round(struct plan *p)
 {
 	if (p->config.faults > 0)
 		plan_add(p, ORDER_SEARCH, FAULTS, 0, EARLY_FAULTS);
 	for (size_t i = 0; i < ARRAY_SIZE(early); i++)
-		if (plan_is_dice(early[i].strategy))
-			plan_add(p, ORDER_SEARCH, early[i].strategy,
-				 early[i].depth, early[i].runs);
+		plan_add(p, ORDER_SEARCH, early[i].strategy, early[i].depth,
+			 early[i].runs);
+}
+
+static void
+sample_round(struct plan *p)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(behind); i++)
+		if (plan_is_dice(behind[i].strategy))
+			plan_add(p, ORDER_SEARCH, behind[i].strategy,
+				 behind[i].depth, behind[i].runs);
 		else
-			add_slice(p, early[i].runs);
+			add_slice(p, behind[i].runs);
 }
 
 static void
@@ -191,6 +212,8 @@ plan_portfolio_round(struct plan *p)
 	static void (*const rounds[])(struct plan *p) = {
 		[STAGE_FIRST] = first_round,
 		[STAGE_PEEK] = peek_round,
+		[STAGE_TINIEST] = tiniest_round,
+		[STAGE_EARLY] = early_round,
 		[STAGE_TINY] = tiny_round,
 		[STAGE_SAMPLES] = sample_round,
 		[STAGE_TWICE] = twice_round,
