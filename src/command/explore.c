@@ -46,6 +46,8 @@ static const struct option_def options[] = {
 				"move fewer bytes, be interrupted") },
 	{ "allow-races", 0, NULL, N_("a data race is no failure") },
 	{ "allow-leaks", 0, NULL, N_("what is left behind is no failure") },
+	{ "no-busy-wait", 0, NULL, N_("who asks again and again in place of "
+				      "waiting fails") },
 	{ "strict", 0, NULL, N_("whoever ends has closed all that it has "
 				"open") },
 	{ "jobs", 0, "N", N_("so many runs side by side (one a processor)") },
@@ -203,6 +205,7 @@ read_args(struct asked *q, const struct args *a, char **why)
 	c->races_allowed = args_has(a, "allow-races");
 	c->leaks_allowed = args_has(a, "allow-leaks");
 	c->strict = args_has(a, "strict");
+	c->busy_waits_fail = args_has(a, "no-busy-wait");
 	c->save = args_value(a, "save");
 	c->tracer.cwd = q->cwd = getcwd(NULL, 0);
 	if (read_numbers(c, a, why) < 0 || read_strategy(c, a, why) < 0 ||

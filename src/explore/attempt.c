@@ -42,7 +42,6 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		return -1;
 	a->races = races_new();
 	a->spins = spins_new();
-	spins_alone(a->spins, config->busy_waits_fail);
 	a->holds = held_new();
 	if ((config->rules || config->somewhere) &&
 	    !(a->rules = rules_new(config->rules, config->somewhere, why)))
@@ -69,6 +68,7 @@ attempts_close(struct attempts *a)
 	buf_release(&a->unknown);
 	buf_release(&a->plain);
 	buf_release(&a->words);
+	buf_release(&a->busy_wait);
 	*a = (struct attempts){ .config = NULL };
 }
 
@@ -240,7 +240,7 @@ forget_last(struct attempt *last)
 	free(last->message);
 	last->message = NULL;
 	last->verdict = VERDICT_ACCEPT;
-	last->whole = last->raced = last->livelock = false;
+	last->whole = last->raced = last->livelock = last->asks = false;
 	last->actors = 0;
 	last->busy = -1;
 	last->n_hash = 0;
@@ -280,18 +280,67 @@ begin(struct attempts *a)
 	rules_begin(a->rules, &h);
 }
 
+void
+attempts_learned(const struct attempts *a, struct buf *out)
+{
+	driver_learned_write(a->driver, out);
+	spins_known(a->spins, out);
+}
+
+static int
+begin_with(struct attempts *a, const char *words, bool keep)
+{
+	struct buf rest = BUF_INIT;
+	int rc;
+
+	spins_know(a->spins, words, keep, &rest);
+	rc = driver_learned_read(a->driver, buf_str(&rest));
+	buf_release(&rest);
+	return rc;
+}
+
+int
+attempts_learn(struct attempts *a, const char *words)
+{
+	return begin_with(a, words, false);
+}
+
+bool
+attempt_taught(const struct attempts *a)
+{
+	return driver_learned(a->driver) || spins_taught(a->spins);
+}
+
 /* What a run knows to be shared decides where its points are: a tape is made
  * again only with the same words.  */
 static void
 know(struct attempts *a)
 {
 	buf_clear(&a->words);
-	driver_learned_write(a->driver, &a->words);
+	attempts_learned(a, &a->words);
 	if (!a->frozen || strcmp(buf_str(&a->words), a->frozen) == 0)
 		return;
-	driver_learned_read(a->driver, a->frozen);
+	begin_with(a, a->frozen, true);
 	buf_clear(&a->words);
 	buf_adds(&a->words, a->frozen);
+}
+
+/* Others could have gone on: where that is allowed, nothing is wrong with the
+ * run, but it was not made to its end.  */
+static void
+judge_busy_wait(struct attempts *a)
+{
+	struct attempt *made = &a->last;
+
+	if (!made->livelock || !spins_asks(a->spins))
+		return;
+	if (!a->busy_wait.len)
+		verdict_busy_wait(a, &a->shown, &a->busy_wait);
+	made->asks = a->config->busy_waits_fail;
+	if (made->asks || !spins_is_led(a->spins))
+		return;
+	made->livelock = false;
+	made->how = ENDING_GIVEN_UP;
 }
 
 int
@@ -310,6 +359,7 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 		return -1;
 	leave_out_watched(a);
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;
+	judge_busy_wait(a);
 	if (made->end.busy) {
 		made->busy = made->end.busy_actor;
 		made->busy_pc = made->end.busy_pc;

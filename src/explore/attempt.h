@@ -33,6 +33,8 @@ struct attempt {
 				   round in loops */
 	const struct position *position;	/* at its end */
 	bool livelock;
+	bool asks;		/* ... somebody asks again and again in place of
+				   waiting, and that is a failure */
 	int busy;		/* who makes no point for too long, -1 */
 	uint64_t busy_pc;
 	struct buf broken;	/* a rule that does not hold, "" */
@@ -65,12 +67,20 @@ struct attempts {
 				   be shared, and no more; NULL: with all that
 				   was learned */
 	struct buf words;	/* those that the last run began with */
+	struct buf busy_wait;	/* the first who asked again and again in place of
+				   waiting: a sentence */
 };
 
 /* 0, or -1 with *why.  config is borrowed.  */
 int attempts_open(struct attempts *a, const struct explore_config *config,
 		  char **why);
 void attempts_close(struct attempts *a);
+/* All that was learned, as words; to begin with these.  -1: they are none. */
+void attempts_learned(const struct attempts *a, struct buf *out);
+int attempts_learn(struct attempts *a, const char *words);
+/* Did the last run teach something that makes other runs of the same choices?
+ */
+bool attempt_taught(const struct attempts *a);
 /* What runs begin with.  */
 void attempts_header(const struct attempts *a, struct header *h);
 /* Make one.  0; -1 with *why when no run was possible.  */

@@ -223,10 +223,10 @@ shorten_runs(const struct explore *e)
 
 static void
 begin_shortening(struct explore *e, struct job *j, int64_t item, char *tape,
-		 char *learned)
+		 char *learned, char *verdict)
 {
 	struct order o = {
-		.kind = ORDER_SHORTEN, .item = item, .strategy = (char *)"",
+		.kind = ORDER_SHORTEN, .item = item, .strategy = verdict,
 		.depth = -1, .runs = shorten_runs(e), .tape = tape,
 		.learned = learned,
 	};
@@ -249,7 +249,7 @@ fold_one(struct explore *e, struct handed *h)
 		e->found = h->answer;
 		h->answer = (struct answer){ .kind = ANSWER_END };
 		begin_shortening(e, h->job, h->item, e->found.tape,
-				 e->found.learned);
+				 e->found.learned, e->found.verdict);
 		return;
 	}
 	if (plan_fold(e->plan, &h->answer, &why) < 0)
@@ -271,7 +271,7 @@ fold(struct explore *e)
 	if (c->race && !c->differs) {
 		e->first_run = c->race_run;
 		begin_shortening(e, &e->job[0], RACE_ITEM, c->race,
-				 c->race_learned);
+				 c->race_learned, c->race_verdict);
 	} else {
 		finish(e);
 	}

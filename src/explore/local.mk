@@ -38,8 +38,6 @@ libipclab_a_SOURCES += \
 	src/explore/report_shown.c \
 	src/explore/retrace.c \
 	src/explore/retrace.h \
-	src/explore/tally.c \
-	src/explore/tally.h \
 	src/explore/told.c \
 	src/explore/told.h \
 	src/explore/round.c \
@@ -54,8 +52,12 @@ libipclab_a_SOURCES += \
 	src/explore/sights.h \
 	src/explore/slept.c \
 	src/explore/slept.h \
+	src/explore/loops.c \
+	src/explore/loops.h \
 	src/explore/spin.c \
 	src/explore/spin.h \
+	src/explore/spin_inside.h \
+	src/explore/spin_lead.c \
 	src/explore/tape.c \
 	src/explore/tape.h \
 	src/explore/tape_text.c \

@@ -7,6 +7,7 @@
 #include "explore/message.h"
 
 #include "event/json.h"
+#include "explore/explore.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -108,14 +109,16 @@ static const struct field answer_fields[] = {
 	{ "cut_why", FIELD_TEXT, AT(answer, cut_why), OF(ANSWER_END) },
 	{ "races", FIELD_NUMBER, AT(answer, races), OF(ANSWER_END) },
 	{ "race", FIELD_TEXT, AT(answer, race), SO_FAR },
+	{ "race_verdict", FIELD_TEXT, AT(answer, race_verdict), SO_FAR },
 	{ "race_learned", FIELD_TEXT, AT(answer, race_learned), SO_FAR },
 	{ "race_failure", FIELD_TEXT, AT(answer, race_failure), SO_FAR },
 	{ "race_run", FIELD_NUMBER, AT(answer, race_run), SO_FAR },
+	{ "busy_wait", FIELD_TEXT, AT(answer, busy_wait),
+	  OF(ANSWER_FAILURE) | OF(ANSWER_END) },
 	{ "unsupported", FIELD_TEXT, AT(answer, unsupported), OF(ANSWER_END) },
 	{ "unknown", FIELD_TEXT, AT(answer, unknown), OF(ANSWER_END) },
 	{ "plain", FIELD_TEXT, AT(answer, plain), OF(ANSWER_END) },
 	{ "points", FIELD_TEXT, AT(answer, points), OF(ANSWER_END) },
-	{ "tally", FIELD_TEXT, AT(answer, tally), OF(ANSWER_END) },
 	{ "actors", FIELD_NUMBER, AT(answer, actors), OF(ANSWER_END) },
 	{ "runtime", FIELD_FLAG, AT(answer, runtime),
 	  OF(ANSWER_END) | OF(ANSWER_FAILURE) },
@@ -447,4 +450,13 @@ words_unite(struct buf *words, const char *more)
 		grew = true;
 	}
 	return grew;
+}
+
+bool
+race_comes_before(const char *verdict, const char *other)
+{
+	const char *race = verdict_word(VERDICT_RACE);
+
+	return !other || !other[0] ||
+	       (strcmp(verdict, race) == 0 && strcmp(other, race) != 0);
 }

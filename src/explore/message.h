@@ -32,7 +32,8 @@ enum order_kind {
 struct order {
 	enum order_kind kind;
 	int64_t item;		/* its number in the plan, from 0 */
-	char *strategy;		/* its name; "" where there is none */
+	char *strategy;		/* its name; "" where there is none; shorten:
+				   the verdict */
 	int64_t seed;
 	int64_t depth, length;	/* see struct strategy_config */
 	int64_t faults;
@@ -121,10 +122,13 @@ struct answer {
 	int64_t races;		/* ... runs with a data race that is allowed */
 	char *race;		/* ... the tape of the first run with a data
 				   race that is not allowed, "" */
+	char *race_verdict;	/* ... its verdict: a busy-wait is kept so, too */
 	char *race_learned;	/* ... and what that run began with */
 	char *race_failure;	/* ... and it as a failure that was not made
 				   short: a line, ""; of progress, too */
 	int64_t race_run;	/* ... which of the item's runs, from 1 */
+	char *busy_wait;	/* failure, end: who asked again and again in
+				   place of waiting, the first, "" */
 	char *cut_why;		/* ... by what, the first of them, "" */
 	char *unsupported;	/* ... what the driver does not control, "" */
 	char *unknown;		/* ... what the table does not know: the calls,
@@ -132,7 +136,6 @@ struct answer {
 	char *plain;		/* ... programs whose accesses to memory were
 				   no points, likewise */
 	char *points;		/* ... counts_write() of points by act */
-	char *tally;		/* ... how its runs ended: tally_write() */
 	int64_t actors;		/* ... most in a run */
 	bool runtime;		/* ... accesses to memory were points */
 };
@@ -150,6 +153,10 @@ void answer_release(struct answer *a);
 void counts_write(struct buf *out, const uint64_t counts[ACTS_COUNT]);
 /* Adds them; false: it is no such text.  */
 bool counts_add(uint64_t counts[ACTS_COUNT], const char *text);
+
+/* Is a failure that is kept until the end of the search, with this verdict, to
+ * be told and not the other, which was found sooner?  NULL or "": none was.  */
+bool race_comes_before(const char *verdict, const char *other);
 
 /* Union of two sets of words; the first grows.  True if it did.  */
 bool words_unite(struct buf *words, const char *more);

@@ -3,10 +3,12 @@
 
 #include "explore/plan_inside.h"
 
+#include "explore/loops.h"
 #include "schedule/strategy.h"
 
 #include "base/i18n.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,12 +253,28 @@ fold_search(struct plan *p, const struct answer *a)
 		judge_search(p);
 }
 
+/* True if runs are others from now on.  */
+static bool
+learn(struct buf *words, const char *more)
+{
+	bool matters = false;
+	char word[64];
+
+	for (size_t n; *more; more += n, more += *more == ' ') {
+		n = strcspn(more, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)n, more);
+		matters |= words_unite(words, word) &&
+			   loops_word_matters(word, n);
+	}
+	return matters;
+}
+
 /* The orders of a round have borrowed what was known before it; it grows when
  * all are back.  */
 static void
 end_round(struct plan *p)
 {
-	if (words_unite(&p->covered.learned, buf_str(&p->learned)))
+	if (learn(&p->covered.learned, buf_str(&p->learned)))
 		begin_anew(p);
 	buf_clear(&p->learned);
 	begin_rounds(p);
@@ -268,6 +286,7 @@ fold_sums(struct covered *c, const struct answer *a)
 	keep_first(&c->cut_why, a->cut_why);
 	keep_first(&c->unsupported, a->unsupported);
 	keep_first(&c->differs, a->text);
+	keep_first(&c->busy_wait, a->busy_wait);
 	c->cut += (uint64_t)a->cut;
 	c->races += (uint64_t)a->races;
 	if (a->length > c->length)
@@ -282,21 +301,38 @@ fold_sums(struct covered *c, const struct answer *a)
 	words_unite(&c->plain, a->plain);
 }
 
+static void
+free_race(struct covered *c)
+{
+	free(c->race);
+	free(c->race_learned);
+	free(c->race_verdict);
+	free(c->race_failure);
+}
+
+static void
+fold_race(struct covered *c, const struct answer *a)
+{
+	if (!a->race || !a->race[0] ||
+	    !race_comes_before(a->race_verdict, c->race_verdict))
+		return;
+	free_race(c);
+	c->race = xstrdup(a->race);
+	c->race_learned = xstrdup(a->race_learned);
+	c->race_verdict = xstrdup(a->race_verdict);
+	c->race_failure = xstrdup(a->race_failure);
+	c->race_run = c->runs + (uint64_t)a->race_run;
+}
+
 int
 plan_fold(struct plan *p, const struct answer *a, char **why)
 {
 	struct item *i = first_unfolded(p, a);
 
-	if (!i || !counts_add(p->covered.points, a->points) ||
-	    !tally_unite(&p->covered.tally, a->tally))
+	if (!i || !counts_add(p->covered.points, a->points))
 		return fail(why, _("an answer of a process that makes the runs "
 				   "makes no sense"));
-	if (!p->covered.race && a->race && a->race[0]) {
-		p->covered.race = xstrdup(a->race);
-		p->covered.race_learned = xstrdup(a->race_learned);
-		p->covered.race_failure = xstrdup(a->race_failure);
-		p->covered.race_run = p->covered.runs + a->race_run;
-	}
+	fold_race(&p->covered, a);
 	count_runs(p, i, (uint64_t)a->runs);
 	fold_sums(&p->covered, a);
 	words_unite(&p->learned, a->learned);
@@ -317,6 +353,7 @@ plan_fold_failure(struct plan *p, const struct answer *a)
 
 	if (i)
 		count_runs(p, i, (uint64_t)a->runs);
+	keep_first(&p->covered.busy_wait, a->busy_wait);
 	p->covered.runtime |= a->runtime;
 	p->covered.seen |= (uint64_t)a->seen;
 	p->covered.followed += a->followed;
@@ -349,9 +386,8 @@ plan_free(struct plan *p)
 {
 	struct covered *c = &p->covered;
 
-	free(c->race);
-	free(c->race_learned);
-	free(c->race_failure);
+	free_race(c);
+	free(c->busy_wait);
 	free(c->cut_why);
 	free(c->unsupported);
 	free(c->differs);

@@ -26,7 +26,6 @@
 #define EXPLORE_PLAN_H
 
 #include "explore/message.h"
-#include "explore/tally.h"
 
 enum { BUDGET_RUNS = 10000 };	/* where none is given */
 
@@ -55,12 +54,13 @@ struct covered {
 	uint64_t races;		/* runs with a data race that is allowed */
 	char *race;		/* the first data race: a tape; NULL */
 	char *race_learned;	/* ... and what its run began with */
+	char *race_verdict;	/* ... what it is; a busy-wait is kept so, too */
 	char *race_failure;	/* ... a line of answer_write() */
 	uint64_t race_run;	/* ... in this run */
 	char *cut_why, *unsupported, *differs;	/* the first of each; NULL */
+	char *busy_wait;	/* likewise: who asks in place of waiting */
 	struct buf unknown, plain, learned;
 	uint64_t points[ACTS_COUNT];
-	struct tally tally;	/* of the items that were folded as ENDs */
 	int64_t length;		/* steps of the longest run */
 	int64_t actors;		/* most in a run */
 	uint64_t seen;		/* of the conditions somewhere, as bits */

@@ -183,7 +183,7 @@ retrace_once(struct attempts *a, const struct failed *failed,
 	int rc = make_known(a, found, &t, why);
 
 	buf_clear(more);
-	driver_learned_write(a->driver, more);
+	attempts_learned(a, more);
 	if (rc == 0 && fails_alike(a, failed) &&
 	    strcmp(buf_str(more), known) != 0) {
 		a->frozen = buf_str(more);

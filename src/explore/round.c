@@ -5,10 +5,6 @@
 
 #include "base/random.h"
 
-enum {
-	TOGETHER = 1000,	/* steps that a common round must go on for */
-};
-
 static const struct round_step *
 ago(const struct rounds *r, size_t steps)
 {
@@ -56,8 +52,6 @@ all_take_part(const struct rounds *r, const struct position *p, size_t period)
 
 	for (size_t i = 0; i < period; i++)
 		others += ago(r, i)->actor != last;
-	if (!others && r->alone)
-		return true;
 	for (int i = 0; i < p->n_alternatives; i++)
 		if (!p->alternative[i].fault &&
 		    !takes_part(r, period, p->alternative[i].actor))
@@ -75,16 +69,15 @@ is_common(const struct rounds *r, const struct position *p, size_t period)
 static size_t
 common_period(const struct rounds *r, const struct position *p)
 {
-	for (size_t period = r->alone ? 1 : 2; period <= ROUND_MAX &&
+	for (size_t period = 2; period <= ROUND_MAX &&
 	     ROUNDS * period <= r->n; period++)
 		if (is_round(r, period))
 			return is_common(r, p, period) ? period : 0;
 	return 0;
 }
 
-/* Only this one is shown as able to go.  */
-static void
-show_only(struct position *p, int actor)
+void
+rounds_show_only(struct position *p, int actor)
 {
 	int kept = 0;
 
@@ -136,16 +129,15 @@ suspect(struct rounds *r, const struct position *p)
 	size_t length = 0;
 	uint64_t hash;
 
-	if (!r->suspect && r->n_tried < SUSPECTS_MAX && p->n_alternatives > 1)
+	if (!r->suspect && !loops_are_full(r->known) && p->n_alternatives > 1)
 		length = common_period(r, p);
 	if (!length)
 		return;
 	hash = hash_of_round(r, length);
-	for (size_t i = 0; i < r->n_tried; i++)
-		if (r->tried[i] == hash)
-			return;
-	r->tried[r->n_tried++] = hash;
+	if (loops_find(r->known, hash))
+		return;
 	r->suspect = r->steps;
+	r->suspect_place = hash;
 }
 
 void
@@ -155,12 +147,11 @@ rounds_begin(struct rounds *r)
 }
 
 void
-rounds_add(struct rounds *r, int actor, bool looks, uint64_t hash)
+rounds_add(struct rounds *r, const struct round_step *step)
 {
 	r->steps++;
 	r->watched += r->length > 0;
-	r->step[r->n++ % ARRAY_SIZE(r->step)] =
-		(struct round_step){ actor, looks, hash };
+	r->step[r->n++ % ARRAY_SIZE(r->step)] = *step;
 }
 
 void
@@ -175,8 +166,10 @@ rounds_filter(struct rounds *r, struct position *p)
 {
 	int next;
 
-	if (!r->leads)
+	if (!r->leads && !r->blind)
 		suspect(r, p);
+	if (!r->leads)
+		;
 	else if (!r->length)
 		r->length = p->n_alternatives > 1 ? common_period(r, p) : 0;
 	else if (!is_common(r, p, r->length))
@@ -190,7 +183,7 @@ rounds_filter(struct rounds *r, struct position *p)
 		p->n_alternatives = 0;
 		rounds_mark(p);
 	} else if (can_go(p, next)) {
-		show_only(p, next);
+		rounds_show_only(p, next);
 	} else {
 		r->length = r->watched = 0;
 	}
@@ -204,10 +197,10 @@ rounds_actor(const struct rounds *r)
 }
 
 bool
-rounds_alone(const struct rounds *r)
+rounds_move(const struct rounds *r)
 {
-	for (size_t i = 1; i < r->length; i++)
-		if (ago(r, i)->actor != ago(r, 0)->actor)
-			return false;
-	return true;
+	for (size_t i = 0; i < r->length; i++)
+		if (ago(r, i)->moves)
+			return true;
+	return false;
 }

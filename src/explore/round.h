@@ -10,18 +10,20 @@
 #ifndef EXPLORE_ROUND_H
 #define EXPLORE_ROUND_H
 
+#include "explore/loops.h"
 #include "schedule/strategy.h"
 
 enum {
 	ROUNDS = 2,		/* of the same: perhaps a livelock */
 	ROUND_MAX = 256,	/* steps of a common round */
-	SUSPECTS_MAX = 64,	/* rounds that are tried */
+	TOGETHER = 1000,	/* steps that a round must go on for, led on */
 };
 
 /* A step of anybody.  */
 struct round_step {
 	int actor;
 	bool looks;		/* ... for something that others may change */
+	bool moves;		/* ... and others may notice it: a lock */
 	uint64_t hash;		/* equal: it did the same */
 };
 
@@ -32,26 +34,29 @@ struct rounds {
 	size_t length;		/* of a round that is led on; 0: none is */
 	size_t watched;		/* ... for how many steps by now */
 	bool leads;		/* rounds are led on in this run */
-	bool alone;		/* one that goes round alone counts, too: others
-				   could go, and it asks again and again */
+	bool blind;		/* ... nobody looks for them */
 	size_t steps;		/* of this run */
 	size_t suspect;		/* the step at which a round was seen first,
 				   from 1; 0: none */
-	uint64_t tried[SUSPECTS_MAX];	/* hashes of those that were named */
-	size_t n_tried;
+	uint64_t suspect_place;	/* ... equal for equal rounds */
+	const struct loops *known;	/* those that were tried */
 };
 
 void rounds_begin(struct rounds *r);		/* a run begins */
 /* A step that changed nothing.  */
-void rounds_add(struct rounds *r, int actor, bool looks, uint64_t hash);
+void rounds_add(struct rounds *r, const struct round_step *step);
 /* Somebody changed something.  */
 void rounds_break(struct rounds *r);
 /* Lead on: then only the next one of the round is left in p, and true is
  * returned.  Nobody is left where it has gone on for long.  */
 bool rounds_filter(struct rounds *r, struct position *p);
-/* Who made the last step of the round; is it the round of one alone?  */
+/* Who made the last step of the round?  */
 int rounds_actor(const struct rounds *r);
-bool rounds_alone(const struct rounds *r);
+/* Does each undo in it what the others might wait for?  Else they only look,
+ * and no order of theirs changes anything.  */
+bool rounds_move(const struct rounds *r);
+/* Only the actor is left as able to go.  */
+void rounds_show_only(struct position *p, int actor);
 /* All who could go, go round.  */
 void rounds_mark(struct position *p);
 

@@ -1,8 +1,7 @@
 /* Who goes round in a loop: the last operations of each actor, compared.  */
 #include "config.h"
 
-#include "explore/round.h"
-#include "explore/spin.h"
+#include "explore/spin_inside.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -11,40 +10,18 @@
 enum {
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
-	PATIENCE = 2000,	/* steps of those who spin, when nobody else
-				   can go */
+	TRIES = 1,		/* rounds of a loop before it is set aside, beside
+				   the one that shows that it is a loop */
+	TRIES_MAX = 16,		/* ... of one that has an end of its own */
 	LONG = 2,		/* operations in a row that are due: others
 				   first */
 	TOO_LONG = 40,
 };
 
-struct memory {
-	uint64_t hash;
-	int balance;		/* locks it has taken and not given back */
-	struct operation op;
-};
-
-struct spinner {
-	size_t n;		/* operations since it last changed something */
-	int balance;
-	size_t period;		/* it spins: the length of the loop; 0: not */
-	int due;		/* operations in a row that were due */
-	uint64_t due_pc;
-	struct memory *last;	/* a ring of HISTORY; NULL: not needed yet */
-};
-
-struct spins {
-	struct spinner *actor;
-	size_t n, room;
-	struct rounds rounds;
-	bool alone;		/* the livelock is one's alone */
-	int patience;
-	int livelock, busy;
-};
-
 /* Acts that leave all as it was: looks, and those that a loop does and undoes
- * (a lock and its unlock, a sleep).  */
-enum leaves { CHANGES, LOOKS, TAKES, GIVES };
+ * (a lock and its unlock, a sleep); and what may have been done to memory
+ * by a program whose accesses are not seen.  */
+enum leaves { CHANGES, LOOKS, TAKES, GIVES, PERHAPS };
 static const uint8_t leaves[ACTS_COUNT] = {
 	[ACT_LOAD] = LOOKS,
 	[ACT_LOCK] = TAKES,
@@ -85,8 +62,8 @@ spins_new(void)
 {
 	struct spins *s = xcalloc(1, sizeof(*s));
 
-	s->livelock = s->busy = -1;
-	s->alone = false;
+	s->livelock = s->busy = s->led = -1;
+	s->rounds.known = &s->known;
 	return s;
 }
 
@@ -104,7 +81,7 @@ spins_free(struct spins *s)
 static void
 forget(struct spinner *a)
 {
-	a->n = a->period = 0;
+	a->n = a->period = a->round = a->awake = 0;
 	a->balance = 0;
 }
 
@@ -115,8 +92,11 @@ spins_begin(struct spins *s)
 		forget(&s->actor[i]);
 		s->actor[i].due = 0;
 	}
-	s->patience = PATIENCE;
-	s->livelock = s->busy = -1;
+	s->patience = SPIN_PATIENCE;
+	s->livelock = s->busy = s->led = -1;
+	s->asks = s->taught = false;
+	s->led_over = false;
+	s->suspect = s->led_steps = 0;
 	rounds_begin(&s->rounds);
 }
 
@@ -140,37 +120,71 @@ spinner_of(struct spins *s, int actor)
 /* A try that was told to have taken nothing, or a read that brought nothing,
  * is a look; footprint.h leaves the value of what was moved, 0 for nothing. */
 static enum leaves
-leaves_of(const struct operation *o, const struct touch *t)
+leaves_of(const struct done *d, const struct touch *t)
 {
-	if (o->nothing && t->gives_up)
+	if (d->op.nothing && t->gives_up)
 		return LOOKS;
 	if ((t->act == ACT_PIPE_READ || t->act == ACT_SOCKET_RECEIVE ||
 	     t->act == ACT_QUEUE_RECEIVE) && t->value == 0)
 		return LOOKS;
+	if (t->act == ACT_STORE || t->act == ACT_RMW)
+		return d->idle ? LOOKS : t->to ? CHANGES : PERHAPS;
 	return leaves[t->act];
 }
 
 static bool
-changes(const struct operation *o)
+leaves_any(const struct done *d, enum leaves what)
 {
-	if (o->unknown || o->ends)
-		return true;
-	for (int i = 0; i < o->n; i++)
-		if (leaves_of(o, &o->touch[i]) == CHANGES)
+	for (int i = 0; i < d->op.n; i++)
+		if (leaves_of(d, &d->op.touch[i]) == what)
 			return true;
 	return false;
 }
 
+static bool
+changes(const struct done *d)
+{
+	return d->op.unknown || d->op.ends || leaves_any(d, CHANGES);
+}
+
+/* May others notice it, although it leaves all as it was?  */
+static bool
+moves(const struct done *d)
+{
+	return leaves_any(d, TAKES) || leaves_any(d, GIVES) ||
+	       leaves_any(d, PERHAPS);
+}
+
 static int
-balance_of(const struct operation *o)
+balance_of(const struct done *d)
 {
 	int balance = 0;
 
-	for (int i = 0; i < o->n; i++) {
-		balance += leaves_of(o, &o->touch[i]) == TAKES;
-		balance -= leaves_of(o, &o->touch[i]) == GIVES;
+	for (int i = 0; i < d->op.n; i++) {
+		balance += leaves_of(d, &d->op.touch[i]) == TAKES;
+		balance -= leaves_of(d, &d->op.touch[i]) == GIVES;
 	}
 	return balance;
+}
+
+/* For something that others may change.  */
+static bool
+looks(const struct done *d)
+{
+	for (int i = 0; i < d->op.n; i++)
+		switch (d->op.touch[i].act) {
+		case ACT_SIGNAL_REACH:
+		case ACT_SIGNAL_LOST:
+		case ACT_FD_USE:
+		case ACT_CLOCK:
+		case ACT_SIGNAL_LOOK:
+			break;
+		default:
+			if (leaves_of(d, &d->op.touch[i]) == LOOKS ||
+			    leaves_of(d, &d->op.touch[i]) == PERHAPS)
+				return true;
+		}
+	return false;
 }
 
 static uint64_t
@@ -231,55 +245,82 @@ period_of(const struct spinner *a)
 {
 	for (size_t p = 1; p <= PERIOD_MAX && 2 * p + 1 <= a->n; p++)
 		if (has_period(a, p))
-			return holds_least(a, p) ? p : 0;
+			return p;
 	return 0;
 }
 
 static void
 remember(struct spinner *a, const struct done *d)
 {
-	const struct operation *o = &d->op;
 	struct memory *m;
+	size_t period;
 
 	if (!a->last)
 		a->last = xcalloc(HISTORY, sizeof(*a->last));
-	a->balance += balance_of(o);
+	a->balance += balance_of(d);
 	m = &a->last[a->n++ % HISTORY];
 	m->hash = hash_of(d);
+	m->place = d->place;
 	m->balance = a->balance;
-	m->op = *o;
-	a->period = period_of(a);
+	m->looks = looks(d);
+	m->op = d->op;
+	period = period_of(a);
+	a->round = period && period == a->period ? a->round + 1 : 2 * period;
+	a->period = period;
+	a->awake -= a->awake > 0;
 }
 
-/* Does what another did change what this one looks at?  */
-static bool
-concerns(const struct spinner *a, const struct operation *o)
+/* The loop, whoever goes round it, wherever that began.  */
+uint64_t
+spins_place(const struct spinner *a)
 {
-	if (o->unknown)
+	uint64_t place = a->period;
+
+	for (size_t i = 0; i < a->period; i++)
+		place += mix(1, ago(a, i)->place);
+	return place;
+}
+
+/* Is it before what it did one round ago?  Else it has come to the end of its
+ * loop.  */
+bool
+spins_before_loop(const struct spinner *a, const struct operation *next)
+{
+	const struct operation *then;
+
+	if (!a->period)
+		return false;
+	then = &ago(a, a->period - 1)->op;
+	return then->pc == next->pc && strcmp(then->call, next->call) == 0 &&
+	       (!then->n || !next->n ||
+		(then->touch[0].object == next->touch[0].object &&
+		 then->touch[0].from == next->touch[0].from));
+}
+
+/* ---- what others do ---- */
+
+/* Does what another did change what this one looks at?  A lock that is taken
+ * and given back is no news to who does the same.  */
+static bool
+concerns(const struct spinner *a, const struct done *d, bool all)
+{
+	if (d->op.unknown)
 		return true;
 	for (size_t i = 0; i < a->period; i++)
-		if (dependence(o, &ago(a, i)->op) != COMMUTES)
+		if ((all || ago(a, i)->looks) &&
+		    dependence(&d->op, &ago(a, i)->op) != COMMUTES)
 			return true;
 	return false;
 }
 
-/* For something that others may change.  */
-static bool
-looks(const struct operation *o)
+/* Those who look at it look once more.  */
+static void
+wake(struct spins *s, int actor, const struct done *d, bool all)
 {
-	for (int i = 0; i < o->n; i++)
-		switch (o->touch[i].act) {
-		case ACT_SIGNAL_REACH:
-		case ACT_SIGNAL_LOST:
-		case ACT_FD_USE:
-		case ACT_CLOCK:
-		case ACT_SIGNAL_LOOK:
-			break;
-		default:
-			if (leaves_of(o, &o->touch[i]) == LOOKS)
-				return true;
-		}
-	return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->actor[i].period && (int)i != actor &&
+		    concerns(&s->actor[i], d, all))
+			s->actor[i].awake = s->actor[i].period;
 }
 
 void
@@ -289,43 +330,70 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	bool spun = a->period > 0;
 
 	a->due = d->op.due ? a->due + 1 : 0;
+	s->led_steps += s->led == actor;
 	if (d->op.due) {
 		a->due_pc = d->op.pc;
 		rounds_break(&s->rounds);
 		return;
 	}
-	if (!changes(&d->op)) {
-		remember(a, d);
-		rounds_add(&s->rounds, actor, looks(&d->op), hash_of(d));
-		s->patience -= spun;
+	if (changes(d)) {
+		rounds_break(&s->rounds);
+		forget(a);
+		s->patience = SPIN_PATIENCE;
+		wake(s, actor, d, true);
 		return;
 	}
-	rounds_break(&s->rounds);
-	forget(a);
-	s->patience = PATIENCE;
-	for (size_t i = 0; i < s->n; i++)
-		if (s->actor[i].period && (int)i != actor &&
-		    concerns(&s->actor[i], &d->op))
-			forget(&s->actor[i]);
+	remember(a, d);
+	rounds_add(&s->rounds, &(struct round_step){
+		.actor = actor, .looks = looks(d), .moves = moves(d),
+		.hash = hash_of(d),
+	});
+	s->patience -= spun;
+	/* Who does the same as before brings no news.  */
+	if (!a->period && moves(d))
+		wake(s, actor, d, false);
 }
 
 /* ---- positions ---- */
 
-static bool
-spins(const struct spins *s, int actor)
+/* Rounds of it that change nothing and that all the same are made: an end that
+ * it has of its own is to be seen.  */
+static size_t
+rounds_made(const struct spins *s, const struct spinner *a)
 {
-	return (size_t)actor < s->n && s->actor[actor].period > 0;
+	const struct loop *l = loops_find(&s->known, spins_place(a));
+
+	return l && l->rounds > 0 && l->rounds <= TRIES_MAX
+	       ? (size_t)l->rounds : TRIES;
 }
 
-static int
-without_spinners(const struct spins *s, const struct position *p)
+static bool
+is_aside(const struct spins *s, int actor, const struct operation *next)
 {
-	int n = 0;
+	const struct spinner *a = &s->actor[actor];
 
+	return (size_t)actor < s->n && a->period && !a->awake &&
+	       holds_least(a, a->period) && spins_before_loop(a, next) &&
+	       a->round / a->period > rounds_made(s, a);
+}
+
+/* What it would do is one more round.  A signal that it could take may end
+ * its loop.  */
+bool
+spins_go_round(const struct spins *s, const struct alternative *a)
+{
+	return a->kind != ALTERNATIVE_DELIVER && is_aside(s, a->actor, &a->op);
+}
+
+/* Is there somebody who could go, other than this one and those aside?  */
+bool
+spins_others_could_go(const struct spins *s, const struct position *p, int actor)
+{
 	for (int i = 0; i < p->n_alternatives; i++)
-		n += !spins(s, p->alternative[i].actor) &&
-		     !p->alternative[i].fault;
-	return n;
+		if (p->alternative[i].actor != actor &&
+		    !p->alternative[i].fault && !spins_go_round(s, &p->alternative[i]))
+			return true;
+	return false;
 }
 
 /* How long has it gone on without a point?  */
@@ -342,15 +410,16 @@ is_late(const struct spins *s, int actor, int least)
 }
 
 /* Those who have gone on for longer than others wait for them.  */
-static void
-filter_due(struct spins *s, struct position *p)
+void
+spins_filter_due(struct spins *s, struct position *p)
 {
 	int least = INT_MAX, who = -1, kept = 0;
 
 	for (int i = 0; i < p->n_alternatives; i++) {
 		int actor = p->alternative[i].actor;
 
-		if (!spins(s, actor) && due_of(s, actor) < least) {
+		if (!spins_go_round(s, &p->alternative[i]) &&
+		    due_of(s, actor) < least) {
 			least = due_of(s, actor);
 			who = actor;
 		}
@@ -366,40 +435,6 @@ filter_due(struct spins *s, struct position *p)
 	p->n_alternatives = kept;
 	for (int i = 0; i < p->n_standing; i++)
 		if (is_late(s, p->standing[i].actor, least) &&
-		    p->standing[i].state == STANDS_READY)
-			p->standing[i].state = STANDS_SPINS;
-}
-
-void
-spins_filter(struct spins *s, struct position *p)
-{
-	int kept = 0;
-
-	filter_due(s, p);
-	if (rounds_filter(&s->rounds, p)) {
-		if (p->n_alternatives > 0)
-			return;
-		s->livelock = rounds_actor(&s->rounds);
-		s->alone = rounds_alone(&s->rounds);
-		return;
-	}
-	/* Only they can go: let them, for a while. */
-	if (without_spinners(s, p) == 0 && s->patience > 0)
-		return;
-	for (int i = 0; i < p->n_alternatives; i++) {
-		if (spins(s, p->alternative[i].actor)) {
-			s->livelock = p->alternative[i].actor;
-			continue;
-		}
-		if (kept != i)
-			p->alternative[kept] = p->alternative[i];
-		kept++;
-	}
-	p->n_alternatives = kept;
-	if (kept)
-		s->livelock = -1;
-	for (int i = 0; i < p->n_standing; i++)
-		if (spins(s, p->standing[i].actor) &&
 		    p->standing[i].state == STANDS_READY)
 			p->standing[i].state = STANDS_SPINS;
 }
@@ -421,35 +456,54 @@ spins_livelock(const struct spins *s)
 size_t
 spins_watched(const struct spins *s)
 {
-	return s->rounds.watched;
+	return s->led >= 0 ? s->led_steps : s->rounds.watched;
 }
 
 bool
 spins_leads(const struct spins *s)
 {
-	return s->rounds.length > 0;
-}
-
-void
-spins_alone(struct spins *s, bool on)
-{
-	s->rounds.alone = on;
+	return s->led >= 0 || s->rounds.length > 0;
 }
 
 bool
-spins_is_alone(const struct spins *s)
+spins_is_led(const struct spins *s)
 {
-	return s->alone;
+	return s->led >= 0;
 }
 
-void
-spins_lead(struct spins *s, bool on)
+bool
+spins_asks(const struct spins *s)
 {
-	s->rounds.leads = on;
+	return s->asks;
 }
 
 size_t
 spins_suspect(const struct spins *s)
 {
-	return s->rounds.suspect;
+	return s->suspect ? s->suspect : s->rounds.suspect;
+}
+
+/* ---- what is known of loops ---- */
+
+void
+spins_know(struct spins *s, const char *words, bool keep, struct buf *rest)
+{
+	struct loops old = s->known;
+
+	loops_read(&s->known, words, rest);
+	for (int i = 0; keep && i < old.n; i++)
+		if (old.loop[i].rounds == LOOP_DEAD)
+			loops_add(&s->known, old.loop[i].place, LOOP_DEAD);
+}
+
+void
+spins_known(const struct spins *s, struct buf *out)
+{
+	loops_write(&s->known, out);
+}
+
+bool
+spins_taught(const struct spins *s)
+{
+	return s->taught;
 }

@@ -2,9 +2,17 @@
  * Actors that go round in a loop and change nothing: while (!ready), a lock
  * that is tried again and again, a poll that comes back empty.  Letting them
  * go round once more shows nothing new, so they are set aside until another
- * actor changes something that they look at.  If nobody else can go, they go
- * on for a while, as the loop may have an end of its own; if it has none, that
- * is a livelock.
+ * actor changes something that they look at.
+ *
+ * What does not change anything: looking, storing what is there already, trying
+ * in vain, taking a lock and giving it back, sleeping, however long.  What an
+ * actor counts in memory that nobody else reaches is not seen.  So a loop that
+ * was never met is led on, once, in a run of its own where nobody else goes: if
+ * it ends after some rounds (three tries), these rounds are made in all runs
+ * that come; if not, its actor asks again and again in place of waiting.
+ *
+ * If all who could go are set aside, they go on for a while, by turns.  If
+ * none of their loops has an end, that is a livelock.
  *
  * Several may also go round together: each gives way to the other, both begin
  * anew, and so on.  If everybody who could go takes part, and all do the same
@@ -16,7 +24,8 @@
  * One such who has gone on for longer than another lets that one go first; if
  * all have for too long, nobody will end.
  *
- * A pure fold over the steps of a run.  Nothing blocks or fails.
+ * A fold over the steps of a run, and what was learned of loops in the runs
+ * before.  Nothing blocks or fails.
  */
 #ifndef EXPLORE_SPIN_H
 #define EXPLORE_SPIN_H
@@ -29,31 +38,46 @@ struct spins *spins_new(void);
 void spins_free(struct spins *s);
 void spins_begin(struct spins *s);	/* a run begins */
 /* Take the alternatives of those who spin out of the position, and mark them.
- * If only they could go they stay in, so long as patience lasts; then nothing
- * is left.  */
+ * If only they could go one of them stays in, so long as patience lasts; then
+ * nothing is left.  */
 void spins_filter(struct spins *s, struct position *p);
 /* A step was made.  */
 void spins_step(struct spins *s, int actor, const struct done *d);
-/* Did patience end, or do all go round together?  Who; -1.  */
+/* Did patience end, or does somebody who is led on go round for ever?  Who;
+ * -1.  */
 int spins_livelock(const struct spins *s);
+/* ... while others could go, or where another order would end it?  Then it is
+ * no livelock, or not of all orders.  */
+bool spins_asks(const struct spins *s);
 /* Has everybody gone on for too long without a point?  Who, and where; -1.  */
 int spins_busy(const struct spins *s, uint64_t *pc);
-/* The last steps of the run that only confirmed a common round.  */
+/* Is one led on alone, or was when the run ended?  */
+bool spins_is_led(const struct spins *s);
+/* The last steps of the run that only confirmed a round.  */
 size_t spins_watched(const struct spins *s);
-/* Is a common round led on just now?  */
+/* Is somebody led on just now?  */
 bool spins_leads(const struct spins *s);
-/* Are common rounds led on, from the next run on?  Where all interleavings are
- * searched they are not: it would hide what others could do.  Then:  */
-void spins_lead(struct spins *s, bool on);
-/* Rounds of one alone count as well, in all runs: it asks again and again in
- * place of waiting.  */
-void spins_alone(struct spins *s, bool on);
-/* Was what spins_livelock() tells of the round of one alone, while others could
- * go?  */
-bool spins_is_alone(const struct spins *s);
-/* The step, from 1, at which a common round was seen in the run that was made
- * last; each round is told once.  0: none.  A run of the same choices up to
- * there, led on, will tell.  */
+/* Who is led on, from the next run on?  Where all interleavings are searched
+ * nobody is: it would hide what others could do.  */
+enum lead {
+	LEAD_NOBODY,
+	LEAD_SUSPECT,		/* whom spins_suspect() tells of */
+	LEAD_TOGETHER,		/* several who go round together */
+	LEAD_EACH,		/* ... or alone */
+};
+void spins_lead(struct spins *s, enum lead lead);
+/* The step, from 1, at which a loop or a common round was seen, in the run that
+ * was made last, of which nothing is known.  0: none.  A run of the same choices
+ * up to there, led on, will tell.  */
 size_t spins_suspect(const struct spins *s);
+/* What is known of loops: set from the words of what was learned, and written
+ * as such.  rest: the other words, as they are.  keep: those are not forgotten
+ * of which is known that they have no end when nobody else can go: with them
+ * runs end sooner, and in the same way.  */
+void spins_know(struct spins *s, const char *words, bool keep,
+		struct buf *rest);
+void spins_known(const struct spins *s, struct buf *out);
+/* Did the last run teach that a loop has an end, so that runs differ?  */
+bool spins_taught(const struct spins *s);
 
 #endif

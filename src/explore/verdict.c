@@ -181,7 +181,7 @@ took_too_long(const struct attempts *a, const struct attempt *made,
 
 	if (!went_beyond(a, made, BOUND_TIME, out))
 		return false;
-	for (int i = 0; !made->end.on_the_way && p && i < p->n_standing; i++)
+	for (int i = 0; p && i < p->n_standing; i++)
 		waits |= p->standing[i].state == STANDS_WAITS ||
 			 p->standing[i].state == STANDS_SLEEPS;
 	if (!waits)
@@ -191,21 +191,27 @@ took_too_long(const struct attempts *a, const struct attempt *made,
 	return true;
 }
 
+void
+verdict_busy_wait(const struct attempts *a, const struct position *p,
+		  struct buf *out)
+{
+	int actor = spins_livelock(a->spins);
+
+	buf_addf(out, _("%s asks again and again in place of waiting"),
+		 name_of(a, actor));
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].actor == actor)
+			add_place(a, actor, p->standing[i].next.pc, out);
+}
+
 /* Where others could have gone on, it is no livelock.  */
 static bool
 busy_waited(const struct attempts *a, const struct attempt *made,
 	    struct buf *out)
 {
-	int actor = spins_livelock(a->spins);
-	const struct position *p = made->position;
-
-	if (!made->livelock || !spins_is_alone(a->spins))
+	if (!made->livelock || !made->asks)
 		return false;
-	buf_addf(out, _("%s asks again and again in place of waiting"),
-		 name_of(a, actor));
-	for (int i = 0; p && i < p->n_standing; i++)
-		if (p->standing[i].actor == actor)
-			add_place(a, actor, p->standing[i].next.pc, out);
+	verdict_busy_wait(a, made->position, out);
 	return true;
 }
 
@@ -213,7 +219,7 @@ static bool
 livelocked(const struct attempts *a, const struct attempt *made,
 	   struct buf *out)
 {
-	if (!made->livelock || spins_is_alone(a->spins))
+	if (!made->livelock || made->asks)
 		return false;
 	buf_adds(out, _("nothing changes any more that anybody looks at: "));
 	add_waiting(a, made->position, out);

@@ -11,4 +11,8 @@ enum verdict verdict_named(const char *word);	/* VERDICTS_COUNT: none */
 enum verdict verdict_of(const struct attempts *a, const struct attempt *made,
 			char **message);
 
+/* Who asks again and again in place of waiting, and where: a sentence.  */
+void verdict_busy_wait(const struct attempts *a, const struct position *p,
+		       struct buf *out);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/words.h"
 #include "explore/config_copy.h"
+#include "explore/loops.h"
 #include "explore/verdict.h"
 
 #include <stdlib.h>
@@ -84,17 +85,18 @@ work_lead_on(struct work *w, char **why)
 			    .rest = FOLLOW_STRAIGHT };
 	int over;
 
-	if (!f.exact || f.exact > all->last.tape.n ||
-	    w->end.runs >= w->order->runs)
+	if (!f.exact || f.exact > all->last.tape.n)
 		return 0;
 	tape_copy(&tape, &all->last.tape);
 	tape.n = f.exact;
-	spins_lead(all->spins, true);
+	spins_lead(all->spins, LEAD_SUSPECT);
 	follow_begin(&f);
 	over = attempt_follow(all, &f, why);
 	follow_end(&f);
-	spins_lead(all->spins, false);
+	spins_lead(all->spins, LEAD_NOBODY);
 	tape_release(&tape);
+	/* It is that run, made longer: it does not count.  */
+	w->end.runs--;
 	return over < 0 ? -1 : work_count(w);
 }
 
@@ -118,7 +120,7 @@ work_open(const struct explore_config *config, work_tell *tell, void *with,
 void
 work_learned(const struct work *w, struct buf *out)
 {
-	driver_learned_write(w->attempts.driver, out);
+	attempts_learned(&w->attempts, out);
 }
 
 void
@@ -132,7 +134,6 @@ work_close(struct work *w)
 	buf_release(&w->learned);
 	buf_release(&w->text);
 	buf_release(&w->points);
-	buf_release(&w->tallied);
 	places_release(&w->places);
 	free(w);
 }
@@ -170,12 +171,18 @@ actor_name(const void *with, int actor)
 	return name ? name : "?";
 }
 
-/* What was known to be shared when the run that was made last began.  */
+/* What was known to be shared when the run that was made last began; of loops
+ * who makes it again need not know.  */
 static char *
 shared_words(const struct work *w)
 {
-	return driver_has_runtime(w->attempts.driver)
-	       ? xstrdup(buf_str(&w->attempts.words)) : NULL;
+	struct loops loops = { .n = 0 };
+	struct buf words = BUF_INIT;
+
+	if (!driver_has_runtime(w->attempts.driver))
+		return NULL;
+	loops_read(&loops, buf_str(&w->attempts.words), &words);
+	return buf_take(&words);
 }
 
 /* NULL: it was given none.  */
@@ -252,6 +259,7 @@ failing_init(struct failing *f, const struct work *w, const struct told *told)
 		.slept_at = told ? told->slept_at : NULL,
 		.sleep_for = told ? told->sleep_for : NULL,
 		.turning_step = told ? told->turning_step : 0,
+		.busy_wait = (char *)buf_str(&w->attempts.busy_wait),
 		.rule = (char *)(rules ? rules_broken(rules) : NULL),
 		.seen = seen(w),
 		.followed = w->end.followed, .passed_over = w->end.passed_over,
@@ -297,13 +305,11 @@ work_tell_end(struct work *w)
 	buf_clear(&w->points);
 	counts_write(&w->points, since);
 	buf_clear(&w->learned);
-	driver_learned_write(all->driver, &w->learned);
+	attempts_learned(all, &w->learned);
 	w->end.kind = ANSWER_END;
 	w->end.seen = seen(w);
 	w->end.points = (char *)buf_str(&w->points);
-	buf_clear(&w->tallied);
-	tally_write(&w->tallied, &w->tally);
-	w->end.tally = (char *)buf_str(&w->tallied);
+	w->end.busy_wait = (char *)buf_str(&all->busy_wait);
 	w->end.learned = (char *)buf_str(&w->learned);
 	w->end.unknown = (char *)buf_str(&all->unknown);
 	w->end.plain = (char *)buf_str(&all->plain);
@@ -321,16 +327,29 @@ keep_first(char **text, const char *said)
 		*text = xstrdup(said);
 }
 
-/* A race is a fault whatever comes of it.  But the learner sees more in a run
- * that ends badly, so the search for one goes on for a while.  */
+/* Is it a fault whatever comes of it?  */
+static bool
+is_kept(enum verdict v)
+{
+	return v == VERDICT_RACE || v == VERDICT_BUSY_WAIT;
+}
+
+/* The learner sees more in a run that ends badly, so the search for one goes on
+ * for a while.  A race comes before a busy-wait, whichever was found first.  */
 static void
 keep_race(struct work *w)
 {
+	const char *word = verdict_word(w->attempts.last.verdict);
 	struct buf line = BUF_INIT;
 	struct failing f;
 
-	if (w->end.race)
+	if (!race_comes_before(word, w->end.race_verdict))
 		return;
+	free(w->end.race);
+	free(w->end.race_learned);
+	free(w->end.race_verdict);
+	free(w->end.race_failure);
+	w->end.race_verdict = xstrdup(word);
 	failing_init(&f, w, NULL);
 	answer_write(&line, &f.answer);
 	w->end.race = buf_take(&f.tape);
@@ -357,12 +376,9 @@ work_count(struct work *w)
 	keep_first(&e->cut_why, made->end.over);
 	keep_first(&e->unsupported, made->end.unsupported);
 	words_unite(&w->attempts.plain, made->end.plain);
-	if (driver_learned(w->attempts.driver))
+	if (attempt_taught(&w->attempts))
 		e->taught = true;
-	if (made->end.how == ENDING_OVER && made->end.status >= 0)
-		tally_add(&w->tally, made->end.status, made->end.output,
-			  made->end.output_len);
-	if (made->verdict == VERDICT_RACE) {
+	if (is_kept(made->verdict)) {
 		keep_race(w);
 	} else if (made->verdict != VERDICT_ACCEPT) {
 		work_tell_failure(w, NULL);
@@ -379,15 +395,16 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.unsupported);
 	free(w->end.race);
 	free(w->end.race_learned);
+	free(w->end.race_verdict);
 	free(w->end.race_failure);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
-	w->tally = (struct tally){ .n = 0 };
 	if (w->attempts.rules && !(w->fresh && o->kind == ORDER_FIRST))
 		sights_clear(rules_sights(w->attempts.rules));
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {
 		memcpy(w->before, w->attempts.points, sizeof(w->before));
 		buf_clear(&w->attempts.unknown);
+		buf_clear(&w->attempts.busy_wait);
 		buf_clear(&w->attempts.plain);
 	}
 	buf_clear(&w->text);
@@ -397,12 +414,10 @@ begin_item(struct work *w, const struct order *o)
 static int
 learn(struct work *w, const char *words)
 {
-	struct driver *d = w->attempts.driver;
-
 	buf_clear(&w->learned);
-	driver_learned_write(d, &w->learned);
+	attempts_learned(&w->attempts, &w->learned);
 	return strcmp(buf_str(&w->learned), words) == 0 ? 0
-	       : driver_learned_read(d, words);
+	       : attempts_learn(&w->attempts, words);
 }
 
 int

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "explore/retrace.h"
 #include "explore/shorten.h"
+#include "explore/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,20 @@ make_short(struct work *w, const struct tape *found, char **why)
 	return rc;
 }
 
+/* The tape of those who go round ends where they began to.  */
+static enum lead
+lead_for(const char *verdict)
+{
+	switch (verdict_named(verdict)) {
+	case VERDICT_BUSY_WAIT:
+		return LEAD_EACH;
+	case VERDICT_LIVELOCK:
+		return LEAD_TOGETHER;
+	default:
+		return LEAD_NOBODY;
+	}
+}
+
 /* Ends with FAILURE; with END where the tape does not fail again: then the
  * program is not under control.  */
 int
@@ -111,13 +126,15 @@ work_shorten(struct work *w, char **why)
 		return fail(why, _("this is no tape: %.60s"), w->order->tape);
 	}
 	w->attempts.frozen = w->order->learned;
-	spins_lead(w->attempts.spins, true);
+	spins_lead(w->attempts.spins, lead_for(w->order->strategy));
 	rc = make_first(w, &found, why);
-	/* The tape of a livelock ends where it began to be one.  */
-	if (w->attempts.last.verdict != VERDICT_LIVELOCK &&
-	    w->attempts.last.verdict != VERDICT_BUSY_WAIT) {
-		spins_lead(w->attempts.spins, false);
-		rc = rc < 0 ? rc : make_first(w, &found, why);
+	/* Where nobody else could go, all went round for long before that was
+	 * known.  */
+	if (rc == 0 && w->attempts.last.verdict == VERDICT_LIVELOCK) {
+		tape_copy(&found, &w->attempts.last.tape);
+		rc = make_first(w, &found, why);
+		if (w->attempts.last.verdict == VERDICT_LIVELOCK)
+			tape_copy(&found, &w->attempts.last.tape);
 	}
 	if (rc == 0 && w->attempts.last.verdict != VERDICT_ACCEPT) {
 		rc = retrace(&w->attempts, &found, &words, why);
@@ -128,7 +145,7 @@ work_shorten(struct work *w, char **why)
 		work_tell_end(w);
 	}
 	w->attempts.frozen = NULL;
-	spins_lead(w->attempts.spins, false);
+	spins_lead(w->attempts.spins, LEAD_NOBODY);
 	tape_release(&found);
 	buf_release(&words);
 	return rc;

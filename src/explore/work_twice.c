@@ -217,8 +217,9 @@ repeat_last(struct work *w, bool *again, bool *unlike, char **why)
 	struct first last = { .n = 0 };
 	uint64_t digest = w->attempts.last.end.digest;
 	bool differs, taught = driver_learned(w->attempts.driver);
-	/* One that was given up goes on, when it is made again. */
-	bool whole = w->attempts.last.whole;
+	/* One that was given up goes on, when it is made again; so does one in
+	 * which somebody was led on.  */
+	bool whole = w->attempts.last.whole && !w->attempts.last.livelock;
 	int rc;
 
 	keep(&last, &w->attempts.last);

@@ -78,8 +78,11 @@ struct position {
 /* What the step turned out to be.  */
 struct done {
 	struct operation op;	/* with its true result */
-	uint64_t spot;		/* equal where the same call is made again, from
-				   the same place with the same arguments */
+	uint64_t place;		/* equal where the same call is made from the same
+				   place of the program */
+	uint64_t spot;		/* ... with the same arguments too, and the same
+				   memory read */
+	bool idle;		/* it stored what was there already */
 	int n_woken;		/* actors that it let go on, in that order */
 	int woken[16];
 };

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "event/names.h"
+#include "tracer/accessed.h"
 #include "tracer/namespace.h"
 #include "tracer/run.h"
 
@@ -76,6 +77,7 @@ fill_done(struct driver *d, struct done *done)
 static void
 carry_out(struct driver *d, const struct alternative *a, struct done *done)
 {
+	struct accessed memory;
 	struct searching *s = &d->search;
 	struct choice c;
 
@@ -83,8 +85,12 @@ carry_out(struct driver *d, const struct alternative *a, struct done *done)
 	d->did = a->op;
 	s->n_woken = 0;
 	s->went = task_by_name(d->t, c.actor);
+	accessed_before(&memory, s->went, a);
+	done->place = s->went ? footprint_place(s->went) : 0;
 	done->spot = s->went ? footprint_spot(s->went) : 0;
+	done->spot = accessed_mix(&memory, done->spot);
 	choose(d->t, &c);
+	done->idle = accessed_is_same(&memory);
 	fill_done(d, done);
 	digest_step(&d->digest, a, &d->did);
 }

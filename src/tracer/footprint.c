@@ -294,6 +294,13 @@ footprint_spot(const struct task *k)
 	return hash;
 }
 
+/* What the runtime tells of is called for by the program.  */
+uint64_t
+footprint_place(const struct task *k)
+{
+	return mix(k->nr, runtime_pc(k) ? runtime_pc(k) : k->ip);
+}
+
 static void
 begin(struct foot *f)
 {

@@ -15,6 +15,7 @@
 void footprint_before(struct tracing *t, struct task *k, struct operation *o);
 /* The call that it is held before: see struct done.  */
 uint64_t footprint_spot(const struct task *k);
+uint64_t footprint_place(const struct task *k);
 /* Its call has ended: with the true result.  */
 void footprint_after(struct tracing *t, struct task *k, struct operation *o);
 /* A call that is no point is made within a step: what it touches is added to

@@ -1,6 +1,8 @@
 libipclab_a_SOURCES += \
 	src/tracer/ability.c \
 	src/tracer/ability.h \
+	src/tracer/accessed.c \
+	src/tracer/accessed.h \
 	src/tracer/args.c \
 	src/tracer/args_socket.c \
 	src/tracer/args_socket.h \
@@ -34,7 +36,6 @@ libipclab_a_SOURCES += \
 	src/tracer/drive.h \
 	src/tracer/driver.c \
 	src/tracer/driver.h \
-	src/tracer/everybody.c \
 	src/tracer/faults.c \
 	src/tracer/filter.c \
 	src/tracer/flags.c \

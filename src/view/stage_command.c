@@ -138,40 +138,38 @@ run_quit(struct stage *st, const char *rest, enum screen_answer *answer,
 
 static const struct stage_command table[] = {
 	{ "until", "until CONDITION",
-	  N_("run until the condition holds"), run_until, AFTER_STEP },
-	{ "next", "next", N_("one step"), run_next, AFTER_STEP },
-	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go,
-	  AFTER_STEP },
-	{ "back", "back [N]", N_("N steps back"), run_back, IN_ORDER },
-	{ "seek", "seek N", N_("to step N"), run_seek, IN_ORDER },
+	  N_("run until the condition holds"), run_until, true },
+	{ "next", "next", N_("one step"), run_next, true },
+	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go, true },
+	{ "back", "back [N]", N_("N steps back"), run_back, false },
+	{ "seek", "seek N", N_("to step N"), run_seek, false },
 	{ "run", "run", N_("let everybody run at full speed"),
-	  run_free, AFTER_STEP },
-	{ "hold", "hold", N_("hold everybody"), run_hold, AT_ONCE },
+	  run_free, false },
+	{ "hold", "hold", N_("hold everybody"), run_hold, false },
 	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
-	  stage_run_signal, AFTER_STEP },
+	  stage_run_signal, true },
 	{ "deliver", "deliver ACTOR SIGNAL",
 	  N_("the signal that waits comes now, before the call"),
-	  stage_run_deliver, AFTER_STEP },
+	  stage_run_deliver, true },
 	{ "cut", "cut ACTOR N",
 	  N_("the actor goes, and moves at most N bytes"),
-	  stage_run_cut, AFTER_STEP },
+	  stage_run_cut, true },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
-	  stage_run_expire, AFTER_STEP },
+	  stage_run_expire, true },
 	{ "fail", "fail ACTOR ERROR",
 	  N_("the actor goes, and its call fails with this error"),
-	  stage_run_fail, AFTER_STEP },
+	  stage_run_fail, true },
 	{ "wake", "wake ACTOR",
 	  N_("its wait for a condition variable ends at once"),
-	  stage_run_wake, AFTER_STEP },
+	  stage_run_wake, true },
 	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
-				  "a line"), stage_run_type, IN_ORDER },
-	{ "save", "save FILE", N_("write the schedule"), run_save, AFTER_STEP },
-	{ "record", "record FILE", N_("write all events"), run_record,
-	  AFTER_STEP },
+				  "a line"), stage_run_type, false },
+	{ "save", "save FILE", N_("write the schedule"), run_save, false },
+	{ "record", "record FILE", N_("write all events"), run_record, false },
 	{ "restart", "restart", N_("run it again from the beginning"),
-	  run_restart, AT_ONCE },
-	{ "quit", "quit", N_("close the stage"), run_quit, AT_ONCE },
-	{ NULL, NULL, NULL, NULL, AT_ONCE },
+	  run_restart, false },
+	{ "quit", "quit", N_("close the stage"), run_quit, false },
+	{ NULL, NULL, NULL, NULL, false },
 };
 
 const struct stage_command *
@@ -201,11 +199,9 @@ run_or_wait(struct stage *st, const struct stage_command *c, const char *line,
 	const char *rest = stage_skip_spaces(line + strlen(c->name));
 	int rc = 0;
 
-	if (c->when == AT_ONCE)
-		stage_wait_for_nothing(st);
-	else
+	if (c->waits)
 		rc = stage_wait_line(st, line, c->run == run_until ? rest
-				     : NULL, c->when == AFTER_STEP, why);
+				     : NULL, why);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	return c->run(st, rest, answer, why);

@@ -25,11 +25,8 @@ struct stage {
 	bool escaped;			/* one Esc was typed */
 	struct buf typed;		/* bytes of the key just typed */
 	/* In the middle of a step: stage_wait.c.  */
-	struct stage_waiting {
-		int key;
-		char *line;		/* a command in place of a key, or
-					   NULL */
-	} waiting[64];
+	char *waiting_line;		/* a command, or NULL */
+	int waiting[16];		/* keys for steps, pressed after it */
 	int n_waiting;
 };
 
@@ -56,16 +53,12 @@ int stage_command(struct stage *st, const char *line,
 		  enum screen_answer *answer, char **why);
 
 /* stage_wait.c: a step that is asked for in the middle of another comes after
- * it, and so does what is asked for after that: nothing that was typed is
- * lost, and all comes to the same as if it had been typed slowly.  b takes
- * back the last that waits, Esc and g take back everything.  */
-
-/* True: the key waits, or was answered; else it is for now.  */
+ * it; whatever else is pressed takes that back.  Each does nothing when no
+ * step is being made.  */
 bool stage_wait_key(struct stage *st, enum action action, int key);
-/* 1: it waits; -1: it cannot (*why); 0: it is for now.  The condition is in
- * it, or NULL; always: even where nothing else waits.  */
+/* 1: kept; -1: its condition is none (*why); 0: it need not wait.  */
 int stage_wait_line(struct stage *st, const char *line, const char *condition,
-		    bool always, char **why);
+		    char **why);
 void stage_wait_for_nothing(struct stage *st);
 bool stage_wait_over(struct stage *st);	/* one that waited was carried out */
 
@@ -104,12 +97,6 @@ void complete_command(const struct world *w, const char *before,
 void complete_signal(const struct world *w, const char *before,
 		     offer_fn *offer, void *offers);
 
-enum stage_when {
-	AT_ONCE,		/* it ends what waits */
-	IN_ORDER,		/* after what waits, else at once */
-	AFTER_STEP,
-};
-
 /* The commands of the prompt, for completion, help and the manual.  */
 struct stage_command {
 	const char *name;
@@ -117,7 +104,7 @@ struct stage_command {
 	const char *help;	/* N_() */
 	int (*run)(struct stage *st, const char *rest,
 		   enum screen_answer *answer, char **why);
-	enum stage_when when;	/* while a step is being made */
+	bool waits;		/* for the end of a step that is being made */
 };
 const struct stage_command *stage_commands(void);	/* ended by NULL */
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# make check-explore: all programs in pairs, with many seeds, and all programs of
-# the lessons; a part after the other.  What has passed is noted in the folder
+# make check-explore: all programs in pairs, with many seeds, those that spin, and
+# all programs of the lessons; a part after the other.  What has passed is noted in the folder
 # tests/explore/passed of the build, and is not done again before the lab or
 # that part changes: broken off, it goes on where it was.
 #
@@ -21,10 +21,14 @@ lab+=" ${SEEDS-} ${TWIN_SEEDS-} ${BUDGET-} ${LESSON_RUNS-} ${LESSON_SECONDS-}"
 parts() {
 	[ -z "${PARTS-}" ] || { tr ' ' '\n' <<<"$PARTS"; return; }
 	awk '!/^#/ && NF { print $1 }' "$SRCDIR/tests/explore/expected"
+	awk '!/^#/ && NF { print "spin/" $1 }' \
+		"$SRCDIR/tests/explore/spin/expected"
 	(cd "$SRCDIR/lessons" && printf '%s\n' [0-9]*)
 }
 sources() { # PART
 	case $1 in
+	spin/*) cat "$SRCDIR/tests/explore/$1.c" \
+		"$SRCDIR"/tests/explore/{spin.sh,spin/spin.h,spin/expected} ;;
 	*/*) cat "$SRCDIR/tests/explore/$1"_{bad,ok}.c \
 		"$SRCDIR"/tests/explore/*.sh "$SRCDIR/tests/explore/expected" ;;
 	*) cat "$SRCDIR/lessons/$1"/*.c "$SRCDIR/lessons/$1/lesson.md" \
@@ -32,7 +36,11 @@ sources() { # PART
 	esac
 }
 test_of() { # PART
-	case $1 in */*) echo explore.sh ;; *) echo lessons.sh ;; esac
+	case $1 in
+	spin/*) echo spin.sh ;;
+	*/*) echo explore.sh ;;
+	*) echo lessons.sh ;;
+	esac
 }
 
 failed=() n=0

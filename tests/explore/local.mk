@@ -1,21 +1,24 @@
 # The programs in pairs, searched: what is to be said of each is in `expected`.
 TESTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/ended.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
+	tests/explore/same.sh tests/explore/sleep.sh \
+	tests/explore/spin.sh
 dist_check_SCRIPTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/ended.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
+	tests/explore/same.sh tests/explore/sleep.sh \
+	tests/explore/spin.sh
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh
 # The classic programs: the tests of explore compile them.
 EXTRA_DIST += tests/explore/programs
 # The same with processes, and more: tests/explore/process/README.
 EXTRA_DIST += tests/explore/process
+
+# Programs that wait by looking again and again.
+EXTRA_DIST += tests/explore/spin
 
 # The programs of the lessons, sorted.
 TESTS += tests/explore/lessons.sh

@@ -1,0 +1,24 @@
+/* A flag that is looked at until it is set.  */
+#include "spin.h"
+
+struct shared { atomic_int ready, value; };
+
+static void
+work(int me)
+{
+	if (me == 0) {
+		atomic_store(&shared->value, 7);
+		atomic_store(&shared->ready, 1);
+		return;
+	}
+	while (!atomic_load(&shared->ready))
+		;
+	must(atomic_load(&shared->value) == 7, "it is there");
+}
+
+int
+main(void)
+{
+	share(sizeof(*shared));
+	return both();
+}
