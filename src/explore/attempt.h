@@ -67,8 +67,8 @@ struct attempts {
 				   be shared, and no more; NULL: with all that
 				   was learned */
 	struct buf words;	/* those that the last run began with */
-	struct buf busy_wait;	/* the first who asked again and again in place of
-				   waiting: a sentence */
+	struct buf busy_wait;	/* the first who asked again and again in place
+				   of waiting: a sentence */
 };
 
 /* 0, or -1 with *why.  config is borrowed.  */

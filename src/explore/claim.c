@@ -4,6 +4,7 @@
 #include "explore/claim.h"
 
 #include "base/i18n.h"
+#include "explore/loops.h"
 #include "tracer/namespace.h"
 
 #include <math.h>
@@ -19,12 +20,21 @@ claim_missed(int depth, int64_t n, int64_t k, uint64_t runs)
 	return pow(1 - found, (double)runs);
 }
 
+/* Rounds of a loop with an end of its own that was not made to it; 0.  */
+static int
+long_loop(const struct covered *c)
+{
+	int rounds = loops_longest(buf_str(&c->learned));
+
+	return rounds > LOOP_ROUNDS_MAX ? rounds : 0;
+}
+
 /* Nothing that would make the search's claim untrue.  */
 static bool
 is_sound(const struct covered *c)
 {
 	return !c->cut && !c->races && !c->unsupported && !c->differs &&
-	       c->unknown.len == 0;
+	       c->unknown.len == 0 && !long_loop(c);
 }
 
 bool
@@ -130,6 +140,10 @@ add_doubts(struct buf *out, const struct outcome *o)
 				       "compiler makes of it is not covered.\n",
 				       (unsigned long)c->races),
 			 (unsigned long long)c->races);
+	if (long_loop(c))
+		buf_addf(out, _("A loop has an end of its own, after %d "
+				"rounds: it was not gone round so often where others "
+				"could go.\n"), long_loop(c));
 	if (c->unsupported)
 		buf_addf(out, _("Not controlled: %s.\n"), c->unsupported);
 	if (c->unknown.len)

@@ -84,3 +84,18 @@ loops_word_matters(const char *word, size_t len)
 
 	return !colon || atoi(colon + 1) > 0;
 }
+
+int
+loops_longest(const char *words)
+{
+	struct loops loops = { .n = 0 };
+	struct buf rest = BUF_INIT;
+	int most = 0;
+
+	loops_read(&loops, words, &rest);
+	buf_release(&rest);
+	for (int i = 0; i < loops.n; i++)
+		if (loops.loop[i].rounds > most)
+			most = loops.loop[i].rounds;
+	return most;
+}

@@ -12,6 +12,7 @@
 
 enum {
 	LOOPS_MAX = 64,
+	LOOP_ROUNDS_MAX = 16,	/* of a loop that is made to its end */
 	/* rounds; above 0: it ended after so many, and nobody else went */
 	LOOP_TRIED = -1,	/* it was led on for long, and had no end */
 	LOOP_DEAD = 0,		/* ... when nobody else could go */
@@ -38,5 +39,8 @@ void loops_write(const struct loops *l, struct buf *out);
 void loops_read(struct loops *l, const char *words, struct buf *rest);
 /* Does that word change what runs do?  Not that of a loop without an end.  */
 bool loops_word_matters(const char *word, size_t len);
+
+/* The most rounds after which one of those among the words has an end; 0.  */
+int loops_longest(const char *words);
 
 #endif

@@ -10,9 +10,8 @@
 enum {
 	HISTORY = 128,		/* operations that are remembered */
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
-	TRIES = 1,		/* rounds of a loop before it is set aside, beside
-				   the one that shows that it is a loop */
-	TRIES_MAX = 16,		/* ... of one that has an end of its own */
+	TRIES = 1,		/* rounds of a loop before it is set aside,
+				   beside the one that shows that it is one */
 	LONG = 2,		/* operations in a row that are due: others
 				   first */
 	TOO_LONG = 40,
@@ -363,8 +362,8 @@ rounds_made(const struct spins *s, const struct spinner *a)
 {
 	const struct loop *l = loops_find(&s->known, spins_place(a));
 
-	return l && l->rounds > 0 && l->rounds <= TRIES_MAX
-	       ? (size_t)l->rounds : TRIES;
+	return l && l->rounds > SPIN_UNSEEN && l->rounds <= LOOP_ROUNDS_MAX
+	       ? (size_t)l->rounds - SPIN_UNSEEN : TRIES;
 }
 
 static bool
@@ -387,11 +386,13 @@ spins_go_round(const struct spins *s, const struct alternative *a)
 
 /* Is there somebody who could go, other than this one and those aside?  */
 bool
-spins_others_could_go(const struct spins *s, const struct position *p, int actor)
+spins_others_could_go(const struct spins *s, const struct position *p,
+		      int actor)
 {
 	for (int i = 0; i < p->n_alternatives; i++)
 		if (p->alternative[i].actor != actor &&
-		    !p->alternative[i].fault && !spins_go_round(s, &p->alternative[i]))
+		    !p->alternative[i].fault &&
+		    !spins_go_round(s, &p->alternative[i]))
 			return true;
 	return false;
 }

@@ -16,9 +16,9 @@
  *
  * Several may also go round together: each gives way to the other, both begin
  * anew, and so on.  If everybody who could go takes part, and all do the same
- * twice, they are led on in that order, in a run of its own.  Mostly it has an end: two that take
- * turns over semaphores, or try so many times.  After a thousand steps it is a
- * livelock too, although another order would end it.
+ * twice, they are led on in that order, in a run of its own.  Mostly it has an
+ * end: two that take turns over semaphores, or try so many times.  After a
+ * thousand steps it is a livelock too, although another order would end it.
  *
  * Who makes no point for long may wait for what others would do, or compute.
  * One such who has gone on for longer than another lets that one go first; if
@@ -67,8 +67,8 @@ enum lead {
 };
 void spins_lead(struct spins *s, enum lead lead);
 /* The step, from 1, at which a loop or a common round was seen, in the run that
- * was made last, of which nothing is known.  0: none.  A run of the same choices
- * up to there, led on, will tell.  */
+ * was made last, of which nothing is known.  0: none.  A run of the same
+ * choices up to there, led on, will tell.  */
 size_t spins_suspect(const struct spins *s);
 /* What is known of loops: set from the words of what was learned, and written
  * as such.  rest: the other words, as they are.  keep: those are not forgotten

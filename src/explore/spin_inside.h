@@ -8,8 +8,13 @@
 #include "explore/round.h"
 #include "explore/spin.h"
 
-enum { SPIN_PATIENCE = 4000 };	/* steps of those who spin, when nobody else
+enum {
+	SPIN_PATIENCE = 4000,	/* steps of those who spin, when nobody else
 				   can go */
+	SPIN_UNSEEN = 2,	/* rounds of a loop that has ended, beside those
+				   that were seen to be followed by another: the
+				   first and the last */
+};
 
 struct memory {
 	uint64_t hash, place;

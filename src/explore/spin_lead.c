@@ -16,7 +16,8 @@ suspect(struct spins *s, const struct position *p)
 		const struct alternative *a = &p->alternative[i];
 		uint64_t place;
 
-		if (!spins_go_round(s, a) || !spins_others_could_go(s, p, a->actor))
+		if (!spins_go_round(s, a) ||
+		    !spins_others_could_go(s, p, a->actor))
 			continue;
 		place = spins_place(&s->actor[a->actor]);
 		if (loops_find(&s->known, place))
@@ -66,7 +67,8 @@ learn(struct spins *s, uint64_t place, int rounds)
 static void
 end_leading(struct spins *s, bool left)
 {
-	learn(s, s->led_place, left ? (int)s->led_rounds : LOOP_TRIED);
+	learn(s, s->led_place, left ? (int)s->led_rounds + SPIN_UNSEEN
+			       : LOOP_TRIED);
 	s->led_over = s->lead == LEAD_SUSPECT;
 	s->led = -1;
 	s->led_steps = 0;

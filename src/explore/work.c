@@ -85,7 +85,8 @@ work_lead_on(struct work *w, char **why)
 			    .rest = FOLLOW_STRAIGHT };
 	int over;
 
-	if (!f.exact || f.exact > all->last.tape.n)
+	/* Made again, a run that taught something has other steps.  */
+	if (!f.exact || f.exact > all->last.tape.n || attempt_taught(all))
 		return 0;
 	tape_copy(&tape, &all->last.tape);
 	tape.n = f.exact;

@@ -47,7 +47,8 @@ answer(struct program *p, const struct order *o, struct answer *a)
 	*a = (struct answer){
 		.kind = ANSWER_END, .item = o->item, .runs = o->runs,
 		.text = text(""), .learned = text(""), .cut_why = text(""),
-		.busy_wait = text(""), .unsupported = text(""), .unknown = text(""),
+		.busy_wait = text(""),
+		.unsupported = text(""), .unknown = text(""),
 		.plain = text(""),
 		.points = text("0:1"), .length = 10, .actors = 2,
 	};
