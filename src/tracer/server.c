@@ -352,7 +352,6 @@ server_end(struct server *s)
 	       WIFSTOPPED(status))
 		;
 	lend_end(s->lent);
-	tracing_release(s->t);
-	free(s->t);
+	driver_release(s->t);
 	free(s);
 }

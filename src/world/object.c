@@ -344,13 +344,26 @@ static const struct {
 	{ "shmdt", mapping_detached },
 };
 
+/* The sockets of its connections bear the name of the one that listens.  */
+static void
+name_removed(struct world *w, int id)
+{
+	w->object[id].removed = true;
+	if (w->object[id].kind != KIND_SOCKET || !w->object[id].path[0])
+		return;
+	for (int i = 0; i < w->n_objects; i++)
+		if (w->object[i].kind == KIND_SOCKET &&
+		    world_same_path(w, w->object[i].path, w->object[id].path))
+			w->object[i].removed = true;
+}
+
 static void
 named_effect(struct world *w, int id, const struct event *e, int a)
 {
 	if (strcmp(e->call, "fcntl") == 0)
 		pipe_resized(w, id, e);
 	else if (strncmp(e->call, "unlink", 6) == 0)
-		w->object[id].removed = true;
+		name_removed(w, id);
 	for (size_t i = 0; i < ARRAY_SIZE(effects); i++)
 		if (strncmp(e->call, effects[i].start,
 			    strlen(effects[i].start)) == 0)

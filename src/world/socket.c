@@ -202,6 +202,7 @@ accepted(struct world *w, int id, const struct event *e, int a)
 	}
 	o->socket.queue = -1;
 	COPY_STR(o->path, l->path);
+	o->removed = l->removed;
 	l->changed_n = w->n;
 	for (size_t i = l->head_segment; i < l->n_segments; i++) {
 		struct segment *s = &l->segment[i];

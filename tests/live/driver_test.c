@@ -426,6 +426,46 @@ START_TEST(a_session_makes_the_same_run_of_any_program)
 }
 END_TEST
 
+/* The inode of each descriptor; 0: it is closed.  */
+static void
+descriptors(ino_t ino[64])
+{
+	struct stat st;
+
+	for (int fd = 0; fd < 64; fd++)
+		ino[fd] = fstat(fd, &st) == 0 ? st.st_ino : 0;
+}
+
+/* A fork server goes when what was learned is forgotten.  What it used of the
+ * driver's stays open.  */
+WORKER_TEST(a_server_ends_alone)
+{
+	static struct tape w;
+	static char path[PATH_MAX_LEN];
+	static char *argv[] = { path, NULL };
+	struct driver_config c = {
+		.tracer = { .argv = argv, .cwd = tmp, .seed = 1 },
+	};
+	ino_t before[64], after[64];
+	struct driver *d;
+
+	snprintf(path, sizeof(path), "%s/%s", tmp, "program");
+	build("process/counter_bad", path, sizeof(path));
+	d = open_driver(&c);
+	descriptors(before);
+	for (int i = 0; i < 3; i++) {
+		run(d, &w);
+		ck_assert(driver_has_runtime(d));
+		ck_assert_int_eq(driver_learned_read(d, ""), 0);
+		descriptors(after);
+		for (int fd = 0; fd < 64; fd++)
+			ck_assert_msg(!before[fd] || before[fd] == after[fd],
+				      "descriptor %d was closed", fd);
+	}
+	driver_close(d);
+	unlink(path);
+}
+
 WORKER_TEST(a_deadlock_is_where_nobody_can_go)
 {
 	static struct tape w;
@@ -610,6 +650,7 @@ suite(void)
 			    ARRAY_SIZE(programs));
 	tcase_add_loop_test(t, a_session_makes_the_same_run_of_any_program, 0,
 			    ARRAY_SIZE(scenarios));
+	tcase_add_test(t, a_server_ends_alone);
 	tcase_add_test(t, a_deadlock_is_where_nobody_can_go);
 	tcase_add_test(t, each_actor_has_random_numbers_of_its_own);
 	tcase_add_test(t, who_computes_without_end_is_found);
