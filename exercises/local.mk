@@ -47,6 +47,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/end-of-file/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/enquiries/debrief.md \
+	exercises/enquiries/debrief.zh_CN.md \
+	exercises/enquiries/exercise.yaml \
+	exercises/enquiries/exercise.zh_CN.yaml \
+	exercises/enquiries/start/enquiries.c \
+	exercises/enquiries/task.md \
+	exercises/enquiries/task.zh_CN.md
+EXTRA_DIST += exercises/enquiries/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/filter/debrief.md \
 	exercises/filter/debrief.zh_CN.md \
 	exercises/filter/exercise.yaml \

@@ -9,6 +9,13 @@
 # of this test's own, removed at its end.
 # shellcheck shell=bash
 
+# Who begins with a signal ignored keeps to that: under nohup(1) no SIGHUP
+# would end what is tested.
+if [ -z "${IPCLAB_SIGNALS-}" ]; then
+	export IPCLAB_SIGNALS=default
+	exec env --default-signal bash "$0" "$@"
+fi
+
 set -u
 # make check says where things are; by hand, build/ it is.
 : "${SRCDIR:=$(cd "${0%/*}/../.." && pwd)}"

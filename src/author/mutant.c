@@ -52,6 +52,9 @@ static const struct change {
 	{ LEAVE_OUT, "sem_unlink" }, { LEAVE_OUT, "mq_unlink" },
 	{ LEAVE_OUT, "msgctl" }, { LEAVE_OUT, "semctl" },
 	{ LEAVE_OUT, "shmctl" },
+	/* not said, not heard */
+	{ LEAVE_OUT, "msgsnd" }, { LEAVE_OUT, "msgrcv" },
+	{ LEAVE_OUT, "sendmsg" }, { LEAVE_OUT, "recvmsg" },
 	/* in the wrong order */
 	{ SWAP, "close", "gives back" }, { SWAP, "dup2" },
 	{ SWAP, "wait" }, { SWAP, "waitpid" },
@@ -59,7 +62,8 @@ static const struct change {
 	{ SWAP, "pthread_mutex_lock" },
 	{ SWAP, "pthread_mutex_unlock", "gives back" },
 	{ SWAP, "pthread_cond_signal" },
-	{ SWAP, "read" }, { SWAP, "write" },
+	{ SWAP, "read" }, { SWAP, "write" }, { SWAP, "shutdown" },
+	{ SWAP, "msgsnd" }, { SWAP, "msgrcv" }, { SWAP, "msgctl" },
 	{ SWAP, "sigprocmask" }, { SWAP, "sigaction" }, { SWAP, "kill" },
 	/* confused */
 	{ REPLACE, "sem_wait", "sem_trywait" },
@@ -74,6 +78,10 @@ static const struct change {
 	{ REPLACE, "IPC_CREAT", "0" }, { REPLACE, "IPC_EXCL", "0" },
 	{ REPLACE, "SA_RESTART", "0" }, { REPLACE, "SEM_UNDO", "0" },
 	{ REPLACE, "WNOHANG", "0" },
+	{ REPLACE, "SHUT_WR", "SHUT_RD" }, { REPLACE, "MSG_NOSIGNAL", "0" },
+	{ REPLACE, "MSG_CMSG_CLOEXEC", "0" }, { REPLACE, "SOCK_CLOEXEC", "0" },
+	{ REPLACE, "CMSG_LEN", "CMSG_SPACE" },
+	{ REPLACE, "CMSG_SPACE", "CMSG_LEN" },
 	{ REPLACE, "STDIN_FILENO", "STDOUT_FILENO" },
 	{ REPLACE, "STDOUT_FILENO", "STDIN_FILENO" },
 	/* asked the wrong way round, or once in place of again and again */

@@ -10,6 +10,7 @@
 #include "command/command.h"
 #include "exercise/workspace.h"
 #include "grade/assignment.h"
+#include "lesson/progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,9 @@
 static const struct option_def options[] = {
 	{ "pack", 0, "PATH", N_("its exercises are in this folder or archive, "
 				"whatever it says") },
+	{ "to", 0, "FILE", N_("submit: the archive (NAME.tar.gz); its name ends "
+			      "in .tar.gz, .tgz or .tar") },
+	{ "from", 0, "DIR", N_("submit: the workspaces are in DIR (here)") },
 	{ NULL }
 };
 
@@ -103,6 +107,20 @@ check(const struct assignment *a)
 }
 
 /* ---- open ---- */
+/* The home screen tells it from here on.  */
+static void
+note(const struct assignment *a)
+{
+	char *path = realpath(a->path, NULL), *folder = realpath(".", NULL);
+	struct progress *p = progress_open(NULL);
+
+	if (path && folder)
+		progress_assignment_open(p, path, folder);
+	progress_close(p);
+	free(folder);
+	free(path);
+}
+
 static int
 open_all(const struct assignment *a)
 {
@@ -115,6 +133,7 @@ open_all(const struct assignment *a)
 		printf("%5lld  %-24s %s\n", (long long)e->points.value,
 		       e->name.text, a->loaded[i].title.text);
 	}
+	note(a);
 	if (a->due.text)
 		printf(_("due: %s\n"), a->due.text);
 	printf(_("What you have is handed in by: ipclab submit %s\n"),
@@ -151,9 +170,12 @@ static const struct action {
 	int (*run)(const struct assignment *a);
 	int faulty;		/* the exit code where it is */
 	bool stays;		/* a pack stays unpacked */
+	int (*load)(struct assignment *a, const char *path, const char *pack,
+		    const char *unpack_to, struct problems *p);
 } actions[] = {
-	{ "check", check, EXIT_NO, false }, { "open", open_all, EXIT_USAGE, true },
-	{ "show", show, EXIT_USAGE, false },
+	{ "check", check, EXIT_NO, false, assignment_load },
+	{ "open", open_all, EXIT_USAGE, true, assignment_load_work },
+	{ "show", show, EXIT_USAGE, false, assignment_load },
 };
 
 /* What is wrong goes where an answer would: it is the answer.  */
@@ -172,8 +194,8 @@ run_action(const struct action *action, const struct args *args)
 			action->name));
 	if (action->stays && !(place = place_for_pack(args->argv[1], &why)))
 		return command_fail(EXIT_FAULT, why);
-	if (assignment_load(&a, args->argv[1], args_value(args, "pack"), place,
-			    &problems) == 0)
+	if (action->load(&a, args->argv[1], args_value(args, "pack"), place,
+			 &problems) == 0)
 		code = action->run(&a);
 	problems_write(&problems, &said);
 	fputs(buf_str(&said), action->faulty == EXIT_NO ? stdout : stderr);
@@ -187,6 +209,20 @@ run_action(const struct action *action, const struct args *args)
 	return code;
 }
 
+/* What hands in one exercise hands in an assignment.  */
+static int
+submit(const struct args *a)
+{
+	struct args rest = *a;
+
+	if (a->argc < 2 || !assignment_is(a->argv[1]))
+		return command_fail(EXIT_USAGE, xstrdup(
+			_("which assignment? ipclab assignment submit FILE")));
+	rest.argc--;
+	rest.argv++;
+	return command_submit.run(&rest);
+}
+
 static int
 assignment_main(const struct args *a)
 {
@@ -198,24 +234,30 @@ assignment_main(const struct args *a)
 			return run_action(&actions[i], a);
 		suggest_try(&near, actions[i].name);
 	}
+	if (strcmp(word, "submit") == 0)
+		return submit(a);
+	suggest_try(&near, "submit");
 	if (suggest_best(&near))
 		return command_fail(EXIT_USAGE, xasprintf(
 			_("'%s' is nothing to do with an assignment; did you "
 			  "mean '%s'?"), word, suggest_best(&near)));
 	return command_fail(EXIT_USAGE, xasprintf(
-		_("'%s' is nothing to do with an assignment: check, open or show"),
+		_("'%s' is nothing to do with an assignment: check, open, show "
+		  "or submit"),
 		word));
 }
 
 const struct command command_assignment = {
 	.name = "assignment",
-	.synopsis = "check|open|show FILE",
+	.synopsis = "check|open|show|submit FILE",
 	.summary = N_("an instructor's list of exercises"),
 	.details = N_("FILE is an assignment.yaml. check says what is wrong "
 		      "in it, in its roster and in the exercises that it "
 		      "names, each with its line; show tells what it asks "
 		      "for; open makes a folder here for each of its "
-		      "exercises, with what it begins with."),
+		      "exercises, with what it begins with, and the home "
+		      "screen shows what is due; submit is ipclab submit "
+		      "FILE."),
 	.options = options,
 	.run = assignment_main,
 };

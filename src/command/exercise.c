@@ -14,6 +14,7 @@
 #include "exercise/workspace.h"
 #include "grade/kept.h"
 #include "lesson/progress.h"
+#include "view/homework.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,6 +186,37 @@ exercise_reset(struct asked *q)
 	return print_all(&out, EXIT_DONE);
 }
 
+/* An assignment may make hints cost points.  */
+static void
+note_hints(const struct exercise *e, int n)
+{
+	struct progress *p = progress_open(NULL);
+
+	progress_exercise_hints(p, e->name, n);
+	progress_close(p);
+}
+
+/* Where hints cost points nobody reads one by chance: how many there are is
+ * told first.  False: they are free.  */
+static bool
+tell_hints(const struct exercise *e)
+{
+	struct progress *p = progress_open(NULL);
+	char *cost = homework_hint_cost(p, e->name);
+	struct progress_exercise known;
+
+	progress_exercise(p, e->name, &known);
+	progress_close(p);
+	if (cost)
+		printf(_("%s has the hints 1 to %zu, of which you have read "
+			 "%d; %s.  The next: ipclab exercise hint %s %d\n"),
+		       e->name, e->hints.n, known.hints, cost, e->name,
+		       known.hints < (int)e->hints.n ? known.hints + 1 :
+		       known.hints);
+	free(cost);
+	return cost != NULL;
+}
+
 static int
 exercise_hint(struct asked *q)
 {
@@ -194,10 +226,13 @@ exercise_hint(struct asked *q)
 	long n = strtol(asked, &end, 10);
 	struct buf out = BUF_INIT;
 
+	if (q->args->argc <= 2 && tell_hints(e))
+		return EXIT_DONE;
 	if (*end || n < 1 || (size_t)n > e->hints.n)
 		return command_fail(EXIT_USAGE, xasprintf(
 			_("%s has the hints 1 to %zu, not '%s'"), e->name,
 			e->hints.n, asked));
+	note_hints(e, (int)n);
 	buf_addf(&out, "%s\n", e->hints.text[n - 1].text);
 	return print_all(&out, EXIT_DONE);
 }

@@ -170,6 +170,11 @@ write_row(struct buf *out, const struct book_row *row)
 		 *row->bug ? ": " : "", row->bug);
 	if (row->lost)
 		buf_addf(out, _("  (late: %d%% lost)"), row->lost);
+	if (row->hints)
+		buf_addf(out, ngettext("  (%lld hint read)",
+				       "  (%lld hints read)",
+				       (unsigned long)row->hints),
+			 (long long)row->hints);
 	if (!row->gradable)
 		buf_adds(out, _("  (not counted: a fault of ours)"));
 	buf_addc(out, '\n');

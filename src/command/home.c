@@ -12,10 +12,12 @@
 #include "term/term.h"
 #include "view/exercise_view.h"
 #include "view/home.h"
+#include "view/home_rows.h"
 #include "view/lesson_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 /* What the learner should know of his progress is said once.  */
 static void
@@ -72,9 +74,9 @@ with_terminal(void (*what)(struct progress *p, const void *arg),
 }
 
 static enum screen_answer
-open_exercise(void *arg, const char *folder)
+open_exercise(void *arg, const char *folder, const char *workspace)
 {
-	return exercise_view_run(folder, NULL, arg);
+	return exercise_view_run(folder, workspace, arg);
 }
 
 static void
@@ -102,6 +104,7 @@ run_home(struct progress *p, const void *arg)
 	exercise_names(&names, NULL, NULL);
 	h = home_new(&(struct home_config){
 		.lessons = &c, .exercises = &names, .progress = p,
+		.now = (int64_t)time(NULL),
 		.open = open_lesson, .open_exercise = open_exercise,
 		.arg = p });
 	screen = home_screen(h);
@@ -137,6 +140,22 @@ lab_home(void)
 	return with_terminal(run_home, NULL);
 }
 
+/* What is due.  */
+static void
+write_homework(struct buf *text)
+{
+	struct progress *p = progress_open(NULL);
+	struct home_rows rows;
+
+	home_rows_load(&rows, NULL, NULL, NULL, p, (int64_t)time(NULL));
+	home_rows_recall(&rows, p);
+	home_rows_write(&rows, text);
+	if (rows.n)
+		buf_addc(text, '\n');
+	home_rows_release(&rows);
+	progress_close(p);
+}
+
 /* Without a screen: what there is, and how to read it.  */
 int
 command_home(void)
@@ -145,6 +164,7 @@ command_home(void)
 
 	if (term_possible(NULL) == 0)
 		return lab_home();
+	write_homework(&text);
 	learn_list_write(&text);
 	buf_addf(&text, "\n%s\n%s\n",
 		 _("`ipclab learn LESSON --plain` prints a lesson, with its "

@@ -8,6 +8,7 @@
 #include "exercise/catalogue.h"
 #include "exercise/practice.h"
 #include "lesson/progress.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -65,6 +66,9 @@ write_check(struct buf *out, const struct result_check *c)
 static void
 write_text(struct buf *out, const struct result *r)
 {
+	if (strcmp(r->tier, sandbox_tier_word(SANDBOX_NONE)) == 0)
+		buf_adds(out, _("Run without a sandbox, as you: this machine "
+				"gives none (ipclab doctor says why)\n"));
 	if (r->build_message)
 		buf_addf(out, "%s: %s\n", grade_title(r->build),
 			 r->build_message);

@@ -8,6 +8,7 @@
 #include "exercise/workspace.h"
 #include "grade/assignment.h"
 #include "grade/handin.h"
+#include "lesson/progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,7 +104,7 @@ static int
 look_at_assignment(struct asked *q, const char *path, char **why)
 {
 	struct problems p = PROBLEMS_INIT;
-	int ret = assignment_load(&q->assignment, path,
+	int ret = assignment_load_work(&q->assignment, path,
 				  args_value(q->args, "pack"), NULL, &p);
 
 	q->is_assignment = true;
@@ -124,6 +125,20 @@ look_at_assignment(struct asked *q, const char *path, char **why)
 	return 0;
 }
 
+/* As the lab noted when they were read.  */
+static void
+recall_hints(struct asked *q)
+{
+	struct progress *p = progress_open(NULL);
+	struct progress_exercise known;
+
+	for (size_t i = 0; i < q->n; i++) {
+		progress_exercise(p, q->part[i].exercise->name, &known);
+		q->part[i].hints = known.hints;
+	}
+	progress_close(p);
+}
+
 static int
 look(struct asked *q, char **why)
 {
@@ -138,6 +153,19 @@ look(struct asked *q, char **why)
 }
 
 /* ---- the archive ---- */
+static void
+tell_work(const struct handin_part *p, struct buf *out)
+{
+	buf_addf(out, ngettext("%zu file", "%zu files", p->work.n_files),
+		 p->work.n_files);
+	if (p->breaker)
+		buf_adds(out, _(", and your schedule that broke it"));
+	if (p->hints)
+		buf_addf(out, ngettext(", %d hint read", ", %d hints read",
+				       (unsigned long)p->hints), p->hints);
+	buf_addc(out, '\n');
+}
+
 /* How many are there.  */
 static size_t
 tell(const struct asked *q, struct buf *out)
@@ -153,9 +181,7 @@ tell(const struct asked *q, struct buf *out)
 		else if (p->untouched)
 			buf_adds(out, _("still as at the beginning\n"));
 		else
-			buf_addf(out, ngettext("%zu file\n", "%zu files\n",
-					       p->work.n_files),
-				 p->work.n_files);
+			tell_work(p, out);
 		there += !p->lacks;
 	}
 	return there;
@@ -223,8 +249,12 @@ submit_main(const struct args *a)
 		return command_fail(EXIT_USAGE, xasprintf(
 			_("--to: '%s' does not end in .tar.gz, .tgz or .tar"),
 			to));
-	code = look(&q, &why) < 0 ? command_fail(EXIT_USAGE, why) :
-	       hand_in(&q);
+	if (look(&q, &why) < 0) {
+		code = command_fail(EXIT_USAGE, why);
+	} else {
+		recall_hints(&q);
+		code = hand_in(&q);
+	}
 	release(&q);
 	return code;
 }

@@ -67,6 +67,8 @@ describe(struct result *r, const struct exercise *e,
 	r->assignment = copy(o->assignment);
 	r->pack = copy(o->pack);
 	r->pack_digest = copy(o->pack_digest);
+	r->breaker = copy(o->breaker_digest);
+	r->hints = o->hints;
 	r->seed = o->seed;
 	r->tier = xstrdup(o->sandboxed ? sandbox_tier_word(sandbox_tier(NULL))
 				       : "none");

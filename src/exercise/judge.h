@@ -32,7 +32,12 @@ struct judge_options {
 	const char *assignment, *pack, *pack_digest;	/* or NULL */
 	const char *submitted_at;	/* or NULL */
 	const char *breaker;	/* mode fix: a schedule that the learner found in
-				   the exercise `breaks`; or NULL */
+				   the exercise `breaks`, which breaker_check()
+				   accepts; or NULL */
+	const char *breaker_digest;	/* of a breaker that was handed in */
+	const char *breaker_refused;	/* why the one there was is not tried;
+					   or NULL */
+	int64_t hints;		/* that were read, as the learner's lab says */
 };
 
 struct judge_progress {

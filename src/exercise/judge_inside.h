@@ -29,6 +29,7 @@ struct trial {
 	struct explore *explore;	/* NULL: none is under way */
 	char **argv, **env, **rules, **somewhere, **at_end;	/* NULL last */
 	char *args, *input, *output;	/* with values put in; args for people */
+	char *breaker_refused;		/* of judge_options */
 	struct box box;
 };
 

@@ -147,6 +147,8 @@ trial_begin(struct trial *t, const struct exercise *e,
 	free(name);
 	if (ret < 0)
 		return -1;
+	if (c->explore.line && o->breaker_refused)
+		t->breaker_refused = xstrdup(o->breaker_refused);
 	configure(&x, t, c, o);
 	/* JSON numbers and strategies take 63 bits.  */
 	x.seed = values >> 1;
@@ -167,6 +169,7 @@ trial_end(struct trial *t)
 	free(t->args);
 	free(t->input);
 	free(t->output);
+	free(t->breaker_refused);
 	box_release(&t->box);
 	*t = (struct trial){ .explore = NULL };
 }
@@ -273,11 +276,17 @@ take_verdict(const struct trial *t, const struct explore_result *r,
 /* What the learner's own schedule of the program that was wrong did to this
  * one.  */
 static void
-tell_breaker(const struct explore_result *r, struct result_check *to)
+tell_breaker(const struct trial *t, const struct explore_result *r,
+	     struct result_check *to)
 {
 	long long all = r->followed + r->passed_over;
 	char *message = to->message;
 
+	if (t->breaker_refused && to->verdict == GRADE_ACCEPT) {
+		free(to->says);
+		to->says = xasprintf(_("The schedule that you found was not "
+				       "tried: %s"), t->breaker_refused);
+	}
 	if (!all)
 		return;
 	if (to->verdict == GRADE_ACCEPT) {
@@ -307,7 +316,7 @@ trial_take(struct trial *t, const struct exercise *e,
 	take_verdict(t, r, to);
 	if (to->verdict != GRADE_ACCEPT)
 		recognise(e, &r->failure, to);
-	tell_breaker(r, to);
+	tell_breaker(t, r, to);
 	if (to->verdict == GRADE_ACCEPT)
 		return true;
 	to->failed_case = number;

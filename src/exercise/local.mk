@@ -3,6 +3,8 @@ libipclab_a_SOURCES += \
 	src/exercise/answers.h \
 	src/exercise/archive.c \
 	src/exercise/archive.h \
+	src/exercise/breaker.c \
+	src/exercise/breaker.h \
 	src/exercise/build.c \
 	src/exercise/build.h \
 	src/exercise/build_command.c \

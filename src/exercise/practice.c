@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/save.h"
 #include "base/watch.h"
+#include "exercise/breaker.h"
 #include "exercise/found.h"
 #include "exercise/practice.h"
 #include "sandbox/sandbox.h"
@@ -22,7 +23,7 @@ struct judged {
 struct practice {
 	const struct exercise *exercise;
 	struct judge_options options;
-	char *folder, *breaker;
+	char *folder, *breaker, *breaker_refused;
 	struct watch *watch;		/* NULL: not watched */
 	struct judged *now, *last;	/* NULL: none */
 	unsigned count;
@@ -53,6 +54,21 @@ judged_free(struct judged *d)
 	free(d);
 }
 
+/* The learner's own schedule; NULL: there is none, or it is none.  */
+static const char *
+accepted(struct practice *p)
+{
+	struct exercise broken;
+	bool ok = p->breaker && breaker_exercise(p->exercise, &broken);
+
+	if (ok)
+		ok = breaker_check(&broken, p->breaker, strlen(p->breaker),
+				   &p->breaker_refused) == 0;
+	if (p->breaker)
+		exercise_release(&broken);
+	return ok ? p->breaker : NULL;
+}
+
 struct practice *
 practice_new(const struct exercise *e, const char *folder,
 	     const struct judge_options *o)
@@ -64,7 +80,8 @@ practice_new(const struct exercise *e, const char *folder,
 	p->options = *o;
 	p->options.sandboxed = sandbox_tier(NULL) != SANDBOX_NONE;
 	p->breaker = found_for(e);
-	p->options.breaker = p->breaker;
+	p->options.breaker = accepted(p);
+	p->options.breaker_refused = p->breaker_refused;
 	return p;
 }
 
@@ -78,6 +95,7 @@ practice_free(struct practice *p)
 	watch_free(p->watch);
 	free(p->folder);
 	free(p->breaker);
+	free(p->breaker_refused);
 	free(p);
 }
 

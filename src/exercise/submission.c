@@ -270,9 +270,18 @@ submission_read(struct submission *s, const struct exercise *e,
 	return submission_read_of(s, e, NULL, path, why);
 }
 
+bool
+submission_is_file(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       !archive_is(path);
+}
+
 enum submission_outcome
-submission_read_of(struct submission *s, const struct exercise *e,
-		   const char *const *beside, const char *path, char **why)
+submission_look(struct submission *s, const struct exercise *e,
+		const char *const *beside, const char *path, char **why)
 {
 	enum submission_outcome out;
 	char *itself;
@@ -284,12 +293,19 @@ submission_read_of(struct submission *s, const struct exercise *e,
 	itself = xstrndup(path, n);
 	out = read_path(s, e, beside, itself, why);
 	free(itself);
-	if (out == SUBMISSION_TAKEN)
-		out = look_for_all(s, e, why);
 	if (s->n_files)
 		qsort(s->file, s->n_files, sizeof(*s->file), by_name);
 	s->digest = digest_of(s);
 	return out;
+}
+
+enum submission_outcome
+submission_read_of(struct submission *s, const struct exercise *e,
+		   const char *const *beside, const char *path, char **why)
+{
+	enum submission_outcome out = submission_look(s, e, beside, path, why);
+
+	return out == SUBMISSION_TAKEN ? look_for_all(s, e, why) : out;
 }
 
 void

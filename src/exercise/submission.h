@@ -52,6 +52,14 @@ enum submission_outcome submission_read_of(struct submission *s,
 					   const struct exercise *e,
 					   const char *const *beside,
 					   const char *path, char **why);
+/* The same, where nothing at all need be there: then it has no files.  Of more
+ * than one file some may lack, too.  */
+enum submission_outcome submission_look(struct submission *s,
+					const struct exercise *e,
+					const char *const *beside,
+					const char *path, char **why);
+/* Is it neither a folder nor an archive, but the one file itself?  */
+bool submission_is_file(const char *path);
 void submission_release(struct submission *s);
 /* The id that a submission of this path has; the caller's.  */
 char *submission_id(const char *path);

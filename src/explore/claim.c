@@ -8,6 +8,10 @@
 #include "tracer/namespace.h"
 
 #include <math.h>
+#include <string.h>
+#include <sys/wait.h>
+
+enum { WAYS_SHOWN = 5 };	/* of those in which runs ended */
 
 double
 claim_missed(int depth, int64_t n, int64_t k, uint64_t runs)
@@ -173,6 +177,44 @@ add_conditions(struct buf *out, const struct outcome *o)
 	buf_release(&shared);
 }
 
+/* ---- how runs ended ---- */
+
+static void
+add_way(struct buf *out, const struct tally_row *row)
+{
+	buf_addf(out, ngettext("  %llu run: ", "  %llu runs: ",
+			       (unsigned long)row->runs),
+		 (unsigned long long)row->runs);
+	if (WIFEXITED(row->status))
+		buf_addf(out, _("exit status %d"), WEXITSTATUS(row->status));
+	else
+		buf_addf(out, _("ended by a signal (%s)"),
+			 strsignal(WTERMSIG(row->status)));
+	if (row->text[0])
+		buf_addf(out, _(", it printed \"%s\""), row->text);
+	buf_addc(out, '\n');
+}
+
+/* Where nobody has said what is right, the ways in which runs differ may be
+ * what is wrong.  */
+static void
+add_ways(struct buf *out, const struct outcome *o)
+{
+	const struct tally *t = &o->covered->tally;
+	enum verdict v = o->failure->verdict;
+
+	if (t->n < 2 || (v != VERDICT_ACCEPT && v != VERDICT_RACE))
+		return;
+	line(out, _("Not all runs ended alike:"));
+	for (size_t i = 0; i < t->n && i < WAYS_SHOWN; i++)
+		add_way(out, &t->row[i]);
+	if (t->n > WAYS_SHOWN || t->others)
+		line(out, _("  ... and in other ways"));
+	if (o->config->status < 0 && !o->config->output)
+		line(out, _("With --status N or --output FILE, those that end "
+			    "otherwise are failures."));
+}
+
 void
 claim_write(struct buf *out, const struct outcome *o)
 {
@@ -189,6 +231,8 @@ claim_write(struct buf *out, const struct outcome *o)
 	} else {
 		add_covered(out, o);
 	}
+	if (!c->differs)
+		add_ways(out, o);
 	add_doubts(out, o);
 	add_conditions(out, o);
 }

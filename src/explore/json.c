@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 enum { VERSION_OF_EXPLORATION = 1 };
 
@@ -78,6 +79,29 @@ pct_json(const struct covered *c)
 		json_object_set_new(o, "runs", number(c->pct[d]));
 		json_object_set_new(o, "missed", json_real(
 			claim_missed(d, c->actors, c->length, c->pct[d])));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *
+ways_json(const struct tally *t)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct tally_row *row = &t->row[i];
+		bool exited = WIFEXITED(row->status);
+		json_t *o = json_object();
+
+		json_object_set_new(o, "runs", number(row->runs));
+		json_object_set_new(o, "status", exited
+				    ? json_integer(WEXITSTATUS(row->status))
+				    : json_null());
+		json_object_set_new(o, "signal", exited
+				    ? json_null()
+				    : json_integer(WTERMSIG(row->status)));
+		json_object_set_new(o, "output", json_string(row->text));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -193,6 +217,8 @@ set_covered(json_t *o, const struct outcome *out)
 	json_object_set_new(o, "cut", number(c->cut));
 	json_object_set_new(o, "cut_why", text_or_null(c->cut_why));
 	json_object_set_new(o, "races", number(c->races));
+	json_object_set_new(o, "ways", ways_json(&c->tally));
+	json_object_set_new(o, "other_ways", number(c->tally.others));
 	json_object_set_new(o, "busy_wait", text_or_null(c->busy_wait));
 	json_object_set_new(o, "unsupported", text_or_null(c->unsupported));
 	json_object_set_new(o, "unknown", list_of(buf_str(&c->unknown), " "));

@@ -38,6 +38,8 @@ libipclab_a_SOURCES += \
 	src/explore/report_shown.c \
 	src/explore/retrace.c \
 	src/explore/retrace.h \
+	src/explore/tally.c \
+	src/explore/tally.h \
 	src/explore/told.c \
 	src/explore/told.h \
 	src/explore/round.c \

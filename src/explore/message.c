@@ -119,6 +119,7 @@ static const struct field answer_fields[] = {
 	{ "unknown", FIELD_TEXT, AT(answer, unknown), OF(ANSWER_END) },
 	{ "plain", FIELD_TEXT, AT(answer, plain), OF(ANSWER_END) },
 	{ "points", FIELD_TEXT, AT(answer, points), OF(ANSWER_END) },
+	{ "tally", FIELD_TEXT, AT(answer, tally), OF(ANSWER_END) },
 	{ "actors", FIELD_NUMBER, AT(answer, actors), OF(ANSWER_END) },
 	{ "runtime", FIELD_FLAG, AT(answer, runtime),
 	  OF(ANSWER_END) | OF(ANSWER_FAILURE) },

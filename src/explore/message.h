@@ -136,6 +136,7 @@ struct answer {
 	char *plain;		/* ... programs whose accesses to memory were
 				   no points, likewise */
 	char *points;		/* ... counts_write() of points by act */
+	char *tally;		/* ... how its runs ended: tally_write() */
 	int64_t actors;		/* ... most in a run */
 	bool runtime;		/* ... accesses to memory were points */
 };

@@ -329,7 +329,8 @@ plan_fold(struct plan *p, const struct answer *a, char **why)
 {
 	struct item *i = first_unfolded(p, a);
 
-	if (!i || !counts_add(p->covered.points, a->points))
+	if (!i || !counts_add(p->covered.points, a->points) ||
+	    !tally_unite(&p->covered.tally, a->tally))
 		return fail(why, _("an answer of a process that makes the runs "
 				   "makes no sense"));
 	fold_race(&p->covered, a);

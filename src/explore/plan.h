@@ -26,6 +26,7 @@
 #define EXPLORE_PLAN_H
 
 #include "explore/message.h"
+#include "explore/tally.h"
 
 enum { BUDGET_RUNS = 10000 };	/* where none is given */
 
@@ -61,6 +62,7 @@ struct covered {
 	char *busy_wait;	/* likewise: who asks in place of waiting */
 	struct buf unknown, plain, learned;
 	uint64_t points[ACTS_COUNT];
+	struct tally tally;	/* of the items that were folded as ENDs */
 	int64_t length;		/* steps of the longest run */
 	int64_t actors;		/* most in a run */
 	uint64_t seen;		/* of the conditions somewhere, as bits */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/cells.h"
+#include "base/i18n.h"
 #include "event/names.h"
 #include "explore/report_inside.h"
 
@@ -83,6 +84,8 @@ held_of(struct report *r, int actor)
 		r->held = xgrow(r->held, &r->room_held, actor + 1,
 				sizeof(*r->held));
 		memset(r->held + old, 0, (actor + 1 - old) * sizeof(*r->held));
+		for (size_t i = old; i <= (size_t)actor; i++)
+			r->held[i].sender = -1;
 		r->n_held = actor + 1;
 	}
 	return &r->held[actor];
@@ -156,8 +159,32 @@ quote_said(const char *said, char *out, size_t room)
 	buf_release(&text);
 }
 
+/* "SIGTERM to A.1": of those whom it is for, the first few that have room.  */
+static bool
+name_signal(const struct report *r, const struct event *e, char *out,
+	    size_t room)
+{
+	char sig[32], to[NAME_MAX_LEN];
+	struct buf text = BUF_INIT;
+	const char *between = "";
+
+	if (!event_arg(e, "to", to, sizeof(to)) ||
+	    !event_arg(e, "sig", sig, sizeof(sig)))
+		return false;
+	for (char *name, *rest = to; (name = strtok_r(rest, " ", &rest));
+	     between = ", ") {
+		int actor = world_actor(r->world, name);
+
+		buf_addf(&text, "%s%s", between,
+			 actor < 0 ? name : report_role(r, actor));
+	}
+	snprintf(out, room, _("%s to %s"), sig, buf_str(&text));
+	buf_release(&text);
+	return true;
+}
+
 /* What it was done to, as people know it: a variable, a file by its path, what
- * was printed, else the object.  */
+ * was printed, a signal and whom it is for, else the object.  */
 static void
 name_place(const struct report *r, const struct event *e, struct row *row)
 {
@@ -165,7 +192,8 @@ name_place(const struct report *r, const struct event *e, struct row *row)
 	const struct object *o = object < 0 ? NULL : &r->world->object[object];
 	char path[PATH_MAX_LEN];
 
-	if (event_arg(e, "place", row->on, sizeof(row->on)))
+	if (event_arg(e, "place", row->on, sizeof(row->on)) ||
+	    name_signal(r, e, row->on, sizeof(row->on)))
 		return;
 	/* A name that was only looked at is no object.  */
 	if (!e->object[0] && event_arg(e, "pathname", path, sizeof(path)) &&
@@ -295,6 +323,7 @@ note_crash(struct report *r, const struct event *e, const struct row *row)
 	c->actor = row->actor;
 	c->signal = e->signal;
 	COPY_STR(c->source, row->source);
+	c->sender = held_of(r, row->actor)->sender;
 }
 
 static void
@@ -303,6 +332,8 @@ ended(struct report *r, const struct event *e, int actor)
 	struct report_held *held = held_of(r, actor);
 	struct row *row;
 
+	if (e->what == WHAT_SIGNAL)
+		held->sender = e->from[0] ? world_actor(r->world, e->from) : -1;
 	if (goes_with_another(r, e, actor))
 		return;
 	drop_cause(r, e, actor);

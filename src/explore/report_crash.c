@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "event/names.h"
 #include "explore/report_inside.h"
 
 #include <inttypes.h>
@@ -67,6 +68,26 @@ tell_fault(const struct world *w, const struct fault *f, struct buf *out)
 			     "that"), f->offset, w->object[f->object].name);
 }
 
+/* What sends a signal stands in the picture as "kill SIGUSR1 to A.1".  */
+static void
+tell_sender(const struct report *r, struct buf *out)
+{
+	const struct report_crash *c = &r->crash;
+	const char *signal = signal_name(c->signal);
+	const struct row *sent = NULL;
+
+	for (size_t i = 0; i < r->n_rows; i++)
+		if (r->row[i].actor == c->sender &&
+		    r->row[i].what == WHAT_CALL &&
+		    strncmp(r->row[i].on, signal, strlen(signal)) == 0)
+			sent = &r->row[i];
+	buf_addf(out, _(", which %s sent"), report_role(r, c->sender));
+	if (sent && sent->source[0])
+		buf_addf(out, _(" at %s"), sent->source);
+	buf_adds(out, _(": it had no handler for it then, and did not block "
+			"it"));
+}
+
 void
 report_crash(const struct report *r, struct buf *out)
 {
@@ -80,6 +101,9 @@ report_crash(const struct report *r, struct buf *out)
 		buf_addf(out, _(" at %s"), c->source);
 	if (a->fault.signal == c->signal)
 		tell_fault(r->world, &a->fault, out);
+	else if (c->sender >= 0 && c->sender != c->actor &&
+		 r->world->actor[c->sender].pid != a->pid)
+		tell_sender(r, out);
 	else if (c->signal == SIGABRT && (size_t)c->actor < r->n_held)
 		tell_said(r->held[c->actor].said, out);
 }

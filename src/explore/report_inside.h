@@ -40,11 +40,14 @@ struct report {
 		char call[NAME_MAX_LEN];	/* it is before, or in */
 		struct row row;		/* the same, as a row */
 		char said[160];		/* what it printed last */
+		int sender;		/* of the signal that it got last, of
+					   the world, -1: the kernel */
 	} *held;		/* by actor of the world */
 	size_t n_held, room_held;
 	struct report_crash {	/* the first that a signal ended */
 		int actor;	/* of the world, -1: nobody */
 		int signal;
+		int sender;	/* another actor, -1: the kernel */
 		char source[PATH_MAX_LEN];
 	} crash;
 };

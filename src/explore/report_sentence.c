@@ -20,6 +20,9 @@ static const struct {
 	{ "close", N_("%s closed its end of %s") },
 	{ "sem_wait", N_("%s took %s") },
 	{ "sem_post", N_("%s gave %s back") },
+	{ "kill", N_("%s sent %s") },
+	{ "tgkill", N_("%s sent %s") },
+	{ "sigqueue", N_("%s sent %s") },
 	{ "pthread_mutex_lock", N_("%s locked %s") },
 	{ "pthread_mutex_unlock", N_("%s unlocked %s") },
 };

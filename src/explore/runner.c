@@ -170,6 +170,7 @@ start_confined(struct runner *r, const struct explore_config *c, int ends[2],
 	struct buf first = BUF_INIT;
 
 	r->pid = confined_start(c, ends[1], &first, why);
+	r->confined = true;
 	close(ends[1]);
 	if (r->pid > 0 && write_first(ends[0], &first) < 0)
 		errno = 0;
@@ -244,15 +245,26 @@ read_answer(struct runner *r, struct answer *a, const char *end, char **why)
 	return RUNNER_GONE;
 }
 
-static enum runner_said
-gone(struct runner *r, char **why)
+static int
+end_process(struct runner *r)
 {
 	int status = 0;
 
-	sandbox_kill(r->pid);
+	if (r->confined)
+		sandbox_kill(r->pid);
+	else
+		kill(r->pid, SIGKILL);
 	while (waitpid(r->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	r->pid = 0;
+	return status;
+}
+
+static enum runner_said
+gone(struct runner *r, char **why)
+{
+	int status = end_process(r);
+
 	if (WIFSIGNALED(status))
 		fail(why, _("a process that makes the runs was killed (%s)"),
 		     strsignal(WTERMSIG(status)));
@@ -288,11 +300,8 @@ runner_take(struct runner *r, struct answer *a, char **why)
 void
 runner_end(struct runner *r)
 {
-	if (r->pid > 0) {
-		sandbox_kill(r->pid);
-		while (waitpid(r->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (r->pid > 0)
+		end_process(r);
 	if (r->fd >= 0)
 		close(r->fd);
 	buf_release(&r->in);

@@ -12,6 +12,7 @@
 
 struct runner {
 	pid_t pid;		/* 0: there is none */
+	bool confined;		/* ... and it is a sandbox's */
 	int fd;			/* the other end of its only connection */
 	struct buf in;		/* of an answer, so far */
 };

@@ -181,7 +181,7 @@ took_too_long(const struct attempts *a, const struct attempt *made,
 
 	if (!went_beyond(a, made, BOUND_TIME, out))
 		return false;
-	for (int i = 0; p && i < p->n_standing; i++)
+	for (int i = 0; !made->end.on_the_way && p && i < p->n_standing; i++)
 		waits |= p->standing[i].state == STANDS_WAITS ||
 			 p->standing[i].state == STANDS_SLEEPS;
 	if (!waits)

@@ -135,6 +135,7 @@ work_close(struct work *w)
 	buf_release(&w->learned);
 	buf_release(&w->text);
 	buf_release(&w->points);
+	buf_release(&w->tallied);
 	places_release(&w->places);
 	free(w);
 }
@@ -310,6 +311,9 @@ work_tell_end(struct work *w)
 	w->end.kind = ANSWER_END;
 	w->end.seen = seen(w);
 	w->end.points = (char *)buf_str(&w->points);
+	buf_clear(&w->tallied);
+	tally_write(&w->tallied, &w->tally);
+	w->end.tally = (char *)buf_str(&w->tallied);
 	w->end.busy_wait = (char *)buf_str(&all->busy_wait);
 	w->end.learned = (char *)buf_str(&w->learned);
 	w->end.unknown = (char *)buf_str(&all->unknown);
@@ -379,6 +383,9 @@ work_count(struct work *w)
 	words_unite(&w->attempts.plain, made->end.plain);
 	if (attempt_taught(&w->attempts))
 		e->taught = true;
+	if (made->end.how == ENDING_OVER && made->end.status >= 0)
+		tally_add(&w->tally, made->end.status, made->end.output,
+			  made->end.output_len);
 	if (is_kept(made->verdict)) {
 		keep_race(w);
 	} else if (made->verdict != VERDICT_ACCEPT) {
@@ -400,6 +407,7 @@ begin_item(struct work *w, const struct order *o)
 	free(w->end.race_failure);
 	w->order = o;
 	w->end = (struct answer){ .item = o->item };
+	w->tally = (struct tally){ .n = 0 };
 	if (w->attempts.rules && !(w->fresh && o->kind == ORDER_FIRST))
 		sights_clear(rules_sights(w->attempts.rules));
 	if (!(w->fresh && o->kind == ORDER_FIRST)) {

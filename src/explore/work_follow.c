@@ -19,6 +19,8 @@ struct script {
 	struct driver *driver;
 	bool noted;		/* it says what its steps did */
 	bool *done;		/* steps that were made, or passed over */
+	size_t *before;		/* the same actor's step before, from 1; 0: it
+				   is the first */
 	int64_t made, passed_over;
 	int through;		/* operations in a row that were new */
 };
@@ -136,17 +138,29 @@ try_step(const struct script *s, size_t i, const struct position *p, int *pick)
 	return comes_later(s, i, &at->next) ? GONE : NEW;
 }
 
-/* Steps of this actor before step i are waiting.  */
-static bool
-waits_before(const struct script *s, size_t i)
+/* Of a schedule that somebody else wrote: looked for once, not at each
+ * choice.  */
+static void
+chain(struct script *s)
 {
 	const struct step *step = s->schedule.step;
 
-	for (size_t k = 0; k < i; k++)
-		if (!s->done[k] &&
-		    strcmp(step[k].choice.actor, step[i].choice.actor) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < s->schedule.n_steps; i++) {
+		size_t k = i;
+
+		while (k > 0 && strcmp(step[k - 1].choice.actor,
+				       step[i].choice.actor) != 0)
+			k--;
+		s->before[i] = k;
+	}
+}
+
+/* Steps of this actor before step i are waiting: each is made when all before
+ * it were.  */
+static bool
+waits_before(const struct script *s, size_t i)
+{
+	return s->before[i] && !s->done[s->before[i] - 1];
 }
 
 /* The next step in which this actor goes; -1: there is none.  */
@@ -236,6 +250,8 @@ work_follow(struct work *w, char **why)
 	for (size_t i = 0; i < s.schedule.n_steps; i++)
 		s.noted |= s.schedule.step[i].happened[0] != '\0';
 	s.done = xcalloc(s.schedule.n_steps + 1, sizeof(*s.done));
+	s.before = xcalloc(s.schedule.n_steps + 1, sizeof(*s.before));
+	chain(&s);
 	if (over == 0)
 		over = attempt(&w->attempts, &by, why);
 	if (over == 0) {
@@ -247,6 +263,7 @@ work_follow(struct work *w, char **why)
 	if (over == 0)
 		work_tell_end(w);
 	free(s.done);
+	free(s.before);
 	schedule_release(&s.schedule);
 	return over < 0 ? -1 : 0;
 }

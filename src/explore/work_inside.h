@@ -3,6 +3,7 @@
 #define EXPLORE_WORK_INSIDE_H
 
 #include "explore/told.h"
+#include "explore/tally.h"
 #include "explore/work.h"
 
 enum { OPEN_MAX_STRATEGIES = 8 };
@@ -28,6 +29,8 @@ struct work {
 	struct answer end;
 	uint64_t before[ACTS_COUNT];
 	struct buf points;
+	struct tally tally;
+	struct buf tallied;	/* ... as text */
 };
 
 /* work.c: counts the attempt made last.  True: the item ends with it, and

@@ -289,8 +289,7 @@ load_roster(struct assignment *a, struct problems *p)
 }
 
 int
-assignment_load(struct assignment *a, const char *path, const char *pack,
-		const char *unpack_to, struct problems *p)
+assignment_look(struct assignment *a, const char *path, struct problems *p)
 {
 	struct buf text = BUF_INIT;
 	char *why = NULL;
@@ -306,9 +305,28 @@ assignment_load(struct assignment *a, const char *path, const char *pack,
 	ret = assignment_read(a, path, text.data, text.len, p);
 	buf_release(&text);
 	a->path = xstrdup(path);
+	return ret;
+}
+
+int
+assignment_load_work(struct assignment *a, const char *path, const char *pack,
+		     const char *unpack_to, struct problems *p)
+{
+	int ret = assignment_look(a, path, p);
+
+	return ret < 0 ? ret : load_pack(a, pack, unpack_to, p);
+}
+
+int
+assignment_load(struct assignment *a, const char *path, const char *pack,
+		const char *unpack_to, struct problems *p)
+{
+	int ret = assignment_look(a, path, p);
+
 	if (ret == 0 && load_pack(a, pack, unpack_to, p) < 0)
 		ret = -1;
-	if (load_roster(a, p) < 0)
+	/* One that could not be read has no path.  */
+	if (a->path && load_roster(a, p) < 0)
 		ret = -1;
 	return ret;
 }
@@ -358,8 +376,10 @@ assignment_mark(const struct assignment *a,
 		const struct assignment_exercise *e, int64_t score,
 		int64_t maximum, int64_t hints, int lost)
 {
-	/* Of 100 * maximum parts of the exercise's points.  */
-	int64_t parts = 100 * score - hints * a->hint_cost * maximum;
+	/* Of 100 * maximum parts of the exercise's points.  A hundred hints
+	 * that are not free cost all of them.  */
+	int64_t cost = (hints < 100 ? hints : 100) * a->hint_cost;
+	int64_t parts = 100 * score - cost * maximum;
 	int64_t all = 100 * maximum;
 
 	if (maximum <= 0 || parts <= 0)

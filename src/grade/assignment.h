@@ -57,6 +57,14 @@ struct assignment {
  * either case.  */
 int assignment_read(struct assignment *a, const char *file, const char *text,
 		    size_t n, struct problems *p);
+/* The file at this path, and nothing that it names.  */
+int assignment_look(struct assignment *a, const char *path,
+		    struct problems *p);
+/* With the pack and the exercises that it names, for whoever works on them: the
+ * roster is the instructor's.  Else as assignment_load().  */
+int assignment_load_work(struct assignment *a, const char *path,
+			 const char *pack, const char *unpack_to,
+			 struct problems *p);
 /* With the pack, exercises and roster that it names.  pack: in place of its
  * own, or NULL; unpack_to: of pack_open().  */
 int assignment_load(struct assignment *a, const char *path, const char *pack,

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "grade/aside.h"
 #include "grade/batch.h"
 #include "sandbox/sandbox.h"
 
@@ -13,6 +14,7 @@ enum { AT_ONCE = 32, TICK_MS = 200 };
 /* One result: of one submission, of one exercise.  */
 struct slot {
 	struct submission submission;	/* while it is being judged */
+	struct aside aside;		/* ... and what came with it */
 	struct judge *judge;		/* NULL: it is not */
 	struct buf json;		/* when it is done */
 	bool done, resumed;
@@ -91,6 +93,7 @@ resume(struct batch *b, size_t i, const struct judge_options *o)
 		.title = e->title.text, .assignment = (char *)o->assignment,
 		.pack = (char *)o->pack, .pack_digest = (char *)o->pack_digest,
 		.id = s->submission.id, .digest = s->submission.digest,
+		.breaker = (char *)o->breaker_digest, .hints = o->hints,
 		.seed = o->seed, .submitted_at = (char *)o->submitted_at,
 		.tier = (char *)sandbox_tier_word(sandbox_tier(NULL)),
 	};
@@ -110,6 +113,30 @@ refuse(struct batch *b, size_t i, const struct judge_options *o,
 	result_release(&r);
 }
 
+/* What was handed in, and what came with it.  */
+static enum submission_outcome
+take(struct batch *b, size_t i, char **why)
+{
+	const struct exercise *e = what(b, i)->exercise;
+	const char *path = who(b, i)->path;
+	struct slot *s = &b->slot[i];
+	enum submission_outcome out = submission_read_of(
+		&s->submission, e, b->beside, path, why);
+
+	s->aside = (struct aside){ .breaker = NULL };
+	if (out == SUBMISSION_TAKEN &&
+	    aside_read(&s->aside, e, b->beside, path, why) < 0)
+		out = SUBMISSION_FAILED;
+	return out;
+}
+
+static void
+forget(struct slot *s)
+{
+	submission_release(&s->submission);
+	aside_release(&s->aside);
+}
+
 /* Judge it, or have its result at once.  */
 static void
 begin(struct batch *b, size_t i)
@@ -121,8 +148,8 @@ begin(struct batch *b, size_t i)
 	char *why = NULL;
 
 	options_of(b, i, &o);
-	out = submission_read_of(&s->submission, e, b->beside, who(b, i)->path,
-				 &why);
+	out = take(b, i, &why);
+	aside_tell(&s->aside, &o);
 	if (out != SUBMISSION_TAKEN) {
 		refuse(b, i, &o, out == SUBMISSION_REFUSED ? GRADE_REJECT :
 		       GRADE_INTERNAL, why);
@@ -137,7 +164,7 @@ begin(struct batch *b, size_t i)
 	if (s->judge)
 		b->running[b->n_running++] = i;
 	else
-		submission_release(&s->submission);
+		forget(s);
 	free(why);
 }
 
@@ -157,7 +184,7 @@ end_judge(struct slot *s)
 {
 	judge_end(s->judge);
 	s->judge = NULL;
-	submission_release(&s->submission);
+	forget(s);
 }
 
 void

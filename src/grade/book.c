@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Thousands of the version are for what an older ipclab cannot read.  */
-enum { BOOK_VERSION = 1000, EPOCH = 1000, BUSY_MS = 5000,
+enum { BOOK_VERSION = 1001, EPOCH = 1000, BUSY_MS = 5000,
        APPLICATION = 0x69706367 /* "ipcg" */ };
 
 struct book {
@@ -36,9 +36,17 @@ static const char schema[] =
 	" gradable INTEGER NOT NULL,"
 	" score INTEGER NOT NULL, maximum INTEGER NOT NULL,"
 	" result TEXT NOT NULL,"
+	" hints INTEGER NOT NULL DEFAULT 0,"
 	" UNIQUE (attempt, content));"
 	"CREATE INDEX IF NOT EXISTS grading_of ON grading (attempt);"
-	"PRAGMA user_version = 1000;"
+	"PRAGMA user_version = 1001;"
+	"COMMIT;";
+
+/* From version 1000 on.  */
+static const char add_hints[] =
+	"BEGIN IMMEDIATE;"
+	"ALTER TABLE grading ADD COLUMN hints INTEGER NOT NULL DEFAULT 0;"
+	"PRAGMA user_version = 1001;"
 	"COMMIT;";
 
 static int
@@ -85,7 +93,8 @@ prepare_file(struct book *b, char **why)
 		return 0;
 	if (sqlite3_exec(b->db, "PRAGMA application_id = 1768973159", NULL,
 			 NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(b->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+	    sqlite3_exec(b->db, version ? add_hints : schema, NULL, NULL,
+			 NULL) != SQLITE_OK)
 		return complain(b, why);
 	return 0;
 }
@@ -200,11 +209,12 @@ add_grading(struct book *b, int64_t attempt, const struct result *r,
 	char *content = content_of(r);
 	int rc = sql_run(b->db, "INSERT OR IGNORE INTO grading (attempt, "
 			 "content, graded_at, title, verdict, bug, gradable, "
-			 "score, maximum, result) VALUES "
-			 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lsssssills",
+			 "score, maximum, result, hints) VALUES "
+			 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lsssssillsl",
 			 attempt, content, or_none(r->graded_at), r->title,
 			 grade_word(r->verdict), first_bug(r),
-			 (int)r->gradable, r->score, r->maximum, json);
+			 (int)r->gradable, r->score, r->maximum, json,
+			 r->hints);
 
 	*is_new = rc == SQLITE_OK && sqlite3_changes(b->db) > 0;
 	if (rc == SQLITE_OK && !*is_new)
@@ -241,13 +251,13 @@ book_add(struct book *b, const char *json, size_t n, const char *name,
 enum column {
 	COL_ATTEMPT, COL_ASSIGNMENT, COL_EXERCISE, COL_STUDENT, COL_DIGEST,
 	COL_TIME, COL_TITLE, COL_VERDICT, COL_BUG, COL_GRADABLE, COL_SCORE,
-	COL_MAXIMUM,
+	COL_MAXIMUM, COL_HINTS,
 };
 
 static const char rows[] =
 	"SELECT a.id, a.assignment, a.exercise, a.student, a.digest,"
 	" a.submitted_at, g.title, g.verdict, g.bug, g.gradable, g.score,"
-	" g.maximum FROM attempt a JOIN grading g ON g.attempt = a.id "
+	" g.maximum, g.hints FROM attempt a JOIN grading g ON g.attempt = a.id "
 	"ORDER BY a.assignment, a.exercise, a.student, a.submitted_at, a.id,"
 	" g.graded_at, g.id";
 
@@ -266,6 +276,7 @@ fill_row(struct book_row *row, sqlite3_stmt *st)
 		.gradable = sqlite3_column_int(st, COL_GRADABLE),
 		.score = sqlite3_column_int64(st, COL_SCORE),
 		.maximum = sqlite3_column_int64(st, COL_MAXIMUM),
+		.hints = sqlite3_column_int64(st, COL_HINTS),
 	};
 }
 

@@ -48,6 +48,7 @@ struct book_row {
 	char *bug;				/* the first that was named; "" */
 	bool gradable;
 	int64_t score, maximum;
+	int64_t hints;		/* that were read, as was handed in */
 	int number;		/* of the student's attempts at the exercise,
 				   from 1; 0: not gradable */
 	bool before;		/* it was graded before, and then: */

@@ -38,7 +38,7 @@ mark_row(struct book_row *row, const struct assignment *a)
 		row->mark = -1;
 	else if (a)
 		row->mark = assignment_mark(a, assignment_named(a,
-			row->exercise), row->score, row->maximum, 0,
+			row->exercise), row->score, row->maximum, row->hints,
 			row->lost);
 	else
 		row->mark = row->score * 100;

@@ -4,13 +4,14 @@
 #include "base/i18n.h"
 #include "base/save.h"
 #include "base/sha.h"
+#include "exercise/breaker.h"
+#include "exercise/found.h"
 #include "exercise/workspace.h"
-#include "grade/handin.h"
+#include "grade/manifest.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,6 +45,7 @@ handin_look(struct handin_part *p, const struct exercise *e,
 	out = submission_read(&p->work, e, workspace, &p->lacks);
 	if (out != SUBMISSION_TAKEN)
 		return;
+	p->breaker = found_for(e);
 	p->untouched = true;
 	for (size_t i = 0; i < p->work.n_files; i++)
 		p->untouched &= is_as_begun(p, &p->work.file[i]);
@@ -54,57 +56,8 @@ handin_release(struct handin_part *p)
 {
 	submission_release(&p->work);
 	free(p->lacks);
+	free(p->breaker);
 	*p = (struct handin_part){ .lacks = NULL };
-}
-
-/* ---- the manifest ---- */
-static json_t *
-files_of(const struct submission *s)
-{
-	json_t *list = json_array(), *file;
-
-	for (size_t i = 0; i < s->n_files; i++) {
-		file = json_object();
-		json_object_set_new(file, "name", json_string(s->file[i].name));
-		json_object_set_new(file, "size",
-				    json_integer((json_int_t)s->file[i].n));
-		json_object_set_new(file, "digest",
-				    json_string(s->file[i].digest));
-		json_array_append_new(list, file);
-	}
-	return list;
-}
-
-static char *
-manifest(const struct handin_part *part, size_t n, const char *assignment)
-{
-	json_t *all = json_object(), *list = json_array();
-	json_t *missing = json_array();
-	char *text;
-
-	for (size_t i = 0; i < n; i++) {
-		json_t *name = json_string(part[i].exercise->name), *it;
-
-		if (part[i].lacks) {
-			json_array_append_new(missing, name);
-			continue;
-		}
-		it = json_object();
-		json_object_set_new(it, "exercise", name);
-		json_object_set_new(it, "digest",
-				    json_string(part[i].work.digest));
-		json_object_set_new(it, "files", files_of(&part[i].work));
-		json_array_append_new(list, it);
-	}
-	json_object_set_new(all, "ipclab", json_string("submission"));
-	json_object_set_new(all, "version", json_integer(1));
-	json_object_set_new(all, "assignment", assignment ?
-			    json_string(assignment) : json_null());
-	json_object_set_new(all, "exercises", list);
-	json_object_set_new(all, "missing", missing);
-	text = json_dumps(all, JSON_INDENT(2));
-	json_decref(all);
-	return text;
 }
 
 /* ---- the archive ---- */
@@ -180,17 +133,46 @@ add_part(struct archive *a, const struct handin_part *p)
 	return done;
 }
 
+static bool
+is_handed_in(const struct handin_part *part, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(part[i].exercise->name, name) == 0 &&
+		    !part[i].lacks)
+			return true;
+	return false;
+}
+
+/* What broke the program that is mended here, unless it is handed in as an
+ * exercise of its own.  */
+static bool
+add_breaker(struct archive *a, const struct handin_part *part, size_t n,
+	    size_t i)
+{
+	const struct handin_part *p = &part[i];
+	const char *name = p->exercise->breaks.text;
+	char *path;
+	bool done;
+
+	if (p->lacks || !p->breaker || is_handed_in(part, n, name))
+		return true;
+	path = xasprintf("%s/" BREAKER_FILE, name);
+	done = add(a, path, p->breaker, strlen(p->breaker));
+	free(path);
+	return done;
+}
+
 static int
 pack(struct buf *out, const struct handin_part *part, size_t n,
      const char *assignment, bool gzip, char **why)
 {
-	char *text = manifest(part, n, assignment);
+	char *text = manifest_text(part, n, assignment);
 	struct archive *a = begin(out, gzip);
-	bool done = a && add(a, "manifest.json", text, strlen(text));
+	bool done = a && add(a, MANIFEST_FILE, text, strlen(text));
 	int ret = 0;
 
 	for (size_t i = 0; i < n && done; i++)
-		done = add_part(a, &part[i]);
+		done = add_part(a, &part[i]) && add_breaker(a, part, n, i);
 	if (done)
 		done = archive_write_close(a) == ARCHIVE_OK;
 	if (!done)

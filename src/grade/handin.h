@@ -18,6 +18,9 @@ struct handin_part {
 	char *lacks;		/* why there is none: a sentence; NULL: it is
 				   there */
 	bool untouched;		/* it is as it was at the beginning */
+	char *breaker;		/* the schedule that the learner found in the
+				   exercise `breaks`; NULL: none */
+	int hints;		/* that were read: the caller's to set */
 };
 
 /* Look at a workspace.  The part is to be released.  */

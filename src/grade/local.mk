@@ -1,4 +1,6 @@
 libipclab_a_SOURCES += \
+	src/grade/aside.c \
+	src/grade/aside.h \
 	src/grade/assignment.c \
 	src/grade/assignment.h \
 	src/grade/batch.c \
@@ -14,6 +16,8 @@ libipclab_a_SOURCES += \
 	src/grade/handin.h \
 	src/grade/late.c \
 	src/grade/late.h \
+	src/grade/manifest.c \
+	src/grade/manifest.h \
 	src/grade/merge.c \
 	src/grade/merge.h \
 	src/grade/pack.c \

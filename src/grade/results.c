@@ -235,7 +235,8 @@ is_as(const struct result *r, const struct result *wanted)
 	       equal(r->pack, wanted->pack) &&
 	       equal(r->pack_digest, wanted->pack_digest) &&
 	       equal(r->id, wanted->id) && equal(r->digest, wanted->digest) &&
-	       r->seed == wanted->seed && equal(r->tier, wanted->tier) &&
+	       equal(r->breaker, wanted->breaker) &&
+	       r->hints == wanted->hints && r->seed == wanted->seed && equal(r->tier, wanted->tier) &&
 	       equal(r->submitted_at, wanted->submitted_at);
 }
 

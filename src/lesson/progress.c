@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SCHEMA_VERSION = 1001, SCHEMA_EPOCH = 1000, BUSY_MS = 2000 };
+enum { SCHEMA_VERSION = 1002, SCHEMA_EPOCH = 1000, BUSY_MS = 2000 };
 
 struct progress {
 	sqlite3 *db;
@@ -52,7 +52,10 @@ static const char schema[] =
 	" maximum INTEGER NOT NULL DEFAULT 0,"
 	" passed INTEGER NOT NULL DEFAULT 0,"
 	" hints INTEGER NOT NULL DEFAULT 0);"
-	"PRAGMA user_version = 1001;"
+	"CREATE TABLE IF NOT EXISTS assignment ("
+	" path TEXT PRIMARY KEY,"
+	" folder TEXT NOT NULL);"
+	"PRAGMA user_version = 1002;"
 	"COMMIT;";
 
 static void
@@ -453,10 +456,11 @@ progress_exercise(struct progress *p, const char *name,
 				   "maximum, passed, hints FROM exercise "
 				   "WHERE name = ?", "s", name);
 
-	*out = (struct progress_exercise){ .begun = st != NULL };
+	*out = (struct progress_exercise){ .begun = false };
 	if (st) {
 		COPY_STR(out->folder,
 			 (const char *)sqlite3_column_text(st, 0));
+		out->begun = out->folder[0] != '\0';
 		out->tried = sqlite3_column_int(st, 1);
 		out->score = sqlite3_column_int(st, 2);
 		out->maximum = sqlite3_column_int(st, 3);
@@ -487,6 +491,32 @@ progress_exercise_tried(struct progress *p, const char *name, int score,
 void
 progress_exercise_hints(struct progress *p, const char *name, int hints)
 {
-	change(p, "UPDATE exercise SET hints = max(hints, ?2) "
-	       "WHERE name = ?1", "si", name, hints);
+	change(p, "INSERT INTO exercise (name, folder, hints) "
+	       "VALUES (?1, '', ?2) ON CONFLICT (name) DO UPDATE "
+	       "SET hints = max(hints, excluded.hints)", "si", name, hints);
+}
+
+void
+progress_assignment_open(struct progress *p, const char *path,
+			 const char *folder)
+{
+	change(p, "INSERT INTO assignment (path, folder) VALUES (?1, ?2) "
+	       "ON CONFLICT (path) DO UPDATE SET folder = excluded.folder",
+	       "ss", path, folder);
+}
+
+bool
+progress_assignment(struct progress *p, int i,
+		    struct progress_assignment *out)
+{
+	sqlite3_stmt *st = look_up(p->db, "SELECT path, folder FROM assignment "
+				   "ORDER BY rowid LIMIT 1 OFFSET ?", "i", i);
+	bool there = st != NULL;
+
+	if (there) {
+		COPY_STR(out->path, sql_text(st, 0));
+		COPY_STR(out->folder, sql_text(st, 1));
+	}
+	sqlite3_finalize(st);
+	return there;
 }

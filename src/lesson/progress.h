@@ -68,12 +68,26 @@ struct progress_exercise {
 
 void progress_exercise(struct progress *p, const char *name,
 		       struct progress_exercise *out);
-/* The learner works on it in this folder, a full path.  The others are of one
- * that has begun.  */
+/* The learner works on it in this folder, a full path.  tried() is of one that
+ * has begun.  */
 void progress_exercise_begin(struct progress *p, const char *name,
 			     const char *folder);
 void progress_exercise_tried(struct progress *p, const char *name, int score,
 			     int maximum, bool passed);
+/* So many of its hints were read, whether it has begun or not: it never
+ * becomes fewer.  */
 void progress_exercise_hints(struct progress *p, const char *name, int hints);
+
+struct progress_assignment {
+	char path[4096];	/* of its file */
+	char folder[4096];	/* with the workspaces of its exercises */
+};
+
+/* The learner opened an instructor's assignment; both are full paths.  */
+void progress_assignment_open(struct progress *p, const char *path,
+			      const char *folder);
+/* The i-th that was opened; false: there are no more.  */
+bool progress_assignment(struct progress *p, int i,
+			 struct progress_assignment *out);
 
 #endif

@@ -33,6 +33,8 @@ static const struct field submission_fields[] = {
 	MUST("id", TEXT, result, id),
 	MAY("digest", TEXT, result, digest),
 	LIST("files", result, file, n_files, result_file, file_fields),
+	MAY("breaker", TEXT, result, breaker),
+	MAY("hints", NUMBER, result, hints),
 	END
 };
 

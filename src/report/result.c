@@ -163,6 +163,9 @@ result_is_sound(const struct result *r, char **why)
 			return fail(why, _("%s: points without passing"),
 				    c->id);
 	}
+	if (r->hints < 0)
+		return fail(why, _("%lld hints were read"),
+			    (long long)r->hints);
 	if (score != r->score || maximum != r->maximum)
 		return fail(why, _("the points of the checks are %lld of %lld, "
 				   "and those of the whole %lld of %lld"),

@@ -82,6 +82,9 @@ struct result {
 	char *tool, *exercise, *title, *assignment;
 	char *pack, *pack_digest;
 	char *id, *digest;	/* of the submission */
+	char *breaker;		/* digest of the schedule that was handed in
+				   beside it and tried on it; NULL: none */
+	int64_t hints;		/* read by the student, as was handed in */
 	struct result_file *file;
 	size_t n_files;
 	uint64_t seed;

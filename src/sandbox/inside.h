@@ -19,6 +19,10 @@ int arrange(struct arrangement *a, const struct sandbox_config *c,
 	    char *const argv[], size_t first, char **why);
 void arrange_release(struct arrangement *a);
 
+/* Start bwrap and its keeper (keeper.c), whose number is returned; -1 with
+ * errno.  */
+pid_t keeper_start(const struct arrangement *a, const int *fds, size_t n_fds);
+
 #define SANDBOX_BWRAP "/usr/bin/bwrap"
 
 #endif

@@ -1,6 +1,7 @@
 libipclab_a_SOURCES += \
 	src/sandbox/arrange.c \
 	src/sandbox/inside.h \
+	src/sandbox/keeper.c \
 	src/sandbox/policy.c \
 	src/sandbox/policy.h \
 	src/sandbox/sandbox.c \

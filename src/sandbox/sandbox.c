@@ -8,79 +8,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-enum { NOBODY = 65534, CANNOT = 125 };
-
-/* ---- in the child, which becomes bwrap ---- */
-
-/* They come where none of them is in another's way, then each to its place. */
-static bool
-place(const int *fds, size_t n_fds, const struct arrangement *a)
-{
-	int last = (int)(n_fds + a->n_fds), above = last;
-
-	for (size_t i = 0; i < n_fds + a->n_fds; i++) {
-		int from = i < n_fds ? fds[i] : a->fd[i - n_fds];
-
-		above = above > from ? above : from;
-	}
-	for (int i = 0; i < last; i++)
-		if (dup2(i < (int)n_fds ? fds[i] : a->fd[i - (int)n_fds],
-			 above + 1 + i) < 0)
-			return false;
-	for (int i = 0; i < last; i++)
-		if (dup2(above + 1 + i, i) < 0)
-			return false;
-	return close_range((unsigned)last, ~0U, 0) == 0;
-}
-
-static void
-reset_signals(void)
-{
-	sigset_t none;
-
-	for (int sig = 1; sig < NSIG; sig++)
-		signal(sig, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static bool
-leave_root(void)
-{
-	return geteuid() != 0 ||
-	       (setgroups(0, NULL) == 0 &&
-		setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
-		setresuid(NOBODY, NOBODY, NOBODY) == 0);
-}
-
-/* A change of user takes the signal of the parent's death away (prctl(2)),
- * so that comes after it.  */
-static void __attribute__((noreturn))
-become_bwrap(const struct arrangement *a, const int *fds, size_t n_fds,
-	     pid_t parent)
-{
-	static char *const no_env[] = { NULL };
-
-	reset_signals();
-	if (!leave_root() || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
-	    getppid() != parent || !place(fds, n_fds, a))
-		_exit(CANNOT);
-	umask(022);
-	setpgid(0, 0);
-	if (chdir("/") == 0)
-		execve(SANDBOX_BWRAP, a->argv, no_env);
-	_exit(CANNOT);
-}
 
 /* ---- the caller's ---- */
 
@@ -98,13 +31,10 @@ sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 	      const int *fds, size_t n_fds, char **why)
 {
 	struct arrangement a = { .argv = NULL };
-	pid_t parent = getpid(), pid = -1;
+	pid_t pid = -1;
 
 	if (check(why) == 0 && arrange(&a, c, argv, n_fds, why) == 0) {
-		fflush(NULL);
-		pid = fork();
-		if (pid == 0)
-			become_bwrap(&a, fds, n_fds, parent);
+		pid = keeper_start(&a, fds, n_fds);
 		if (pid < 0)
 			fail(why, _("cannot start a process: %s"),
 			     strerror(errno));
@@ -113,13 +43,11 @@ sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 	return pid;
 }
 
-/* The first process inside dies with bwrap only when it has been told so.
- * Before, when it waits to be let in, it is of bwrap's process group.  */
+/* The keeper's to do, who alone knows all of them.  */
 void
 sandbox_kill(pid_t pid)
 {
-	kill(-pid, SIGKILL);
-	kill(pid, SIGKILL);
+	kill(pid, SIGTERM);
 }
 
 /* ---- what the machine gives ---- */

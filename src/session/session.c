@@ -392,6 +392,16 @@ session_next(struct session *s, char **why)
 	return session_choose(s, &c, why);
 }
 
+/* Its beginning is not yet known: the step is made when it is.  */
+static int
+seek_from_start(struct session *s, int step, char **why)
+{
+	if (s->state != SESSION_BUSY)
+		return session_restart(s, why);
+	s->target = step;
+	return 0;
+}
+
 int
 session_seek(struct session *s, int step, char **why)
 {
@@ -404,7 +414,7 @@ session_seek(struct session *s, int step, char **why)
 	if (s->state == SESSION_FREE)
 		return must_hold(s, why);
 	if (session_known(s) < 0)
-		return fail(why, _("the program is being started"));
+		return seek_from_start(s, step, why);
 	if (step == s->step && step == s->made &&
 	    (s->state == SESSION_HELD || s->state == SESSION_ENDED))
 		return 0;
@@ -413,10 +423,25 @@ session_seek(struct session *s, int step, char **why)
 	return session_go(s, step, why);
 }
 
+/* A step after what is known is being made: it is not shown yet.  */
+static bool
+makes_new_step(const struct session *s)
+{
+	int known = session_known(s);
+
+	known = known > 0 ? known : 0;
+	return s->state == SESSION_BUSY && s->step == known &&
+	       s->target > known;
+}
+
+/* Whether the step that is being made ends before or after the key that
+ * takes it back, the outcome is the same.  */
 int
 session_back(struct session *s, int steps, char **why)
 {
-	if (s->step == 0)
+	if (makes_new_step(s))
+		steps--;
+	else if (s->step == 0)
 		return fail(why, _("this is the beginning"));
 	return session_seek(s, s->step > steps ? s->step - steps : 0, why);
 }
@@ -462,6 +487,16 @@ session_run(struct session *s, char **why)
 	run_sources(s, false);
 	run_send(s, "free");
 	return 0;
+}
+
+bool
+session_can_pause(const struct session *s)
+{
+	int known = session_known(s);
+
+	return s->until || s->state == SESSION_FREE ||
+	       (s->state == SESSION_BUSY && s->target > known &&
+		s->sent < s->target);
 }
 
 int

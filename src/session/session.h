@@ -82,13 +82,19 @@ uint64_t session_event(const struct session *s);	/* last one shown */
 int session_choose(struct session *s, const struct choice *c, char **why);
 /* The default choice; in a recording: the next step of it.  */
 int session_next(struct session *s, char **why);
+/* A step that is being made for the first time counts as one: it is given
+ * up.  */
 int session_back(struct session *s, int steps, char **why);
+/* While the program is being started: as soon as it stands there.  */
 int session_seek(struct session *s, int step, char **why);
 /* Steps by the default until c is true after an event; ends with the step of
  * that event, or with trouble.  c is copied.  In a recording: looks for it.  */
 int session_until(struct session *s, struct condition *c, char **why);
 int session_run(struct session *s, char **why);		/* free speed */
 int session_pause(struct session *s, char **why);
+/* Would that end something?  Not where a single step is being made, or known
+ * ones are made again.  */
+bool session_can_pause(const struct session *s);
 int session_type(struct session *s, const char *bytes, size_t n, char **why);
 /* Forget the run and begin a new one: after the program was changed.  */
 int session_restart(struct session *s, char **why);

@@ -49,19 +49,26 @@ end_output(struct driver *d)
 				       (long long)output_most(d) / KIB));
 }
 
-static bool
-took_too_long(const struct driver *d)
+bool
+bounds_time(struct tracing *t)
 {
-	int64_t most = d->config.tracer.limits.wall;
+	int64_t most = t->config.limits.wall;
 
-	return most > 0 &&
-	       now_ns() - d->began_ns > most * INT64_C(1000000000);
+	if (most <= 0 ||
+	    now_ns() - t->search->began_ns <= most * INT64_C(1000000000))
+		return false;
+	t->search->bound = BOUND_TIME;
+	limit_exceeded(t, xasprintf(ngettext(
+		"the run was ended after %lld second",
+		"the run was ended after %lld seconds", (unsigned long)most),
+		(long long)most));
+	return true;
 }
 
 void
 bounds_begin(struct driver *d)
 {
-	d->began_ns = now_ns();
+	d->search.began_ns = now_ns();
 }
 
 void
@@ -80,12 +87,7 @@ bounds_step(struct driver *d)
 		limit_exceeded(t, xasprintf(_("more than %d processes and "
 					      "threads were started"),
 					    ACTORS_MAX));
-	} else if (took_too_long(d)) {
-		d->search.bound = BOUND_TIME;
-		limit_exceeded(t, xasprintf(_("the run was ended after %lld "
-					      "seconds"), (long long)
-					    d->config.tracer.limits.wall));
-	} else if (d->position.step % LOOK_EVERY == 0 &&
+	} else if (!bounds_time(t) && d->position.step % LOOK_EVERY == 0 &&
 		   printed_too_much(d)) {
 		end_output(d);
 	}

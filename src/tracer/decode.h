@@ -155,6 +155,8 @@ void decode_exit_kill(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigaction(struct tracing *t, struct task *k, int64_t result);
 /* Before a call: handlers that were left without returning.  */
 void decode_handlers(struct task *k);
+/* It goes into kill(2) or the like: whom it means to end is noted.  */
+void decode_puts_down(struct tracing *t, struct task *k);
 void decode_exit_sigpending(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigreturn(struct tracing *t, struct task *k, int64_t result);
 void decode_exit_sigwait(struct tracing *t, struct task *k, int64_t result);

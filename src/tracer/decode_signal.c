@@ -78,20 +78,28 @@ add_targets(struct tracing *t, struct task *k)
 		args_append(&k->e, "\"to\":\"%s\"", names);
 }
 
-/* Whom a fellow ends so was ended on purpose, and did not crash: SIGKILL has
- * no other use.  */
-static void
-put_down(struct tracing *t, struct task *k)
+/*
+ * Whom a fellow ends so was ended on purpose, and did not crash.  These are the
+ * signals whose one use is to end somebody; another one that ends somebody came
+ * before its handler was set.  Who means a group means itself, too.
+ */
+void
+decode_puts_down(struct tracing *t, struct task *k)
 {
+	static const uint64_t ending =
+		UINT64_C(1) << (SIGKILL - 1) | UINT64_C(1) << (SIGTERM - 1) |
+		UINT64_C(1) << (SIGINT - 1) | UINT64_C(1) << (SIGHUP - 1) |
+		UINT64_C(1) << (SIGQUIT - 1);
 	pid_t pid = target(k);
+	uint64_t set = 0;
 
 	for (int i = 0; i < 6; i++)
-		if (k->call->arg[i].kind == ARG_SIGNAL &&
-		    k->arg[i] != SIGKILL)
-			return;
-	for (struct task *o = t->first; o; o = o->next)
-		if (o->leader != k->leader && is_meant(k, o, pid))
-			o->leader->put_down = true;
+		if (k->call->arg[i].kind == ARG_SIGNAL)
+			set |= sigset_bit((int)k->arg[i]) & ending;
+	for (struct task *o = t->first; set && o; o = o->next)
+		if ((o->leader != k->leader || pid <= 0) &&
+		    is_meant(k, o, pid))
+			o->leader->put_down |= set;
 }
 
 void
@@ -107,7 +115,6 @@ decode_entry_kill(struct tracing *t, struct task *k)
 		    sizeof(info))
 			k->e.value = info.si_value.sival_int;
 	add_targets(t, k);
-	put_down(t, k);
 }
 
 void

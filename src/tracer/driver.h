@@ -39,6 +39,8 @@ struct run_end {
 	uint64_t busy_pc;
 	char forbidden[160];	/* "B: mount (why)": the first, "" */
 	enum run_bound bound;	/* ... over, in a word */
+	bool on_the_way;	/* ... it was reached between two positions: the
+				   last one says nothing of it */
 	char over[160];		/* the bound that ended it, "" */
 	char unsupported[160];	/* what the driver does not control, "" */
 	char plain[160];	/* programs that told of no access to memory:

@@ -36,6 +36,7 @@ libipclab_a_SOURCES += \
 	src/tracer/drive.h \
 	src/tracer/driver.c \
 	src/tracer/driver.h \
+	src/tracer/everybody.c \
 	src/tracer/faults.c \
 	src/tracer/filter.c \
 	src/tracer/flags.c \

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "event/names.h"
+#include "event/sigset.h"
 #include "tracer/footprint.h"
 
 #include <errno.h>
@@ -136,11 +137,13 @@ search_leaves(const struct task *k)
 	return k->in_call && k->nr == SYS_exit;
 }
 
+/* Who was killed in the same step is as good as ended.  */
 static void
 note_living(struct tracing *t, struct remains *processes)
 {
 	for (struct task *k = t->first; k; k = k->next)
-		if (k->phase != PHASE_ENDED && k->leader == k)
+		if (k->phase != PHASE_ENDED && k->leader == k &&
+		    !sigset_has(k->put_down, SIGKILL))
 			remains_add(processes, "%s", k->name);
 }
 
@@ -163,7 +166,7 @@ search_ended(struct tracing *t, struct task *k, int status)
 	if (k->tid == t->first_pid && k->tid == k->pid)
 		note_living(t, &s->outlived);
 	if (WIFSIGNALED(status) && !s->crash[0] && !t->quit &&
-	    !(WTERMSIG(status) == SIGKILL && k->leader->put_down))
+	    !sigset_has(k->leader->put_down, WTERMSIG(status)))
 		snprintf(s->crash, sizeof(s->crash), "%s: %s", k->name,
 			 signal_name(WTERMSIG(status)));
 }

@@ -53,6 +53,8 @@ note_going(struct tracing *t, struct task *k)
 	if (!k->in_call || k->skipped || does == DOES_ACCESS ||
 	    does == DOES_OPERATION_BEGIN)
 		return;
+	if (does == DOES_KILL)
+		decode_puts_down(t, k);
 	t->search->stirred = true;
 	t->search->deadly |= deadly;
 	k->sleepy = deadly || ends || !k->call ||
@@ -133,6 +135,7 @@ stop_resume(struct tracing *t, struct task *k)
 		out_event(t, &k->e);
 	}
 	save_output(t, k);
+	everybody_kill(t, k);
 	virtual_port(t, k);
 	made_entry(t, k);
 	k->inject = 0;

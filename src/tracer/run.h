@@ -49,7 +49,6 @@ struct driver {
 	struct tracing *t;
 	struct searching search;
 	struct operation did;
-	int64_t began_ns;
 	bool crowded;		/* there is an actor too many */
 	struct position position;
 	size_t standing_room, alternative_room;

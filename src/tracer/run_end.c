@@ -37,6 +37,7 @@ run_end_note(struct driver *d, struct run_end *end)
 	COPY_STR(end->crash, d->search.crash);
 	COPY_STR(end->forbidden, d->search.forbidden);
 	end->bound = d->search.bound;
+	end->on_the_way = d->search.on_the_way;
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase != PHASE_ENDED)
 			search_program(t, k);

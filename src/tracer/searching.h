@@ -31,6 +31,7 @@ struct searching {
 	struct operation *did;	/* ... and what it was, known then */
 	int n_woken;
 	struct task *woken[16];	/* sleepers that the step woke, in order */
+	int64_t began_ns;	/* bounds.c */
 	int64_t busy_ns;
 	struct task *busy;	/* who computed for longer without a point */
 	uint64_t busy_pc;
@@ -56,6 +57,7 @@ struct searching {
 	char forbidden[160];	/* the first call that the policy refused, "" */
 	uint64_t files;		/* in memory, without a name, made so far */
 	enum run_bound bound;	/* what over says, in a word */
+	bool on_the_way;	/* it was reached within a step */
 	bool taught;		/* it was not known that something is shared */
 };
 

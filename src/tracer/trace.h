@@ -49,7 +49,7 @@ struct task {
 	uint64_t random;	/* its generator; 0: not begun */
 	int parent;		/* number of its parent process, 0 */
 	bool gone;		/* ended, and nobody could wait for it */
-	bool put_down;		/* another process sent it SIGKILL */
+	uint64_t put_down;	/* signals by which others meant to end it */
 	bool other_program;	/* not the one that the run began with */
 	bool system_program;	/* it is one of the system's */
 	char program[48];	/* which it executed; "": as it began */
@@ -425,6 +425,9 @@ void limit_events(struct tracing *t);
 void limit_file(struct tracing *t, struct task *k);
 /* A bound was reached; what is the run's.  The first of them counts.  */
 void limit_exceeded(struct tracing *t, char *what);
+/* bounds.c: a run of a search that has gone on for longer than it may is
+ * ended; true: it was.  */
+bool bounds_time(struct tracing *t);
 /* limit_memory.c: a process is about to end: what it has used at most.  */
 void limit_peak(struct tracing *t, struct task *k);
 /* A private mapping of so many bytes at least, none of an object: is it more
@@ -533,6 +536,9 @@ bool is_vfork(const struct task *k);
 
 /* stop.c: at the exit of its call: it is to be made (again).  */
 void stop_make_again(struct task *k);
+
+/* ---- everybody.c: it is let go on, perhaps into kill(-1) ---- */
+void everybody_kill(struct tracing *t, struct task *k);
 
 /* ---- pieces.c ---- */
 /* It is in a write that the kernel may have done a part of.  */

@@ -160,6 +160,10 @@ watch(struct tracing *t, struct task *k)
 	struct searching *s = t->search;
 	int64_t used;
 
+	if (bounds_time(t)) {
+		s->on_the_way = true;
+		return true;
+	}
 	if (s->watched != k || s->watched_move != k->moved_at) {
 		begin(s, k);
 		return false;

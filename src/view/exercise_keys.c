@@ -13,6 +13,7 @@
 #include "term/keys.h"
 #include "view/editor.h"
 #include "view/help.h"
+#include "view/homework.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,9 +62,11 @@ hint(struct exercise_view *v)
 	if (v->state.hints >= n)
 		return exercise_say(xstrdup(_("there are no more hints now")));
 	if (cost) {
-		char *sure = screen_ask(&(struct ask){ .prompt = cost });
+		char *prompt = xasprintf(_("%s. Read it (y/n)? "), cost);
+		char *sure = screen_ask(&(struct ask){ .prompt = prompt });
 		bool yes = sure && strcmp(sure, "y") == 0;
 
+		free(prompt);
 		free(sure);
 		if (!yes)
 			return SCREEN_STAY;
@@ -287,6 +290,7 @@ exercise_view_run(const char *folder, const char *workspace,
 {
 	struct problems problems = PROBLEMS_INIT;
 	char *language = exercise_language(folder), *at = NULL, *why = NULL;
+	char *cost = NULL;
 	enum screen_answer answer = SCREEN_STAY;
 	struct buf said = BUF_INIT;
 	struct exercise e;
@@ -296,17 +300,20 @@ exercise_view_run(const char *folder, const char *workspace,
 		exercise_say(xstrndup(buf_str(&said), strcspn(buf_str(&said), "\n")));
 	} else {
 		at = workspace_of(&e, workspace, p);
+		cost = homework_hint_cost(p, e.name);
 		if (begin(&e, at, &why) < 0)
 			exercise_say(why);
 		else
 			answer = run(&(struct exercise_view_config){
 				.exercise = &e, .language = language,
-				.folder = at, .key = e.name, .progress = p });
+				.folder = at, .key = e.name,
+				.hint_cost = cost, .progress = p });
 	}
 	buf_release(&said);
 	problems_release(&problems);
 	exercise_release(&e);
 	free(language);
+	free(cost);
 	free(at);
 	return answer;
 }

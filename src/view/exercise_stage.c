@@ -11,10 +11,15 @@
 
 #include <stdlib.h>
 
-enum { PTY_ROWS = 24, PTY_COLS = 80 };
+enum {
+	PTY_ROWS = 24,
+	PTY_COLS = 80,
+	LAST_STEPS_MS = 10000,	/* of those that q leaves in the middle */
+};
 
 static enum screen_answer
-show(struct exercise_view *v, struct session *s, const char *sentence)
+show(struct exercise_view *v, struct session *s, const char *sentence,
+     int settle_ms)
 {
 	struct stage *st = stage_new(s);
 	struct screen screen = stage_screen(st);
@@ -24,6 +29,7 @@ show(struct exercise_view *v, struct session *s, const char *sentence)
 	stage_add_source_folder(st, v->folder);
 	stage_say(st, sentence);
 	answer = screen_run(&screen);
+	stage_settle(st, settle_ms);
 	stage_free(st);
 	return answer == SCREEN_LEAVE ? SCREEN_LEAVE : SCREEN_STAY;
 }
@@ -39,7 +45,7 @@ exercise_open_failure(struct exercise_view *v)
 	if (!s)
 		return exercise_say(why);
 	answer = show(v, s, _("this is the run that fails: n makes its next "
-			      "step, G goes to its end"));
+			      "step, G goes to its end"), 0);
 	session_free(s);
 	return answer;
 }
@@ -66,7 +72,7 @@ exercise_play(struct exercise_view *v)
 		return exercise_say(why);
 	}
 	answer = show(v, s, _("you decide who goes; when it has failed, q "
-			      "hands in what you chose"));
+			      "hands in what you chose"), LAST_STEPS_MS);
 	if (session_steps(s) > 0 && session_save_schedule(s, path, &why) < 0)
 		exercise_say(why);
 	v->page = PAGE_WORK;

@@ -61,7 +61,8 @@ home_new(const struct home_config *c)
 	struct home *h = xcalloc(1, sizeof(*h));
 
 	h->config = *c;
-	home_rows_load(&h->rows, c->lessons, c->exercises, c->only);
+	home_rows_load(&h->rows, c->lessons, c->exercises, c->only,
+		       c->progress, c->now);
 	recall(h);
 	h->chosen = topmost(h);
 	return h;
@@ -89,8 +90,10 @@ select_line(struct canvas *c, int y)
 static int
 draw_name(const struct home_row *row, struct canvas *c, int y)
 {
+	if (row->homework && !row->part)
+		return 3;
 	if (row->is_exercise) {
-		const char *id = row->exercise->id.text;
+		const char *id = row->exercise ? row->exercise->id.text : "?";
 
 		/* "E25-break" is a part of E25.  */
 		canvas_putf(c, y, 7, 4, ROLE_DIM, "%.*s",
@@ -113,17 +116,19 @@ draw_row(const struct home *h, struct canvas *c, int y, int i)
 	int title = draw_name(row, c, y);
 	char *minutes = home_row_minutes(row);
 
+	bool whole = row->homework && !row->part;
+
 	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
 		      i);
-	if (!narrow) {
+	if (!narrow && !whole) {
 		if (minutes)
 			canvas_putf(c, y, 8 + TITLE_COLS, 8, ROLE_DIM,
 				    _("%3s min"), minutes);
 		x = 17 + TITLE_COLS;
 	}
-	canvas_put_short(c, y, title, narrow ? x - title - 1 :
-			 TITLE_COLS + 7 - title, ROLE_TEXT,
-			 home_row_title(row));
+	canvas_put_short(c, y, title, narrow || whole ? x - title - 1 :
+			 TITLE_COLS + 7 - title, whole ? ROLE_STRONG :
+			 ROLE_TEXT, home_row_title(row));
 	canvas_put_short(c, y, x, c->cols - x - 1, role, buf_str(&state));
 	if (i == h->chosen)
 		select_line(c, y);
@@ -300,13 +305,41 @@ ask_search(struct home *h)
 	return SCREEN_STAY;
 }
 
+/* An exercise of an assignment, in its folder.  */
+static enum screen_answer
+open_part(struct home *h, const struct home_row *row)
+{
+	const struct home_config *c = &h->config;
+	char *workspace = homework_workspace(row->homework, row->name);
+	enum screen_answer answer = SCREEN_STAY;
+	char *why;
+
+	if (row->exercise) {
+		answer = c->open_exercise(c->arg, row->exercise->folder,
+					  workspace);
+	} else {
+		why = xasprintf(_("there is no work in %s: open the assignment "
+				  "again"), workspace);
+		screen_say(why);
+		free(why);
+	}
+	free(workspace);
+	return answer;
+}
+
 static enum screen_answer
 open_row(struct home *h, const struct home_row *row)
 {
 	const struct home_config *c = &h->config;
 
+	if (row->part)
+		return open_part(h, row);
+	if (row->homework) {
+		screen_say(_("its exercises are below"));
+		return SCREEN_STAY;
+	}
 	if (row->is_exercise)
-		return c->open_exercise(c->arg, row->exercise->folder);
+		return c->open_exercise(c->arg, row->exercise->folder, NULL);
 	if (row->lesson)
 		return c->open(c->arg, row->lesson);
 	screen_say(row->why);
@@ -406,9 +439,9 @@ home_screen(struct home *h)
 }
 
 static enum screen_answer
-open_exercise(void *arg, const char *folder)
+open_exercise(void *arg, const char *folder, const char *workspace)
 {
-	return exercise_view_run(folder, NULL, arg);
+	return exercise_view_run(folder, workspace, arg);
 }
 
 enum screen_answer

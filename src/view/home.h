@@ -1,6 +1,6 @@
 /*
- * The home screen: where the learner left, all lessons and their exercises
- * with their state, and a search.
+ * The home screen: where the learner left, the assignments that were opened and
+ * what is due, all lessons and their exercises with their state, and a search.
  */
 #ifndef VIEW_HOME_H
 #define VIEW_HOME_H
@@ -22,8 +22,11 @@ struct home_config {
 				   else: lessons is NULL then; NULL: all */
 	const char *title;	/* of that lesson */
 	struct progress *progress;
+	int64_t now;		/* a moment of utc.h, for what is due */
 	enum screen_answer (*open)(void *arg, const struct lesson *l);
-	enum screen_answer (*open_exercise)(void *arg, const char *folder);
+	/* workspace: NULL: the usual one.  */
+	enum screen_answer (*open_exercise)(void *arg, const char *folder,
+					    const char *workspace);
 	void *arg;
 };
 

@@ -3,7 +3,9 @@
 
 #include "view/home_rows.h"
 
+#include "base/cells.h"
 #include "base/i18n.h"
+#include "exercise/workspace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,9 +116,56 @@ add_lesson(struct home_rows *rows, const struct catalogue_entry *entry)
 	row->lesson = lesson_open(entry->folder, &row->why);
 }
 
+/* The exercise that a folder of the assignment's is the workspace of.  */
+static struct exercise *
+exercise_at(const struct homework *h, const char *name)
+{
+	char *workspace = homework_workspace(h, name);
+	char *folder = workspace_exercise(workspace);
+	char *above = folder ? xasprintf("%s/..", folder) : NULL;
+	struct exercise *e = folder ? open_exercise(above, strrchr(folder, '/')
+						    + 1) : NULL;
+
+	free(above);
+	free(folder);
+	free(workspace);
+	return e;
+}
+
+static void
+add_homework(struct home_rows *rows, const struct homework *h, int64_t now)
+{
+	const struct assignment_exercise *part;
+	struct home_row *row = add(rows, "");
+
+	row->homework = h;
+	row->now = now;
+	for (size_t i = 0; !h->why &&
+	     (part = assignment_exercise(&h->assignment, i)); i++) {
+		row = add(rows, part->name.text);
+		row->homework = h;
+		row->part = part;
+		row->is_exercise = true;
+		row->exercise = exercise_at(h, part->name.text);
+		if (row->exercise)
+			row->goal = first_paragraph(row->exercise);
+	}
+}
+
+static size_t
+count_homework(const struct homeworks *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += 1 + all->one[i].assignment.exercises.n;
+	return n;
+}
+
 void
 home_rows_load(struct home_rows *rows, const struct catalogue *lessons,
-	       const struct exercise_names *exercises, const char *only)
+	       const struct exercise_names *exercises, const char *only,
+	       struct progress *p, int64_t now)
 {
 	const struct exercise_names none = { .n = 0 };
 	const struct exercise_names *names = exercises ? exercises : &none;
@@ -126,7 +175,13 @@ home_rows_load(struct home_rows *rows, const struct catalogue *lessons,
 	for (size_t i = 0; i < names->n; i++)
 		all[i] = open_exercise(names->folder, names->name[i]);
 	*rows = (struct home_rows){ .n = 0 };
-	rows->row = xcalloc(n + names->n + 1, sizeof(*rows->row));
+	if (!only)
+		homeworks_load(&rows->homeworks, p, now);
+	rows->row = xcalloc(n + names->n + 1 +
+			    count_homework(&rows->homeworks),
+			    sizeof(*rows->row));
+	for (size_t i = 0; i < rows->homeworks.n; i++)
+		add_homework(rows, &rows->homeworks.one[i], now);
 	for (size_t i = 0; i < n; i++) {
 		add_lesson(rows, &lessons->entry[i]);
 		add_exercises(rows, lessons->entry[i].name, names, all);
@@ -147,7 +202,29 @@ home_rows_release(struct home_rows *rows)
 		free(rows->row[i].why);
 	}
 	free(rows->row);
+	homeworks_release(&rows->homeworks);
 	*rows = (struct home_rows){ .n = 0 };
+}
+
+/* What is known of an assignment's exercises, which are the rows behind its
+ * own, as its goal.  */
+static void
+sum_up(struct home_rows *rows, size_t i)
+{
+	struct home_row *row = &rows->row[i];
+	struct buf said = BUF_INIT;
+	int64_t mark = 0;
+	size_t done = 0;
+
+	for (size_t k = i + 1; k < rows->n && rows->row[k].part &&
+			       rows->row[k].homework == row->homework; k++) {
+		done += rows->row[k].work.passed;
+		mark += homework_mark(row->homework, rows->row[k].part,
+				      &rows->row[k].work);
+	}
+	homework_tell(row->homework, row->now, done, mark, &said);
+	free(row->goal);
+	row->goal = buf_take(&said);
 }
 
 void
@@ -158,17 +235,22 @@ home_rows_recall(struct home_rows *rows, struct progress *p)
 
 		if (row->is_exercise)
 			progress_exercise(p, row->name, &row->work);
-		else
+		else if (!row->homework)
 			progress_lesson(p, row->name, &row->state);
 	}
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->row[i].homework && !rows->row[i].part)
+			sum_up(rows, i);
 }
 
 /* ---- what is shown of one ---- */
 const char *
 home_row_title(const struct home_row *row)
 {
-	const char *title = row->is_exercise ? row->exercise->title.text :
-			    row->lesson ? row->lesson->title.text : NULL;
+	const char *title = row->exercise ? row->exercise->title.text :
+			    row->lesson ? row->lesson->title.text :
+			    row->homework && !row->part ?
+			    homework_title(row->homework) : NULL;
 
 	return title ? title : row->name;
 }
@@ -176,7 +258,7 @@ home_row_title(const struct home_row *row)
 const char *
 home_row_goal(const struct home_row *row)
 {
-	if (row->is_exercise)
+	if (row->is_exercise || row->homework)
 		return row->goal;
 	return row->lesson ? row->lesson->goal.text : row->why;
 }
@@ -184,7 +266,7 @@ home_row_goal(const struct home_row *row)
 char *
 home_row_minutes(const struct home_row *row)
 {
-	if (row->is_exercise && row->exercise->minutes.value > 0)
+	if (row->exercise && row->exercise->minutes.value > 0)
 		return xasprintf("%lld",
 				 (long long)row->exercise->minutes.value);
 	if (row->lesson && row->lesson->minutes.text)
@@ -218,6 +300,11 @@ exercise_state(const struct progress_exercise *w, bool narrow,
 enum role
 home_row_state(const struct home_row *row, bool narrow, struct buf *out)
 {
+	if (row->part)
+		return homework_state(row->homework, row->part, &row->work,
+				      narrow, out);
+	if (row->homework && !row->homework->why)
+		return homework_due(row->homework, row->now, narrow, out);
 	if (row->is_exercise)
 		return exercise_state(&row->work, narrow, out);
 	if (!row->lesson) {
@@ -239,6 +326,38 @@ home_row_state(const struct home_row *row, bool narrow, struct buf *out)
 		buf_addf(out, _("in progress, step %d of %zu"),
 			 row->state.reached, row->lesson->n - 1);
 	return ROLE_READY;
+}
+
+/* To so many cells.  */
+static void
+pad(struct buf *out, const char *text, int cells)
+{
+	buf_adds(out, text);
+	for (int n = cells_of(text); n < cells; n++)
+		buf_addc(out, ' ');
+}
+
+void
+home_rows_write(const struct home_rows *rows, struct buf *out)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct home_row *row = &rows->row[i];
+
+		if (!row->homework)
+			continue;
+		if (!row->part) {
+			buf_addf(out, "%s%s\n%s\n\n", i ? "\n" : "",
+				 home_row_title(row), row->goal);
+			continue;
+		}
+		buf_adds(out, "    ");
+		pad(out, row->name, 20);
+		buf_adds(out, "  ");
+		pad(out, home_row_title(row), 34);
+		buf_adds(out, "  ");
+		home_row_state(row, false, out);
+		buf_addc(out, '\n');
+	}
 }
 
 /* ---- searching ---- */
@@ -269,8 +388,10 @@ home_row_has(const struct home_row *row, const char *word)
 {
 	if (has_word(row->name, word))
 		return true;
-	if (row->is_exercise)
+	if (row->exercise)
 		return has_word(row->exercise->id.text, word) ||
 		       has_word(row->exercise->title.text, word);
+	if (row->homework && !row->part)
+		return has_word(home_row_title(row), word);
 	return row->lesson && lesson_has(row->lesson, word);
 }

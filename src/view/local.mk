@@ -32,6 +32,8 @@ libipclab_a_SOURCES += \
 	src/view/home.h \
 	src/view/home_rows.c \
 	src/view/home_rows.h \
+	src/view/homework.c \
+	src/view/homework.h \
 	src/view/lesson_claims.c \
 	src/view/lesson_inside.h \
 	src/view/lesson_keys.c \

@@ -43,7 +43,7 @@ stage_free(struct stage *st)
 	free(st->hidden);
 	free(st->message);
 	free(st->sought);
-	free(st->waiting_line);
+	stage_wait_for_nothing(st);
 	free(st);
 }
 

@@ -47,6 +47,10 @@ void stage_set_hidden(struct stage *st, const char *words);
 int stage_poll(struct stage *st, struct pollfd *fds);
 bool stage_pump(struct stage *st);
 
+/* What was asked for is done, or ms milliseconds are over: before somebody
+ * else looks at the session.  Blocks.  */
+void stage_settle(struct stage *st, int ms);
+
 /* SCREEN_IGNORED: the key means nothing on the stage.  SCREEN_UP: q.  While
  * the learner types to the program (stage_is_typing) every key is taken.  */
 enum screen_answer stage_key(struct stage *st, int key);

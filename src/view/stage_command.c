@@ -138,38 +138,40 @@ run_quit(struct stage *st, const char *rest, enum screen_answer *answer,
 
 static const struct stage_command table[] = {
 	{ "until", "until CONDITION",
-	  N_("run until the condition holds"), run_until, true },
-	{ "next", "next", N_("one step"), run_next, true },
-	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go, true },
-	{ "back", "back [N]", N_("N steps back"), run_back, false },
-	{ "seek", "seek N", N_("to step N"), run_seek, false },
+	  N_("run until the condition holds"), run_until, AFTER_STEP },
+	{ "next", "next", N_("one step"), run_next, AFTER_STEP },
+	{ "go", "go ACTOR", N_("one step of this actor"), stage_run_go,
+	  AFTER_STEP },
+	{ "back", "back [N]", N_("N steps back"), run_back, IN_ORDER },
+	{ "seek", "seek N", N_("to step N"), run_seek, IN_ORDER },
 	{ "run", "run", N_("let everybody run at full speed"),
-	  run_free, false },
-	{ "hold", "hold", N_("hold everybody"), run_hold, false },
+	  run_free, AFTER_STEP },
+	{ "hold", "hold", N_("hold everybody"), run_hold, AT_ONCE },
 	{ "signal", "signal ACTOR SIGNAL", N_("the actor gets this signal"),
-	  stage_run_signal, true },
+	  stage_run_signal, AFTER_STEP },
 	{ "deliver", "deliver ACTOR SIGNAL",
 	  N_("the signal that waits comes now, before the call"),
-	  stage_run_deliver, true },
+	  stage_run_deliver, AFTER_STEP },
 	{ "cut", "cut ACTOR N",
 	  N_("the actor goes, and moves at most N bytes"),
-	  stage_run_cut, true },
+	  stage_run_cut, AFTER_STEP },
 	{ "expire", "expire ACTOR", N_("the time it waits for is over"),
-	  stage_run_expire, true },
+	  stage_run_expire, AFTER_STEP },
 	{ "fail", "fail ACTOR ERROR",
 	  N_("the actor goes, and its call fails with this error"),
-	  stage_run_fail, true },
+	  stage_run_fail, AFTER_STEP },
 	{ "wake", "wake ACTOR",
 	  N_("its wait for a condition variable ends at once"),
-	  stage_run_wake, true },
+	  stage_run_wake, AFTER_STEP },
 	{ "type", "type TEXT", N_("type at the program's terminal; \\n ends "
-				  "a line"), stage_run_type, false },
-	{ "save", "save FILE", N_("write the schedule"), run_save, false },
-	{ "record", "record FILE", N_("write all events"), run_record, false },
+				  "a line"), stage_run_type, IN_ORDER },
+	{ "save", "save FILE", N_("write the schedule"), run_save, AFTER_STEP },
+	{ "record", "record FILE", N_("write all events"), run_record,
+	  AFTER_STEP },
 	{ "restart", "restart", N_("run it again from the beginning"),
-	  run_restart, false },
-	{ "quit", "quit", N_("close the stage"), run_quit, false },
-	{ NULL, NULL, NULL, NULL, false },
+	  run_restart, AT_ONCE },
+	{ "quit", "quit", N_("close the stage"), run_quit, AT_ONCE },
+	{ NULL, NULL, NULL, NULL, AT_ONCE },
 };
 
 const struct stage_command *
@@ -199,9 +201,11 @@ run_or_wait(struct stage *st, const struct stage_command *c, const char *line,
 	const char *rest = stage_skip_spaces(line + strlen(c->name));
 	int rc = 0;
 
-	if (c->waits)
+	if (c->when == AT_ONCE)
+		stage_wait_for_nothing(st);
+	else
 		rc = stage_wait_line(st, line, c->run == run_until ? rest
-				     : NULL, why);
+				     : NULL, c->when == AFTER_STEP, why);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	return c->run(st, rest, answer, why);

@@ -21,6 +21,7 @@ run_again(struct stage *st)
 		return stage_refuse(st, why);
 	if (session_restart(st->session, &why) < 0)
 		return stage_refuse(st, why);
+	stage_wait_for_nothing(st);
 	st->selected = 0;
 	stage_say(st, st->rebuild ? _("compiled; the program runs again")
 		  : _("the program runs again as it was built: leave and "

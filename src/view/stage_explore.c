@@ -36,6 +36,7 @@ open_failure(struct stage *st, const struct failure *f)
 
 	if (session_follow(st->session, &f->schedule, &why) < 0)
 		return stage_refuse(st, why);
+	stage_wait_for_nothing(st);
 	st->selected = 0;
 	st->chosen = -1;
 	stage_sayf(st, _("this is the run that fails (%s): n makes its next "

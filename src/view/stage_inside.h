@@ -25,8 +25,11 @@ struct stage {
 	bool escaped;			/* one Esc was typed */
 	struct buf typed;		/* bytes of the key just typed */
 	/* In the middle of a step: stage_wait.c.  */
-	char *waiting_line;		/* a command, or NULL */
-	int waiting[16];		/* keys for steps, pressed after it */
+	struct stage_waiting {
+		int key;
+		char *line;		/* a command in place of a key, or
+					   NULL */
+	} waiting[64];
 	int n_waiting;
 };
 
@@ -53,12 +56,16 @@ int stage_command(struct stage *st, const char *line,
 		  enum screen_answer *answer, char **why);
 
 /* stage_wait.c: a step that is asked for in the middle of another comes after
- * it; whatever else is pressed takes that back.  Each does nothing when no
- * step is being made.  */
+ * it, and so does what is asked for after that: nothing that was typed is
+ * lost, and all comes to the same as if it had been typed slowly.  b takes
+ * back the last that waits, Esc and g take back everything.  */
+
+/* True: the key waits, or was answered; else it is for now.  */
 bool stage_wait_key(struct stage *st, enum action action, int key);
-/* 1: kept; -1: its condition is none (*why); 0: it need not wait.  */
+/* 1: it waits; -1: it cannot (*why); 0: it is for now.  The condition is in
+ * it, or NULL; always: even where nothing else waits.  */
 int stage_wait_line(struct stage *st, const char *line, const char *condition,
-		    char **why);
+		    bool always, char **why);
 void stage_wait_for_nothing(struct stage *st);
 bool stage_wait_over(struct stage *st);	/* one that waited was carried out */
 
@@ -97,6 +104,12 @@ void complete_command(const struct world *w, const char *before,
 void complete_signal(const struct world *w, const char *before,
 		     offer_fn *offer, void *offers);
 
+enum stage_when {
+	AT_ONCE,		/* it ends what waits */
+	IN_ORDER,		/* after what waits, else at once */
+	AFTER_STEP,
+};
+
 /* The commands of the prompt, for completion, help and the manual.  */
 struct stage_command {
 	const char *name;
@@ -104,7 +117,7 @@ struct stage_command {
 	const char *help;	/* N_() */
 	int (*run)(struct stage *st, const char *rest,
 		   enum screen_answer *answer, char **why);
-	bool waits;		/* for the end of a step that is being made */
+	enum stage_when when;	/* while a step is being made */
 };
 const struct stage_command *stage_commands(void);	/* ended by NULL */
 

@@ -86,6 +86,38 @@ check "... whose exercise is there to stay" \
 echo mine >learner/reap/crew.c
 check "opened again" eval '(cd learner && answers 0 open ../hw.yaml)'
 same "... his work is as it was" mine "$(cat learner/reap/crew.c)"
+# ---- what the learner has of it ----
+lab() { "$IPCLAB" 2>&1 <&- | cat; }
+sed -i 's/^due: .*/due: 9026-11-16T23:59:59Z/' hw.yaml
+lab >out
+check "the home screen tells what is due" \
+	grep -qx 'Homework' out
+check "... until when" grep -qF 'It is due 9026-11-16 23:59 UTC, ' out
+check "... and how far each exercise is" \
+	grep -q '^    pingpong .* not begun, 20 points$' out
+check "what is checked" eval '(cd learner && cp \
+	"$SRCDIR/exercises/pingpong/solutions/good/straight/pingpong.c" \
+	pingpong && timeout 300 "$IPCLAB" exercise check pingpong)'
+lab >out
+check "... is done there" grep -q '^    pingpong .* done, 20 of 20 points$' out
+check "... and counts" grep -qF '1 of 2 exercises are done, 20 of 30 points.' out
+check "it is handed in" eval '(cd learner && answers 0 submit ../hw.yaml)'
+check "... as one archive" [ -s learner/hw.tar.gz ]
+sed 's/^roster: .*/roster: gone.csv/' hw.yaml >learner/own.yaml
+check "the roster is the instructor's: who works needs none" eval \
+	'(cd learner && sed -i "s|^pack: .*|pack: ../flat.tar.gz|" own.yaml &&
+	answers 0 open own.yaml && answers 0 submit own.yaml)'
+rm learner/own.yaml
+check "one whose file is gone" eval '[ "$(lab | grep -cx Homework)" = 1 ]'
+echo 'hints: {cost: 10%}' >>hw.yaml
+hint() { (cd learner && "$IPCLAB" exercise hint "$@"); }
+check "where hints cost, none is read by chance" eval 'hint pingpong >out'
+check "... but is told" grep -qF \
+	'of which you have read 0; a hint costs 10% of its points in Homework.' out
+check "one that is asked for is read" eval 'hint pingpong 1 >out'
+check "... and paid for" \
+	grep -q '^    pingpong .* done, 18 of 20 points$' <(lab)
+
 ln -s /etc/passwd packed/link
 tar cf course.tar packed
 sed -i "s|^pack: .*|pack: course.tar|" hw.yaml

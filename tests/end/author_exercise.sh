@@ -11,7 +11,7 @@ export LC_ALL=C.UTF-8 LANGUAGE=en
 cd "$tmp" || exit 1
 
 run() {
-	timeout 300 "$@" >out 2>&1 </dev/null
+	timeout 900 "$@" >out 2>&1 </dev/null
 	status=$?
 }
 # fresh: the exercise "word", as author new makes it.

@@ -145,7 +145,7 @@ same "answers that end early end it with 1" 1 \
 
 # soon COMMAND...: until it succeeds; a deadline that only a failure reaches.
 soon() {
-	local end=$((SECONDS + 60))
+	local end=$((SECONDS + 300))
 	until "$@"; do
 		[ $SECONDS -lt $end ] || { echo "not seen: $*"; return 1; }
 		sleep 0.05	# between two looks
@@ -250,7 +250,7 @@ fi
 cat >"$tmp/inside.sh" <<'END'
 echo 8191 >/proc/sys/kernel/msgmax || exit 77
 objects() { tail -qn +2 /proc/sysvipc/msg /proc/sysvipc/sem /proc/sysvipc/shm | wc -l; }
-soon() { local n=0; until "$@"; do n=$((n + 1)); [ $n -lt 1200 ] || return 1; sleep 0.05; done; }
+soon() { local n=0; until "$@"; do n=$((n + 1)); [ $n -lt 12000 ] || return 1; sleep 0.05; done; }
 some() { [ "$(objects)" -gt 0 ]; }
 none() { [ "$(objects)" -eq 0 ]; }
 for how in INT KILL TERM HUP; do

@@ -34,10 +34,10 @@ seen_after() {
 screen_start 80 24 TMPDIR="$tmp/tmp" LANGUAGE=en XDG_CACHE_HOME="$tmp/cache"
 check "the class is a table" seen_after "those that count: 3, 1 passed" \
 	"\$IPCLAB gradebook open --class class --pack $SRCDIR/exercises" Enter
-check "which bug how often stands above it" holds "both-read: "
+check "which bug how often stands above it" waits "both-read: "
 check "f shows those that did not pass" \
 	seen_after "those that did not pass: 2, 0 passed" f
-check "... without the others" lacks "ann"
+check "... without the others" gone "ann"
 check "/ filters by any word" \
 	seen_after "those that did not pass / bob: 1" / bob Enter
 check "Enter opens one" seen_after "What is wrong: " Enter
@@ -59,14 +59,15 @@ waits 'ready$' >"$tmp/out"
 check "what it did outside its folder it did to nothing" \
 	[ ! -e /var/tmp/ipclab-class-mark ]
 printf 'int main(void) { return 0; }\n' >class/bob/pingpong.c
-check "what is not what was graded is not shown as it" \
-	seen_after "is not what was graded" \
+seen_after "those that count: 3, 1 passed" \
 	"\$IPCLAB gradebook open --class class --pack $SRCDIR/exercises" Enter \
-	/ bob Enter Enter Enter
+	>"$tmp/out"
+check "what is not what was graded is not shown as it" \
+	seen_after "is not what was graded" / bob Enter Enter Enter
 types Q
 waits 'ready$' >"$tmp/out"
-empty "no folder is left" "$(ls "$tmp/tmp")"
-empty "no process is left" "$(pgrep -f "$tmp/tmp/")"
+check "no folder is left" soon silent ls "$tmp/tmp"
+check "no process is left" soon silent pgrep -f "$tmp/tmp/"
 screen_stop
 check "without a terminal the class is a list" \
 	grep -q "bob .*deadlock" <("$IPCLAB" gradebook list)

@@ -22,7 +22,7 @@ ${CC:-cc} -g -O0 -pthread -o hostile "$SRCDIR/tests/end/hostile.c" || exit 1
 explore() {
 	local wanted=$1 status
 	shift
-	timeout 300 "$IPCLAB" explore --jobs 1 "$@" >../out 2>../err </dev/null
+	timeout 900 "$IPCLAB" explore --jobs 1 "$@" >../out 2>../err </dev/null
 	status=$?
 	[ "$status" -eq "$wanted" ] || {
 		echo "status $status, not $wanted"
@@ -60,6 +60,8 @@ check "a file without end is cut off" \
 	goes 4 writes "wrote more than 256 MiB to a file" 1
 check "descriptors have an end" \
 	eval '(ulimit -n 100 && explore 0 --status 24 --allow-leaks -- ./hostile opens)'
+check "... and the place that never closes them is told" \
+	eval '(ulimit -n 100 && goes 1 opens "one after the other at hostile.c:")'
 check "a loop without a point is told with its line" \
 	goes 1 rounds_two "cpu-limit: A.1 goes round without a point at "
 check "... in its source" says "hostile.c:"

@@ -124,12 +124,25 @@ wait $grader
 same "the next one goes on" 0 $?
 check "... to what an uncut one makes" alike uncut cut
 same "... without anything left beside it" 10 "$(find cut -type f | wc -l)"
-# Killed wherever it is: at its beginning, and a little later each time.
+# Killed wherever it is: at its beginning, and a little later each time.  Who
+# loses his parent becomes a child of this program, which waits for all.
+cat >killer.py <<'END'
+import ctypes, os, subprocess, sys, time
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)		# PR_SET_CHILD_SUBREAPER
+grader = subprocess.Popen(sys.argv[2:])
+time.sleep(float(sys.argv[1]))
+grader.kill()
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    pass
+END
 for i in {1..8}; do
-	begin killed
-	read -rt 0.0$((i * 7 % 10))"$i" <> <(:)
-	kill -KILL $grader
-	wait $grader 2>wait.err
+	timeout 300 python3 killer.py 0.0$((i * 7 % 10))"$i" "$IPCLAB" grade \
+		--pack "$pack" --class many --results killed --resume \
+		--jobs 2 hello >out 2>err ||
+		not_ok "killed the $i-th time, nobody lives on"
 	whole killed || not_ok "killed the $i-th time, each result is whole"
 done
 begin killed
@@ -148,7 +161,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 mounting() {
 	"${outer[@]}" bash -c "$1" bash \
-		"${inner[@]}" timeout 300 "$IPCLAB" grade --pack "$pack"
+		"${inner[@]}" timeout 900 "$IPCLAB" grade --pack "$pack"
 }
 mkdir full home tight
 # shellcheck disable=SC2016

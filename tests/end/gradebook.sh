@@ -141,9 +141,12 @@ END
 says "a later version's is left alone" "later version" book list
 python3 - <<'END'
 import sqlite3
-c = sqlite3.connect("gradebook.db"); c.execute("PRAGMA user_version = 1000")
+c = sqlite3.connect("gradebook.db")
+c.execute("ALTER TABLE grading DROP COLUMN hints")
+c.execute("PRAGMA user_version = 1000")
 c.commit()
 END
+check "one of an earlier version is read" book list
 
 # ---- a full disk, a kill ----
 before=$(book list --all)

@@ -8,7 +8,7 @@ mkdir "$tmp/temporary"
 
 # grade WORD...: of the tiny pack; what it said is in out and err.
 grade() {
-	timeout 300 "$IPCLAB" grade --pack "$pack" "$@" >out 2>err
+	timeout 900 "$IPCLAB" grade --pack "$pack" "$@" >out 2>err
 }
 # right FOLDER, wrong FOLDER: what passes hello, and what does not.
 right() {
@@ -49,9 +49,10 @@ whole() {
 		    assert json.load(open(name))["ipclab"] == "result", name
 	END
 }
-# soon COMMAND...: wait until it succeeds, in vain for a minute.
+# soon COMMAND...: wait until it succeeds; a deadline that only a
+# failure reaches.
 soon() {
-	local deadline=$((SECONDS + 60))
+	local deadline=$((SECONDS + 300))
 	until "$@"; do
 		[ $SECONDS -lt $deadline ] || return 1
 		read -rt 0.02 <> <(:)

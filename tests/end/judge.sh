@@ -45,10 +45,31 @@ check "the same work gets the same result" \
 "$IPCLAB" exercise check pingpong >said
 same "... and not all points are status 1" 1 $?
 
+# ---- without a sandbox ----
+# bare COMMAND...: root in a name space of which no other one can be made.
+bare() {
+	# shellcheck disable=SC2016
+	unshare --user --map-root-user bash -c \
+		'echo 0 >/proc/sys/user/max_user_namespaces && "$@"' bash "$@"
+}
+without="Run without a sandbox, as you: this machine gives none"
+empty "with a sandbox nothing is said of it" "$(grep -F "$without" said)"
+if bare true 2>err; then
+	bare "$IPCLAB" exercise check pingpong >bare
+	check "without one it is said" grep -qF "$without" bare
+	same "... in one line, and all else is the same" "$(cat said)" \
+		"$(grep -v sandbox bare)"
+	check "doctor says why" grep -qE \
+		'^  no +sandbox .*root cannot become an ordinary user' \
+		<(bare "$IPCLAB" doctor)
+else
+	skip 'unshare --user' "without a sandbox it is said"
+fi
+
 # ---- saved, and checked again ----
 # comes TEXT: it is written sooner or later.
 comes() {
-	timeout 60 tail -n +1 -F --pid="$watcher" watched 2>/dev/null |
+	timeout 900 tail -n +1 -F --pid="$watcher" watched 2>/dev/null |
 		grep -qm 1 -- "$1"
 }
 : >watched
@@ -69,7 +90,7 @@ rm pingpong/pingpong pingpong/pingpong.schedule
 # refused WHAT SENTENCE: the work is refused for this reason.
 refused() {
 	check "$1 is refused" grep -qF -- "$2" \
-		<(timeout 20 "$IPCLAB" exercise check pingpong 2>&1)
+		<(timeout 900 "$IPCLAB" exercise check pingpong 2>&1)
 	rm -rf pingpong/pingpong.c
 }
 rm pingpong/pingpong.c

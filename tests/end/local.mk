@@ -1,6 +1,7 @@
 # Shell tests, one line each: they run $IPCLAB and look at what comes out.
 END_TESTS = \
 	tests/end/aarch64.sh \
+	tests/end/aside.sh \
 	tests/end/assignment.sh \
 	tests/end/author_exercise.sh \
 	tests/end/bench.sh \
@@ -23,6 +24,7 @@ END_TESTS = \
 	tests/end/layering.sh \
 	tests/end/lessons.sh \
 	tests/end/map.sh \
+	tests/end/limits.sh \
 	tests/end/messages.sh \
 	tests/end/modes.sh \
 	tests/end/report.sh \

@@ -16,7 +16,7 @@ fi
 
 # checked NAME: what is said of the work, and its exit status.
 checked() {
-	timeout 120 "$IPCLAB" exercise check "$1" >said 2>&1
+	timeout 900 "$IPCLAB" exercise check "$1" >said 2>&1
 	echo "status $?" >>said
 	cat said
 }

@@ -4,7 +4,7 @@
 
 : "${tmp:?tap.sh comes first}"
 
-LIMIT=${IPCLAB_TEST_LIMIT:-60}	# seconds until a text counts as missing
+LIMIT=${IPCLAB_TEST_LIMIT:-300}	# seconds until a text counts as missing
 
 # Each start has a server of its own: the one before may still be ending.
 n_servers=0
@@ -37,6 +37,7 @@ screen_text() { tm capture-pane -p; }
 # click TEXT: on the last of it, as the terminal tells it: down and up.
 click() {
 	local line y x LC_ALL=C.UTF-8
+	waits "$1" || return
 	line=$(screen_text | grep -nF -- "$1" | tail -n 1)
 	y=$((${line%%:*} - 1)) line=${line#*:}
 	line=${line%%"$1"*} x=${#line}
@@ -56,6 +57,8 @@ soon() {
 	done
 }
 waits() { soon holds "$1"; }
+# Who was told to go takes a moment: check "none is left" soon silent pgrep ...
+silent() { [ -z "$("$@")" ]; }
 lacks() { ! holds "$1"; }
 gone() { soon lacks "$1"; }
 

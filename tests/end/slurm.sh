@@ -48,7 +48,7 @@ export ASSIGNMENT=$tmp/hw.yaml SUBMISSIONS=$tmp/few RESULTS=$tmp/by-parallel
 export SHARDS=3
 if need parallel "GNU parallel grades a class"; then
 	mkdir "$RESULTS"
-	check "GNU parallel grades a class" timeout 300 bash parallel.sh
+	check "GNU parallel grades a class" timeout 900 bash parallel.sh
 	check "... which is put together" bash merge.sh
 	grade --class few --results few-alone hw.yaml
 	check "... to what one process makes" alike few-alone "$RESULTS/all"

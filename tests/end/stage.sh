@@ -90,6 +90,8 @@ check "^Z gives the shell" seen_after "Stopped" C-z
 check "on its own screen" soon on_lab 0
 check "fg brings the stage back" seen_after "you decide" "clear; fg" Enter
 check "which goes on" seen_after "step 1 " n
+check "what is typed ahead is all done, in its order" \
+	seen_after "step 2 of 4" n n n : "back 2" Enter
 
 # ---- the program's own terminal ----
 types q
@@ -181,6 +183,9 @@ check "... and says which assertion failed" \
 	waits "the assertion \"first == 'a'\""
 check "Enter opens it" seen_after "this is the run that fails (crash)" Enter
 check "... and it is the one" seen_after "ended by SIGABRT" G
+seen_after "A failure was found" x >"$tmp/ignored"
+check "a key waits for the program to stand at its beginning" \
+	seen_after "ended by SIGABRT" Enter G
 types q
 screen_stop
 screen_start 80 24
@@ -229,7 +234,7 @@ seen_after "you decide" "$made" Enter >"$tmp/ignored"
 seen_after "step 1 " n >"$tmp/ignored"
 check "what does not compile is shown" \
 	seen_after "Enter goes back to the stage" e
-check "with all that the compiler says" holds "error:"
+check "with all that the compiler says" waits "error:"
 check "Enter goes back" seen_after "has failed with status 1" Enter
 check "to the run as it was" seen_after "step 2 " n
 types q

@@ -4,7 +4,7 @@
 . "${0%/*}/../tap.sh"
 cd "$tmp" || exit 1
 
-trace() { timeout 60 "$IPCLAB" trace "$@" </dev/null; }
+trace() { timeout 900 "$IPCLAB" trace "$@" </dev/null; }
 
 if ! trace -- true >out 2>&1; then
 	skip ptrace "a program is traced"
@@ -22,7 +22,7 @@ for how in "" --json --driven --check "-o rec"; do
 done
 
 # The command's own output, input and arguments.
-printf 'in\n' | timeout 60 "$IPCLAB" trace -o rec -- \
+printf 'in\n' | timeout 900 "$IPCLAB" trace -o rec -- \
 	sh -c 'read x; echo "$x $1 out"; echo err >&2' sh 'a  b' >out 2>err
 same "it reads and prints what it would untraced" "in a  b out" "$(cat out)"
 same "nothing of ours is in its standard error" "err" "$(cat err)"
@@ -56,7 +56,7 @@ trace -s 4 -- sh -c 'echo abcdefgh | cat' >out
 check "-s says how many bytes are shown" grep -q '"abcd"\.\.\.' out
 
 # Conditions.
-trace --until 'A is blocked in read' -- sh -c 'echo $(sleep 1)' >out 2>err
+trace --until 'A is blocked in read' -- sh -c 'echo $(sleep 20)' >out 2>err
 same "--until a condition that comes to hold gives 0" 0 $?
 trace --until 'A calls fchown' -- true >out 2>err
 same "a condition that does not parse is a usage error" 2 $?
@@ -122,10 +122,10 @@ mkfifo alive
 	>out 2>err </dev/null &
 lab=$!
 exec 4<alive
-read -r -t 60 up <&4
+read -r -t 900 up <&4
 same "a subject is up" up "$up"
 kill -KILL $lab
 wait $lab 2>err || true
-same "when ipclab is killed the subject dies" "" "$(timeout 60 cat <&4 || echo it lives)"
+same "when ipclab is killed the subject dies" "" "$(timeout 900 cat <&4 || echo it lives)"
 
 finish

@@ -28,7 +28,7 @@ cd "$tmp/work" || exit 1
 for block in "$tmp"/[0-9][0-9].*; do
 	case $block in
 	*.sh)
-		timeout 400 bash "$block" >"$tmp/out" 2>&1 </dev/null
+		timeout 900 bash "$block" >"$tmp/out" 2>&1 </dev/null
 		;;
 	*.diff)
 		check "a change fits: $(grep -m 1 '^+ ' "$block")" \

@@ -1,14 +1,18 @@
 # The programs in pairs, searched: what is to be said of each is in `expected`.
 TESTS += tests/explore/explore.sh tests/explore/execute.sh \
+	tests/explore/ended.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
+	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
 	tests/explore/same.sh tests/explore/sleep.sh \
 	tests/explore/spin.sh
 dist_check_SCRIPTS += tests/explore/explore.sh tests/explore/execute.sh \
+	tests/explore/ended.sh \
 	tests/explore/handlers.sh tests/explore/library.sh \
 	tests/explore/leaks.sh tests/explore/names.sh \
 	tests/explore/outside.sh \
+	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
 	tests/explore/same.sh tests/explore/sleep.sh \
 	tests/explore/spin.sh
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "explore/message.h"
+#include "explore/tally.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>
@@ -69,6 +70,7 @@ static void
 try_texts(const struct answer *a)
 {
 	uint64_t counts[ACTS_COUNT] = { 0 }, again[ACTS_COUNT] = { 0 };
+	struct tally tally = { .n = 0 }, same = { .n = 0 };
 	struct buf text = BUF_INIT, words = BUF_INIT;
 
 	if (a->points && counts_add(counts, a->points)) {
@@ -76,6 +78,16 @@ try_texts(const struct answer *a)
 		if (!counts_add(again, buf_str(&text)) ||
 		    memcmp(counts, again, sizeof(counts)) != 0)
 			abort();
+	}
+	buf_clear(&text);
+	if (a->tally && tally_unite(&tally, a->tally)) {
+		tally_write(&text, &tally);
+		if (!tally_unite(&same, buf_str(&text)))
+			abort();
+		tally_write(&words, &same);
+		if (strcmp(buf_str(&text), buf_str(&words)) != 0)
+			abort();
+		buf_clear(&words);
 	}
 	if (a->learned) {
 		words_unite(&words, a->learned);

@@ -80,7 +80,7 @@ judge() {
 	cp "$tmp/cases/${3-$1}.c" "$folder/work.c"
 	printf '%s\n' "$tmp/pack/$2" >"$folder/.ipclab-exercise"
 	# shellcheck disable=SC2086
-	(cd "$folder" && timeout 120 ${4-$as_user_words} "$IPCLAB" exercise \
+	(cd "$folder" && timeout 900 ${4-$as_user_words} "$IPCLAB" exercise \
 		check --json) >"$tmp/cases/$1.json" 2>"$tmp/cases/$1.err"
 }
 export -f judge
@@ -157,7 +157,7 @@ fi
 # ---- what is handed in ----
 # refuse WHAT: the work of that folder is refused.
 refuse() {
-	(cd cases/handed && timeout 60 "$IPCLAB" exercise check --json \
+	(cd cases/handed && timeout 900 "$IPCLAB" exercise check --json \
 		>../handed.json 2>&1)
 	check "$1 is refused" grep -q '"verdict": "reject"' cases/handed.json
 	rm -rf cases/handed/work.c

@@ -8,8 +8,8 @@ sources=$SRCDIR/tests/live/cc
 library=$BUILDDIR/libipclab-rt.a
 cd "$tmp" || exit 1
 
-cc() { timeout 120 "$IPCLAB" cc "$@"; }
-run() { timeout 60 "$@"; }
+cc() { timeout 900 "$IPCLAB" cc "$@"; }
+run() { timeout 900 "$@"; }
 # What an object file or program wants of ThreadSanitizer.
 wanted() { nm "$1" | sed -n 's/^ *[UvwV] \(__tsan_.*\)/\1/p' | sort -u; }
 defined() { nm "$library" | sed -n 's/^[0-9a-f]* [TtDdBb] //p' | sort -u; }

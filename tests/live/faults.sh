@@ -12,7 +12,7 @@ cd "$tmp" || exit 1
 
 # status_of COMMAND...: its status; output in $tmp/out, messages in $tmp/err.
 status_of() {
-	timeout 60 "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
+	timeout 900 "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
 	echo $?
 }
 said() { # PATTERN: as an error message
@@ -140,7 +140,7 @@ for how in '' '--driven'; do
 	check "... nobody is left" all_gone "flood$$"
 done
 same "what floods its output is read as far as somebody reads" y \
-	"$(timeout 60 "$IPCLAB" trace -o rec -- "$subject" flood "gone$$" \
+	"$(timeout 900 "$IPCLAB" trace -o rec -- "$subject" flood "gone$$" \
 		</dev/null | head -c 1)"
 check "... and ends then, as it would alone" all_gone "gone$$"
 
@@ -155,7 +155,7 @@ trace_until() { # SENTENCE PATTERN SIGNAL COMMAND... MARK
 	pid=$!
 	exec 8<events
 	rm events
-	while [ -z "$seen" ] && IFS= read -t 30 -r line <&8; do
+	while [ -z "$seen" ] && IFS= read -t 900 -r line <&8; do
 		# shellcheck disable=SC2254
 		case $line in
 		$pattern) seen=yes ;;
@@ -172,7 +172,7 @@ trace_until "a program that ignores SIGTERM ends with the lab that got it" \
 trace_until "... or SIGHUP" \
 	'*"what":"exec"*/subject"*' HUP sh -c "$deaf \$1" sh "deaf2$$"
 same "leaving the stage ends a program that ignores everything" 0 \
-	"$(printf 'n\nn\nn\nq\n' >keys; timeout 60 "$IPCLAB" watch --plain -- \
+	"$(printf 'n\nn\nn\nq\n' >keys; timeout 900 "$IPCLAB" watch --plain -- \
 		"$subject" stubborn "quit$$" <keys >out 2>err; echo $?)"
 check "... nobody is left" all_gone "quit$$"
 

@@ -212,5 +212,5 @@ if need tmux "the stage says that it is a recording"; then
 	check "the claim beside it is told" waits "recorded: it held on Linux"
 	screen_stop
 fi
-check "nothing is left behind" sh -c '[ -z "$(ls "$TMPDIR")" ]'
+check "nothing is left behind" soon silent ls "$TMPDIR"
 finish

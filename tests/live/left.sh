@@ -25,9 +25,9 @@ refused() {
 
 there() { "$maker" there "$name" "$key"; }
 count() { there | grep -c -v -e ' -1$'; }
-watch() { refused timeout 60 "$IPCLAB" watch --private --plain -- "$@"; }
+watch() { refused timeout 900 "$IPCLAB" watch --private --plain -- "$@"; }
 soon() {
-	local deadline=$((SECONDS + 30))
+	local deadline=$((SECONDS + 300))
 	until "$@"; do
 		[ $SECONDS -lt $deadline ] || return 1
 		read -rt 0.02 <> <(:)

@@ -15,7 +15,7 @@ living() {
 # all_gone MARK: true as soon as nobody has the mark; what the kernel has been
 # told to kill may take a moment to be gone.
 all_gone() {
-	local deadline=$((SECONDS + 20))
+	local deadline=$((SECONDS + 300))
 	while [ -n "$(living "$1")" ]; do
 		if [ $SECONDS -ge $deadline ]; then
 			living "$1"

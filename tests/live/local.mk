@@ -4,6 +4,7 @@ LIVE_CHILD = tests/live/child.c tests/live/child.h
 LIVE_TESTS = \
 	tests/live/access_test \
 	tests/live/doctor_test \
+	tests/live/orphan_test \
 	tests/live/probe_fd_test \
 	tests/live/probe_pipe_test \
 	tests/live/probe_memory_test \
@@ -18,6 +19,7 @@ LIVE_TESTS = \
 
 tests_live_access_test_SOURCES = tests/live/access_test.c $(LIVE_CHILD)
 tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
+tests_live_orphan_test_SOURCES = tests/live/orphan_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
 tests_live_probe_pipe_test_SOURCES = tests/live/probe_pipe_test.c $(LIVE_CHILD)
 tests_live_probe_queue_test_SOURCES = tests/live/probe_queue_test.c $(LIVE_CHILD)

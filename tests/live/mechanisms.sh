@@ -7,7 +7,7 @@ program=$BUILDDIR/tests/live/mechanisms
 cd "$tmp" || exit
 
 checked() { # WORD: by the default choice
-	timeout 60 "$IPCLAB" trace --private --check --json -o events -- \
+	timeout 900 "$IPCLAB" trace --private --check --json -o events -- \
 		"$program" "$1" </dev/null 2>said
 }
 told() { # PATTERN: of an event

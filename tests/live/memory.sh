@@ -7,14 +7,14 @@ sharer=$BUILDDIR/tests/live/sharer
 cd "$tmp" || exit
 
 checked() { # WORDS: by the default choice
-	timeout 60 "$IPCLAB" trace --private --check --json -o events -- \
+	timeout 900 "$IPCLAB" trace --private --check --json -o events -- \
 		"$sharer" "$@" </dev/null 2>said
 }
 told() { # PATTERN: of an event
 	grep -qE "$1" events
 }
 until_holds() { # CONDITION WORD
-	timeout 60 "$IPCLAB" trace --private --until "$1" -- "$sharer" "$2" \
+	timeout 900 "$IPCLAB" trace --private --until "$1" -- "$sharer" "$2" \
 		</dev/null >seen 2>&1
 }
 
@@ -72,7 +72,7 @@ check "whose memory was read is told, and what it was" told \
 	'"call":"process_vm_readv".*"bytes":16.*"from":"A.1","data":"'
 
 for word in beyond read_only nowhere; do
-	timeout 60 "$IPCLAB" trace --private --driven --json -o $word -- \
+	timeout 900 "$IPCLAB" trace --private --driven --json -o $word -- \
 		"$sharer" $word </dev/null >/dev/null 2>&1
 done
 check "SIGBUS: in which object, at which byte" grep -qE \

@@ -8,7 +8,7 @@ program=$BUILDDIR/tests/live/odd
 cd "$tmp" || exit
 
 checked() { # WORD: by the default choice
-	timeout 120 "$IPCLAB" trace --private --check --json -o events -- \
+	timeout 900 "$IPCLAB" trace --private --check --json -o events -- \
 		"$program" "$1" </dev/null >/dev/null 2>said
 }
 
@@ -24,7 +24,7 @@ done
 checked elsewhere
 check "what is in another namespace is said to be unknown" \
 	grep -q 'another IPC namespace' said
-timeout 60 "$IPCLAB" trace --json -o events -- "$program" pieces
+timeout 900 "$IPCLAB" trace --json -o events -- "$program" pieces
 check "bad control data is no bad event" \
 	grep -q '"call":"sendmsg".*"control":"ADDR"' events
 check "a message of 500 pieces has its length" \

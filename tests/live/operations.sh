@@ -9,7 +9,7 @@ cd "$tmp" || exit 1
 
 # told PROGRAM ROW
 told() {
-	timeout 60 "$IPCLAB" trace --driven --private --json -- "$1" "$2" \
+	timeout 900 "$IPCLAB" trace --driven --private --json -- "$1" "$2" \
 		</dev/null 2>err >events
 	sed -n 's/.*"what":"call","call":"\(\(sem_\|pthread_\|load\|store\|rmw\)[^"]*\)"\(.*\)/\1\3/p' events |
 		sed -n -e '/^\(load\|store\|rmw\)/{

@@ -6,7 +6,7 @@
 lesson=$SRCDIR/tests/live/cc/lesson
 export XDG_CACHE_HOME=$tmp/cache XDG_STATE_HOME=$tmp/state LC_ALL=C.UTF-8
 
-verify() { timeout 120 "$IPCLAB" author verify "$1" >"$tmp/out" 2>&1; }
+verify() { timeout 900 "$IPCLAB" author verify "$1" >"$tmp/out" 2>&1; }
 
 verify "$lesson"
 status=$?

@@ -38,7 +38,7 @@ socket -1"
 others=$("$maker" there "$name" "$key")
 
 drive() { # COMMAND...: driven to the end in namespaces of its own
-	"$@" timeout 60 "$IPCLAB" watch --private --plain -- "$maker" make \
+	"$@" timeout 900 "$IPCLAB" watch --private --plain -- "$maker" make \
 		"$name" "$key" </dev/null >out 2>err
 	sed -n 's/^output: //p' out
 }
@@ -48,7 +48,7 @@ outside() { # HOW COMMAND...
 	local how=$1
 	shift
 	mkdir -m 777 "$tmp/outside"
-	"$@" env OUTSIDE="$tmp/outside" timeout 60 "$IPCLAB" watch --private \
+	"$@" env OUTSIDE="$tmp/outside" timeout 900 "$IPCLAB" watch --private \
 		--plain -- "$maker" make "$name" "$key" </dev/null >out 2>err
 	check "$how: a FIFO and a socket are made" \
 		grep -q '^output: socket 0' out

@@ -11,7 +11,7 @@ cd "$tmp" || exit 1
 agrees() { # TITLE COMMAND...: driven, and compared after every event
 	title=$1
 	shift
-	if timeout 60 "$IPCLAB" trace --private --check -o events -- "$@" \
+	if timeout 900 "$IPCLAB" trace --private --check -o events -- "$@" \
 		>out 2>differ; then
 		ok "$title"
 	else
@@ -23,7 +23,7 @@ alike() { # TITLE COMMAND...: two driven runs, but for ids and times
 	title=$1
 	shift
 	for i in 1 2; do
-		timeout 60 "$IPCLAB" trace --private --driven --json -o events.$i \
+		timeout 900 "$IPCLAB" trace --private --driven --json -o events.$i \
 			-- "$@" >out 2>err
 		sed -E 's/"(n|pid|tid|time|until)":[0-9]+,?//g' events.$i \
 			>plain.$i
@@ -52,7 +52,7 @@ alike 'POSIX: two driven runs are the same' "$live/mqueuer"
 id=$(ipcmk -Q | tr -cd 0-9)
 perl -e 'msgsnd $ARGV[0], pack("l! a*", 7, "from outside"), 0' "$id"
 before=$(ipcs -q -i "$id")
-timeout 60 "$IPCLAB" trace --check --json -o events -- ipcs -q -i "$id" \
+timeout 900 "$IPCLAB" trace --check --json -o events -- ipcs -q -i "$id" \
 	>out 2>err
 says 'a message that was there before is seen' '"data":"from outside"' events
 if [ "$(ipcs -q -i "$id")" = "$before" ]; then

@@ -31,9 +31,10 @@ without() {
 pids_forbidden=(unshare --user --map-root-user sh -c "$(without pid)" sh)
 as_root_in_ns=(unshare --user --map-root-user sh -c "$(without user)" sh)
 
-# soon COMMAND...: wait until it succeeds, in vain for 30 seconds.
+# soon COMMAND...: wait until it succeeds; a deadline that only a
+# failure reaches.
 soon() {
-	local deadline=$((SECONDS + 30))
+	local deadline=$((SECONDS + 300))
 	until "$@"; do
 		[ $SECONDS -lt $deadline ] || return 1
 		read -rt 0.02 <> <(:)
@@ -47,22 +48,22 @@ runs() { # HOW COMMAND...: ways in which every tracing must work
 	"$@" "$IPCLAB" trace -o rec -- ls / </dev/null >out 2>err
 	same "$how: trace gives the program's output" "$(ls /)" "$(cat out)"
 	check "... and its events" grep -q '"what":"end"' rec
-	"$@" timeout 60 "$IPCLAB" watch --plain -- \
+	"$@" timeout 900 "$IPCLAB" watch --plain -- \
 		sh -c 'yes | head -3 | wc -l; exit 4' </dev/null >out 2>err
 	status=$?
 	same "$how: a pipeline is driven to its end" "4 output: 3" \
 		"$status $(grep '^output:' out)"
 	mark=left$$-${how//[^a-z]/}
-	"$@" timeout 60 "$IPCLAB" watch --plain -- sh -c \
+	"$@" timeout 900 "$IPCLAB" watch --plain -- sh -c \
 		"(setsid '$subject' stubborn \$1 &) ; '$subject' fill \$1 &
 		exec '$subject' stubborn \$1" sh "$mark" </dev/null >out 2>err
 	check "$how: left in the middle, nobody is left" [ -z "$(living "$mark")" ]
-	"$@" timeout 60 "$IPCLAB" trace --driven --max-tasks 30 -o rec -- \
+	"$@" timeout 900 "$IPCLAB" trace --driven --max-tasks 30 -o rec -- \
 		"$subject" bomb "$mark" </dev/null >out 2>err
 	same "$how: a fork bomb is ended" 137 $?
 	check "... and nobody is left" [ -z "$(living "$mark")" ]
 	mkfifo waits
-	"$@" timeout 60 "$IPCLAB" watch --plain -- sh -c \
+	"$@" timeout 900 "$IPCLAB" watch --plain -- sh -c \
 		"(setsid '$subject' spin \$1 &) ; exec '$subject' stubborn \$1" \
 		sh "$mark" <waits >out 2>err &
 	exec 9>waits

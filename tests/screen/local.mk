@@ -1,6 +1,7 @@
 # Tests of tests/screen/.
 SCREEN_TESTS = \
 	tests/screen/bench_test \
+	tests/screen/homework_test \
 	tests/screen/lesson_test \
 	tests/screen/show_test \
 	tests/screen/stage_test

@@ -4,6 +4,7 @@
 #include "tracer/namespace.h"
 
 #include <jansson.h>
+#include <signal.h>
 
 static char race[] = "./race", x[] = "x", *argv[] = { race, x, NULL };
 static struct explore_config config;
@@ -132,6 +133,32 @@ START_TEST(after_a_failure_nothing_is_claimed)
 }
 END_TEST
 
+START_TEST(that_runs_differ_is_told_where_nobody_said_what_is_right)
+{
+	setup();
+	covered.complete = true;
+	tally_add(&covered.tally, 0, "20\n", 3);
+	ck_assert_ptr_null(strstr(claim(), "alike"));
+	tally_add(&covered.tally, 1 << 8, "-60\n", 4);
+	tally_add(&covered.tally, SIGKILL, "", 0);
+	ck_assert_ptr_nonnull(strstr(claim(), "Not all runs ended alike:\n"
+		"  1 run: exit status 0, it printed \"20\\n\"\n"
+		"  1 run: exit status 1, it printed \"-60\\n\"\n"
+		"  1 run: ended by a signal (Killed)\n"
+		"With --status N or --output FILE"));
+	config.status = 0;
+	ck_assert_ptr_null(strstr(claim(), "--status N"));
+	for (char c = 'a'; c < 'd'; c++)
+		tally_add(&covered.tally, 0, &c, 1);
+	ck_assert_ptr_nonnull(strstr(claim(), "\"a\"\n  1 run: exit status 0, "
+				     "it printed \"b\"\n  ... and in other"));
+	failure.verdict = VERDICT_CRASH;
+	ck_assert_ptr_null(strstr(claim(), "alike"));
+	failure.verdict = VERDICT_RACE;
+	ck_assert_ptr_nonnull(strstr(claim(), "alike"));
+}
+END_TEST
+
 /* ---- JSON ---- */
 
 static json_t *
@@ -237,6 +264,7 @@ START_TEST(every_key_is_documented)
 	setup();
 	fail_somehow();
 	covered.pct[2] = 5;
+	tally_add(&covered.tally, 0, "x", 1);
 	o = document();
 	load(&page);
 	check_keys(o, buf_str(&page));
@@ -253,6 +281,7 @@ START_TEST(every_key_that_is_documented_is_there)
 	setup();
 	fail_somehow();
 	covered.pct[2] = 5;
+	tally_add(&covered.tally, 0, "x", 1);
 	json_decref(document());
 	load(&page);
 	p = strstr(buf_str(&page), "\n## The JSON\n");
@@ -281,6 +310,7 @@ main(void)
 	unit_add(s, the_probability_is_that_of_the_paper);
 	unit_add(s, a_plain_program_and_a_shared_machine_are_told);
 	unit_add(s, after_a_failure_nothing_is_claimed);
+	unit_add(s, that_runs_differ_is_told_where_nobody_said_what_is_right);
 	unit_add(s, the_document_says_what_was_covered);
 	unit_add(s, a_failure_stands_in_the_list);
 	unit_add(s, every_key_is_documented);

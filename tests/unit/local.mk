@@ -36,6 +36,7 @@ UNIT_TESTS = \
 	tests/unit/spin_test \
 	tests/unit/strategy_test \
 	tests/unit/suggest_test \
+	tests/unit/tally_test \
 	tests/unit/watch_test \
 	tests/unit/words_test \
 	tests/unit/world_golden_test \

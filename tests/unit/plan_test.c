@@ -47,9 +47,9 @@ answer(struct program *p, const struct order *o, struct answer *a)
 	*a = (struct answer){
 		.kind = ANSWER_END, .item = o->item, .runs = o->runs,
 		.text = text(""), .learned = text(""), .cut_why = text(""),
-		.busy_wait = text(""),
-		.unsupported = text(""), .unknown = text(""),
-		.plain = text(""),
+		.busy_wait = text(""), .unsupported = text(""),
+		.unknown = text(""), .plain = text(""),
+		.tally = text("1\n2 0 5 x\n"),
 		.points = text("0:1"), .length = 10, .actors = 2,
 	};
 	if (o->kind == ORDER_TWICE) {
@@ -121,6 +121,9 @@ START_TEST(a_small_program_is_exhausted_at_once)
 	ck_assert_int_eq(plan_covered(plan)->bound, -1);
 	ck_assert_uint_eq(plan_covered(plan)->runs, 4);
 	ck_assert_uint_eq(plan_covered(plan)->points[0], 4);
+	ck_assert_uint_eq(plan_covered(plan)->tally.n, 1);
+	ck_assert_uint_eq(plan_covered(plan)->tally.row[0].runs, 8);
+	ck_assert_uint_eq(plan_covered(plan)->tally.others, 4);
 	plan_free(plan);
 	buf_release(&t.text);
 }

@@ -221,7 +221,7 @@ END_TEST
 
 START_TEST(many_objects_and_actors_fit)
 {
-	struct standing standing[200];
+	struct standing standing[200] = { { .actor = 0 } };
 	struct position p = { .n_standing = 200, .standing = standing };
 	struct races *r = races_new();
 

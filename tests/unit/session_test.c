@@ -460,7 +460,7 @@ START_TEST(a_step_that_never_ends_can_be_left)
 	ck_assert_str_eq(why, "a step is being made");
 	ck_assert_int_eq(session_back(s, 1, &why), 0);
 	session_settle(s, -1);
-	at(s, 1, 2);
+	at(s, 2, 2);
 	session_free(s);
 }
 END_TEST
@@ -492,14 +492,137 @@ START_TEST(a_command_given_in_the_middle_of_a_step_comes_after_it)
 	settle_stage(st, s);
 	ck_assert_int_eq(in_pipe(s), 2);
 	at(s, 4, 4);
-	/* What is pressed meanwhile takes it back.  */
+	/* Esc takes it back.  */
 	ck_assert_int_eq(session_next(s, &why), 0);
 	ck_assert_int_eq(stage_command(st, "go A.1", &answer, &why), 0);
-	ck_assert_int_eq(stage_key(st, KEYS_LEFT), SCREEN_STAY);
+	ck_assert_int_eq(stage_key(st, KEYS_ESCAPE), SCREEN_STAY);
 	settle_stage(st, s);
 	at(s, 5, 5);
 	stage_free(st);
 	session_free(s);
+}
+END_TEST
+
+START_TEST(commands_given_in_the_middle_of_a_step_keep_their_order)
+{
+	struct session *s = start(&writer);
+	struct stage *st = stage_new(s);
+	enum screen_answer answer;
+
+	stage_key(st, 'n');
+	ck_assert_int_eq(session_state(s), SESSION_BUSY);
+	ck_assert_int_eq(stage_command(st, "next", &answer, &why), 0);
+	ck_assert_int_eq(stage_command(st, "go A", &answer, &why), 0);
+	ck_assert_int_eq(stage_command(st, "until pipe 1 holds 2 bytes",
+				       &answer, &why), 0);
+	ck_assert_int_eq(stage_command(st, "back 2", &answer, &why), 0);
+	stage_key(st, 'n');
+	/* A look elsewhere takes nothing back.  */
+	stage_key(st, KEYS_LEFT);
+	settle_stage(st, s);
+	at(s, 3, 4);
+	ck_assert_int_eq(in_pipe(s), 1);
+	stage_free(st);
+	session_free(s);
+}
+END_TEST
+
+/* Where the keys lead, typed slowly, or all before the first is done.  */
+static int
+typed(const char *keys, bool slowly)
+{
+	struct session *s = start(&writer);
+	struct stage *st = stage_new(s);
+	int step;
+
+	for (; *keys; keys++) {
+		stage_key(st, *keys == '^' ? KEYS_PAGE_UP : *keys == 'v' ?
+			  KEYS_PAGE_DOWN : *keys);
+		if (slowly)
+			settle_stage(st, s);
+	}
+	settle_stage(st, s);
+	step = session_step(s);
+	stage_free(st);
+	session_free(s);
+	return step;
+}
+
+START_TEST(keys_typed_ahead_lead_where_slow_ones_do)
+{
+	static const char *const keys[] = {
+		"nnnnn", "nb", "nnb", "nnnbb", "nnbbb", "nnbn", "nnG",
+		"nnnn^", "nnn^v", "nn11n", "nnnnn2", "nnngn", "nnnbgnn",
+		"nnoon", "Gnn", "b", "bbn",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		int slow = typed(keys[i], true), fast = typed(keys[i], false);
+
+		ck_assert_msg(slow == fast, "%s: step %d, typed ahead %d",
+			      keys[i], slow, fast);
+	}
+}
+END_TEST
+
+START_TEST(r_after_a_step_lets_run_after_it)
+{
+	struct session *s = start(&writer);
+	struct stage *st = stage_new(s);
+
+	stage_key(st, 'n');
+	stage_key(st, 'r');
+	settle_stage(st, s);
+	ck_assert_int_eq(session_state(s), SESSION_FREE);
+	stage_free(st);
+	session_free(s);
+}
+END_TEST
+
+START_TEST(r_holds_what_would_go_on)
+{
+	struct session *s = start(&writer);
+	struct stage *st = stage_new(s);
+	enum screen_answer answer;
+
+	ck_assert_int_eq(stage_command(st, "until pipe 1 holds 2 bytes",
+				       &answer, &why), 0);
+	stage_key(st, 'n');
+	stage_key(st, 'r');
+	settle_stage(st, s);
+	at(s, 1, 1);
+	stage_free(st);
+	session_free(s);
+}
+END_TEST
+
+START_TEST(what_is_asked_of_a_program_that_starts_is_done_when_it_stands)
+{
+	struct session *s = start(&writer), *again;
+	struct session_config c = { .pty = true, .rows = 24, .cols = 80 };
+	struct schedule script;
+	char *folder = path_temporary(&why), *path;
+
+	path = xasprintf("%s/one.schedule", folder);
+	next(s, 4);
+	ck_assert_int_eq(session_save_schedule(s, path, &why), 0);
+	ck_assert_int_eq(schedule_load(&script, path, &why), 0);
+	c.argv = s->config.argv;
+	for (int back = 0; back < 2; back++) {
+		again = session_start_with(&c, &fake_ops, &script, &why);
+		ck_assert_int_eq(session_state(again), SESSION_BUSY);
+		ck_assert_int_eq(session_seek(again, 4, &why), 0);
+		if (back)
+			ck_assert_int_eq(session_back(again, 1, &why), 0);
+		session_settle(again, -1);
+		at(again, back ? 0 : 4, 4);
+		session_free(again);
+	}
+	session_free(s);
+	schedule_release(&script);
+	path_remove_tree(folder, NULL);
+	free(path);
+	free(folder);
 }
 END_TEST
 
@@ -914,6 +1037,11 @@ all(void)
 	unit_add(s, a_tracer_that_does_not_start_is_told);
 	unit_add(s, a_step_that_never_ends_can_be_left);
 	unit_add(s, a_command_given_in_the_middle_of_a_step_comes_after_it);
+	unit_add(s, commands_given_in_the_middle_of_a_step_keep_their_order);
+	unit_add(s, keys_typed_ahead_lead_where_slow_ones_do);
+	unit_add(s, r_after_a_step_lets_run_after_it);
+	unit_add(s, r_holds_what_would_go_on);
+	unit_add(s, what_is_asked_of_a_program_that_starts_is_done_when_it_stands);
 	unit_add(s, full_speed_ends_and_cannot_be_repeated);
 	unit_add(s, full_speed_is_held_by_pause);
 	unit_add(s, typing_is_a_step_and_is_typed_again);
