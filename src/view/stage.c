@@ -17,6 +17,9 @@ enum {
 	PTY_COLS = 80,
 	PAGE_STEPS = 10,
 	END_TYPING = ']' & 0x1f,
+	AWAIT_MS = 5,
+	ECHO_TIMES = 4,		/* of AWAIT_MS */
+	EVENT_TIMES = 400,
 };
 
 struct stage *
@@ -53,7 +56,7 @@ stage_set_session(struct stage *st, struct session *s)
 	st->session = s;
 	st->chosen = -1;
 	st->selected = 0;
-	st->typing = st->escaped = false;
+	st->typing = st->escaped = st->unclaimed = false;
 	stage_wait_for_nothing(st);
 	st->generation = 0;
 	buf_clear(&st->typed);
@@ -181,19 +184,27 @@ stage_poll(struct stage *st, struct pollfd *fds)
 	return st->session ? session_poll(st->session, fds) : 0;
 }
 
-/* At full speed the event of a write comes a moment after its bytes.  What no
- * event accounts for, such as the echo of what is typed, comes that moment
- * later.  */
-static void
+/* At full speed the event of a write comes a moment after its bytes; on a busy
+ * machine, a long one.  What no event accounts for, such as the echo of what is
+ * typed, is not waited for like that: not where somebody types, and not where
+ * the last such wait was in vain.  True: something else came.  */
+static bool
 await_events(struct stage *st, struct log *log)
 {
 	struct pollfd fds[SCREEN_POLLS_MAX];
+	int times = st->typing || st->unclaimed ? ECHO_TIMES : EVENT_TIMES;
+	bool any = false;
 
-	for (int i = 0; i < 4 && output_pending(st->output) > 0; i++) {
-		poll(fds, (nfds_t)session_poll(st->session, fds), 5);
-		session_pump(st->session);
+	if (output_pending(st->output) == 0)
+		return false;
+	for (int i = 0; i < times && output_pending(st->output) > 0 &&
+			session_state(st->session) == SESSION_FREE; i++) {
+		poll(fds, (nfds_t)session_poll(st->session, fds), AWAIT_MS);
+		any |= session_pump(st->session);
 		output_attribute(st->output, log, log_count(log));
 	}
+	st->unclaimed = output_pending(st->output) > 0;
+	return any;
 }
 
 /* What the subject printed, and whose it was.  */
@@ -215,6 +226,7 @@ take_output(struct stage *st)
 				   &generation);
 		if (generation != st->generation) {
 			output_reset(st->output);
+			st->unclaimed = false;
 			st->generation = generation;
 			any = true;
 		}
@@ -224,7 +236,7 @@ take_output(struct stage *st)
 	} while (n > 0);
 	output_attribute(st->output, log, log_count(log));
 	if (session_state(st->session) == SESSION_FREE)
-		await_events(st, log);
+		any |= await_events(st, log);
 	if (session_state(st->session) != SESSION_BUSY)
 		output_flush(st->output);
 	return any;

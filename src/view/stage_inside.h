@@ -24,6 +24,8 @@ struct stage {
 	bool typing;
 	bool escaped;			/* one Esc was typed */
 	struct buf typed;		/* bytes of the key just typed */
+	bool unclaimed;			/* no event told whose the last bytes
+					   were */
 	/* In the middle of a step: stage_wait.c.  */
 	struct stage_waiting {
 		int key;

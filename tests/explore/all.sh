@@ -7,7 +7,7 @@
 # SHARD=2/4: every fourth part, from the second on: for several machines.
 # PARTS='process/queue 02-pipes': only these.
 # SEEDS, TWIN_SEEDS, BUDGET: of the programs in pairs, not 20, 3 and 1,000.
-# LESSON_RUNS, LESSON_SECONDS: of the others, not 60 and 120.
+# LESSON_RUNS, LESSON_SECONDS: of the others, not 60 and 900.
 set -u
 : "${SRCDIR:?}" "${BUILDDIR:?}" "${IPCLAB:?}"
 export EXPLORE=full EXPLORE_ONLY

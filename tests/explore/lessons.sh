@@ -4,7 +4,7 @@
 #
 # EXPLORE=full: all of them (make check-explore), else a few that are quick.
 # EXPLORE_ONLY=02-pipes: those of that lesson.
-# LESSON_RUNS: of each, not 60; LESSON_SECONDS: for each, not 120.
+# LESSON_RUNS: of each, not 60; LESSON_SECONDS: for each, not 900.
 # shellcheck source=../tap.sh
 . "${0%/*}/../tap.sh"
 # shellcheck source=../live/living.sh
@@ -50,7 +50,7 @@ one() {
 	cp "built/$lesson/$program" "$folder"
 	eval "words=(${*:5})"
 	(cd "$folder" && lay "$lesson" &&
-		timeout "${LESSON_SECONDS-120}" "$IPCLAB" explore --json \
+		timeout "${LESSON_SECONDS-900}" "$IPCLAB" explore --json \
 			--jobs 1 --budget "${LESSON_RUNS-60}" \
 			-- "./$program" "${words[@]}" >json 2>err </dev/null)
 	verdict=$(sed -n 's/^.*"verdict": *"\([a-z-]*\)".*/\1/p' "$folder/json" |
