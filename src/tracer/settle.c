@@ -43,7 +43,8 @@ reap_reports(struct tracing *t)
 /* The reports of one task alone.  Others may have been woken by it and report
  * at the same time, in no order that a second run would repeat: they wait
  * their turn.  One that is gone under its number (exec by a thread) or that
- * the kernel holds until we take note of others (exec, too) needs them all. */
+ * the kernel holds until we take note of others (exec, too) needs them all;
+ * not so who is held until others have died of its signal (core(5)).  */
 static bool
 reap_own_reports(struct tracing *t, struct task *k, bool stuck)
 {
@@ -52,7 +53,9 @@ reap_own_reports(struct tracing *t, struct task *k, bool stuck)
 
 	if (tid > 0)
 		stop_handle(t, tid, status);
-	else if (tid < 0 || (stuck && task_state(k) == 'D'))
+	else if (tid < 0 || (stuck && k->in_call && k->call &&
+			     k->call->does == DOES_EXEC &&
+			     task_state(k) == 'D'))
 		return reap_reports(t);
 	return tid > 0;
 }
@@ -154,25 +157,28 @@ await_report(struct tracing *t, struct task *k)
 	return tid > 0 || watch_memory(t, k);
 }
 
+/* Who dies does not fall asleep: broken off by the timer, as where others want
+ * the processor, it is waited for again.  */
+static void
+await_end(struct tracing *t, struct task *k)
+{
+	k->phase = PHASE_RUNNING;
+	while (k->phase == PHASE_RUNNING && !t->quit)
+		if (!await_report(t, k) && watch(t, k))
+			return;
+}
+
 /* The end of a process is that of all its threads, and of the first it is
  * told last (ptrace(2)).  */
 static void
 await_siblings(struct tracing *t, struct task *k)
 {
-	for (struct task *o = t->first; o; o = o->next) {
-		if (o == k || o->leader != k->leader || o == o->leader ||
-		    o->phase == PHASE_ENDED)
-			continue;
-		o->phase = PHASE_RUNNING;
-		o->sleepy = false;
-		while (o->phase == PHASE_RUNNING && await_report(t, o) &&
-		       !o->sleepy && !t->quit)
-			;
-	}
-	if (k->leader != k && k->phase == PHASE_RUNNING && !t->quit)
-		while (k->phase == PHASE_RUNNING && await_report(t, k) &&
-		       !k->sleepy)
-			;
+	for (struct task *o = t->first; o; o = o->next)
+		if (o != k && o->leader == k->leader && o != o->leader &&
+		    o->phase != PHASE_ENDED)
+			await_end(t, o);
+	if (k->leader != k && k->phase == PHASE_RUNNING)
+		await_end(t, k);
 }
 
 /* Wait until k is held, asleep or gone.  */
