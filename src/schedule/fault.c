@@ -27,6 +27,11 @@ static const struct {
 	  N_("fewer bytes go out than it wanted: write(2)") },
 	{ ALTERNATIVE_FAIL, "", EINTR,
 	  N_("a signal breaks it off, EINTR: signal(7)") },
+	{ ALTERNATIVE_FAIL, "rt_sigqueueinfo", EAGAIN,
+	  N_("no more signals may be queued for now, EAGAIN: sigqueue(3)") },
+	{ ALTERNATIVE_FAIL, "rt_tgsigqueueinfo", EAGAIN,
+	  N_("no more signals may be queued for now, EAGAIN: "
+	     "pthread_sigqueue(3)") },
 	{ ALTERNATIVE_FAIL, "", EAGAIN,
 	  N_("it has no room and must not wait, EAGAIN: write(2)") },
 	{ ALTERNATIVE_WAKE, "", 0,

@@ -6,12 +6,14 @@
 #include "config.h"
 
 #include "event/sigset.h"
+#include "tracer/pending.h"
 #include "tracer/run.h"
 #include "tracer/runtime.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static void
@@ -73,7 +75,23 @@ is_never_restarted(const struct task *k)
 	return k->call->does == DOES_POLL || k->call->does == DOES_SLEEP;
 }
 
-/* Who sleeps may be woken by a signal, if there is a handler for one.  */
+/* Does the call bring a mask of its own, for as long as it sleeps?  */
+static bool
+has_own_mask(const struct task *k)
+{
+	static const int with[] = {
+		SYS_rt_sigsuspend, SYS_ppoll, SYS_pselect6, SYS_epoll_pwait,
+		SYS_epoll_pwait2,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(with); i++)
+		if (k->nr == with[i])
+			return true;
+	return false;
+}
+
+/* Who sleeps may be woken by a signal, if there is a handler for one that is
+ * not blocked.  */
 static void
 add_interruption(struct driver *d, struct task *k, const struct standing *s)
 {
@@ -81,6 +99,10 @@ add_interruption(struct driver *d, struct task *k, const struct standing *s)
 
 	if (s->state != STANDS_WAITS || k->nr >= RT_HELLO ||
 	    !(k->call->flags & CALL_MAY_SLEEP) || caught == 0)
+		return;
+	if (!has_own_mask(k))
+		caught &= ~pending_mask(k);
+	if (caught == 0)
 		return;
 	if (caught & ~k->leader->restarts || is_never_restarted(k))
 		add_fault(d, s, ALTERNATIVE_FAIL, EINTR);
@@ -101,12 +123,26 @@ add_full(struct driver *d, struct task *k, const struct standing *s)
 		add_fault(d, s, ALTERNATIVE_FAIL, EAGAIN);
 }
 
+/* A user's processes may have so many signals queued as RLIMIT_SIGPENDING says,
+ * all together (sigqueue(3)); what is not real-time gets through always.  */
+static void
+add_queued(struct driver *d, struct task *k, const struct standing *s)
+{
+	enum { REAL_TIME = 32 };	/* the kernel's first (signal(7)) */
+	uint64_t signal = k->nr == SYS_rt_sigqueueinfo ? k->arg[1] :
+			  k->nr == SYS_rt_tgsigqueueinfo ? k->arg[2] : 0;
+
+	if (signal >= REAL_TIME && s->state == STANDS_READY)
+		add_fault(d, s, ALTERNATIVE_FAIL, EAGAIN);
+}
+
 void
 faults_add(struct driver *d)
 {
 	static void (*const kinds[])(struct driver *d, struct task *k,
 				     const struct standing *s) = {
 		add_cut, add_small_pipe, add_wake, add_interruption, add_full,
+		add_queued,
 	};
 	struct task *k = d->t->first;
 
