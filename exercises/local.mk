@@ -34,6 +34,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/bounded-buffer/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/broken-off/debrief.md \
+	exercises/broken-off/debrief.zh_CN.md \
+	exercises/broken-off/exercise.yaml \
+	exercises/broken-off/exercise.zh_CN.yaml \
+	exercises/broken-off/start/tea.c \
+	exercises/broken-off/task.md \
+	exercises/broken-off/task.zh_CN.md
+EXTRA_DIST += exercises/broken-off/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/end-of-file/debrief.md \
 	exercises/end-of-file/debrief.zh_CN.md \
 	exercises/end-of-file/exercise.yaml \
@@ -149,6 +159,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/lost-update-break/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/next-client/debrief.md \
+	exercises/next-client/debrief.zh_CN.md \
+	exercises/next-client/exercise.yaml \
+	exercises/next-client/exercise.zh_CN.yaml \
+	exercises/next-client/start/server.c \
+	exercises/next-client/task.md \
+	exercises/next-client/task.zh_CN.md
+EXTRA_DIST += exercises/next-client/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/notify/debrief.md \
 	exercises/notify/debrief.zh_CN.md \
 	exercises/notify/exercise.yaml \
@@ -167,6 +187,16 @@ nobase_dist_pkgdata_DATA += \
 	exercises/notify-break/task.md \
 	exercises/notify-break/task.zh_CN.md
 EXTRA_DIST += exercises/notify-break/solutions
+
+nobase_dist_pkgdata_DATA += \
+	exercises/orders/debrief.md \
+	exercises/orders/debrief.zh_CN.md \
+	exercises/orders/exercise.yaml \
+	exercises/orders/exercise.zh_CN.yaml \
+	exercises/orders/start/orders.c \
+	exercises/orders/task.md \
+	exercises/orders/task.zh_CN.md
+EXTRA_DIST += exercises/orders/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/philosophers/debrief.md \

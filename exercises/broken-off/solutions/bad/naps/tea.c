@@ -1,0 +1,125 @@
+/*
+ * tea WORD: the cook reads from a pipe what is ordered, waits with a semaphore
+ * until the water boils, lets the tea stand for 2.5 seconds, and prints it.
+ * Meanwhile the guest asks with SIGUSR1, and the kitchen clock ticks each
+ * second with SIGALRM.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ipc.h>
+#include <sys/sem.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t asked, seconds;
+
+/* Pass the result of a system call on; stop with a message if it failed.  */
+static long
+check(long result, const char *what)
+{
+	if (result == -1) {
+		perror(what);
+		exit(1);
+	}
+	return result;
+}
+
+static void
+on_signal(int signal)
+{
+	if (signal == SIGALRM)
+		seconds++;
+	else
+		asked = 1;
+}
+
+/* Signals are caught from now on, and the clock ticks.  */
+static void
+begin(void)
+{
+	struct sigaction action = { .sa_handler = on_signal,
+				    .sa_flags = SA_RESTART };
+	struct itimerval tick = { { 1, 0 }, { 1, 0 } };
+
+	check(sigaction(SIGUSR1, &action, NULL), "sigaction");
+	check(sigaction(SIGALRM, &action, NULL), "sigaction");
+	check(setitimer(ITIMER_REAL, &tick, NULL), "setitimer");
+}
+
+/* The guest is not to be changed.  */
+static void
+run_guest(int out, int water, const char *word)
+{
+	struct sembuf boils = { .sem_num = 0, .sem_op = 1 };
+	pid_t cook = getppid();
+
+	signal(SIGUSR1, SIG_DFL);	/* nobody asks the guest */
+	check(kill(cook, SIGUSR1), "kill");
+	check(dprintf(out, "%s\n", word), "write");
+	check(kill(cook, SIGUSR1), "kill");
+	check(semop(water, &boils, 1), "semop");
+	check(kill(cook, SIGUSR1), "kill");
+	_exit(0);
+}
+
+static void
+read_order(int in, char *order, int size)
+{
+	int n = 0;
+
+	while (n < size - 1 && check(read(in, order + n, 1), "read") == 1 &&
+	       order[n] != '\n')
+		n++;
+	order[n] = '\0';
+}
+
+static void
+wait_for_water(int water)
+{
+	struct sembuf boiled = { .sem_num = 0, .sem_op = -1,
+				 .sem_flg = IPC_NOWAIT };
+
+	/* It looks ten times a second.  */
+	while (semop(water, &boiled, 1) == -1)
+		usleep(100000);
+}
+
+static void
+let_stand(void)
+{
+	struct timespec left = { 2, 500000000 };
+
+	/* What is left of the time is what to sleep next.  */
+	while (nanosleep(&left, &left) == -1)
+		if (errno != EINTR)
+			check(-1, "nanosleep");
+}
+
+int
+main(int argc, char **argv)
+{
+	char order[100];
+	int fd[2], water;
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s WORD\n", argv[0]);
+		return 2;
+	}
+	begin();
+	check(pipe(fd), "pipe");
+	/* Linux makes it with the value 0 (semget(2)).  */
+	water = (int)check(semget(IPC_PRIVATE, 1, 0600), "semget");
+	if (check(fork(), "fork") == 0)
+		run_guest(fd[1], water, argv[1]);
+	read_order(fd[0], order, sizeof(order));
+	wait_for_water(water);
+	let_stand();
+	printf("%s\n", order);
+	check(wait(NULL), "wait");
+	check(semctl(water, 0, IPC_RMID), "semctl");
+	return 0;
+}
