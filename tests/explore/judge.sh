@@ -27,7 +27,7 @@ search_one() {
 	[ "${6--}" = - ] || options=("${@:6}")
 	mkdir -p "$folder/in"
 	(cd "$folder/in" &&
-		timeout "${judge_seconds-9000}" "$IPCLAB" explore --json \
+		timeout "${judge_seconds-600}" "$IPCLAB" explore --json \
 			--jobs 1 --seed "$3" --budget "$4" \
 			--save ../schedule "${options[@]}" \
 			-- "../../../built/$program" \
