@@ -350,6 +350,8 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	const struct decider decider = {
 		.pick = watch_pick, .did = watch_did,
 		.event = by->event || a->rules ? watch_event : NULL,
+		/* No condition asks where in the source anybody is.  */
+		.sources = by->event != NULL,
 	};
 	struct attempt *made = &a->last;
 

@@ -276,7 +276,7 @@ begin_tracing(struct driver *d, const struct decider *decider, void *with)
 	d->digest = DIGEST_EMPTY;
 	d->crowded = false;
 	t->quiet = !decider->event;
-	t->sources_on = decider->event != NULL;
+	t->sources_on = decider->event && decider->sources;
 	t->ports = d->ports;
 	if (d->left_list)
 		t->left = left_open(d->left_list);

@@ -24,9 +24,11 @@ struct decider {
 	int (*pick)(void *with, const struct position *p);
 	void (*did)(void *with, const struct position *p, int picked,
 		    const struct done *d);
-	/* Every event of the run as trace(1) would show it, with source lines
-	 * and states; NULL: not wanted, which is much faster.  */
+	/* Every event of the run as trace(1) would show it, with states; NULL:
+	 * not wanted, which is much faster.  */
 	void (*event)(void *with, const struct event *e);
+	bool sources;		/* ... and with source lines, which cost as
+				   much again */
 };
 
 struct run_end {
