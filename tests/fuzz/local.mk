@@ -4,6 +4,7 @@
 FUZZ_TARGETS = \
 	tests/fuzz/assignment_fuzz \
 	tests/fuzz/answers_fuzz \
+	tests/fuzz/archive_fuzz \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
@@ -11,6 +12,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/figures_fuzz \
 	tests/fuzz/header_fuzz \
 	tests/fuzz/lesson_fuzz \
+	tests/fuzz/manifest_fuzz \
 	tests/fuzz/message_fuzz \
 	tests/fuzz/mutant_fuzz \
 	tests/fuzz/result_fuzz \
@@ -19,6 +21,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/settings_fuzz \
 	tests/fuzz/sigset_fuzz \
 	tests/fuzz/tape_fuzz \
+	tests/fuzz/times_fuzz \
 	tests/fuzz/world_fuzz
 check_PROGRAMS += $(FUZZ_TARGETS)
 if FUZZING
@@ -67,4 +70,10 @@ tests_fuzz_world_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_world_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_settings_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_settings_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_archive_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_archive_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_manifest_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_manifest_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_times_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_times_fuzz_LDFLAGS = $(FUZZ_LINK)
 EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.h

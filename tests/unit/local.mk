@@ -1,7 +1,9 @@
 # One program a module, one line each: NAME is built from NAME.c and UNIT_LIBS.
 UNIT_TESTS = \
+	tests/unit/aside_test \
 	tests/unit/assignment_test \
 	tests/unit/bench_test \
+	tests/unit/book_test \
 	tests/unit/canvas_test \
 	tests/unit/catalogue_test \
 	tests/unit/cells_test \
