@@ -369,10 +369,13 @@ rounds_made(const struct spins *s, const struct spinner *a)
 static bool
 is_aside(const struct spins *s, int actor, const struct operation *next)
 {
-	const struct spinner *a = &s->actor[actor];
+	const struct spinner *a;
 
-	return (size_t)actor < s->n && a->period && !a->awake &&
-	       holds_least(a, a->period) && spins_before_loop(a, next) &&
+	if ((size_t)actor >= s->n)
+		return false;
+	a = &s->actor[actor];
+	return a->period && !a->awake && holds_least(a, a->period) &&
+	       spins_before_loop(a, next) &&
 	       a->round / a->period > rounds_made(s, a);
 }
 

@@ -136,17 +136,21 @@ let_one_go(struct spins *s, struct position *p)
 
 	for (int i = 0; i < p->n_alternatives; i++) {
 		const struct alternative *a = &p->alternative[i];
-		const struct spinner *x = &s->actor[a->actor];
-		const struct loop *l = loops_find(&s->known, spins_place(x));
+		const struct spinner *x;
+		const struct loop *l;
 
 		if (a->fault)
 			continue;
+		x = &s->actor[a->actor];
+		l = loops_find(&s->known, spins_place(x));
 		all++;
 		dead += l && l->rounds == LOOP_DEAD;
 		if (who < 0 || x->round < s->actor[who].round)
 			who = a->actor;
 	}
-	if (who < 0 || dead == all || s->patience <= 0)
+	if (who < 0)			/* but by a fault */
+		return true;
+	if (dead == all || s->patience <= 0)
 		return false;
 	rounds_show_only(p, who);
 	return true;

@@ -493,6 +493,22 @@ START_TEST(two_that_take_turns_come_to_an_end)
 }
 END_TEST
 
+/* Nobody has made a step that is remembered, and nobody could go but by a
+ * fault: that is a deadlock, which others tell.  */
+START_TEST(faults_alone_are_left_as_they_are)
+{
+	struct alternative a = { .actor = 5, .fault = true };
+	struct position p = { .n_alternatives = 1, .alternative = &a };
+	struct spins *s = spins_new();
+
+	spins_begin(s);
+	spins_filter(s, &p);
+	ck_assert_int_eq(p.n_alternatives, 1);
+	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -509,6 +525,7 @@ main(void)
 	unit_add(s, other_calls_are_no_loop);
 	unit_add(s, two_that_count_for_themselves_come_to_an_end);
 	unit_add(s, who_polls_is_set_aside_and_led_on_once);
+	unit_add(s, faults_alone_are_left_as_they_are);
 	unit_add(s, who_exchanges_in_vain_is_set_aside);
 	unit_add(s, who_comes_out_of_its_loop_is_not_set_aside);
 	unit_add(s, who_tries_a_lock_hears_that_it_is_given_back);
