@@ -74,6 +74,7 @@ describe(struct result *r, const struct exercise *e,
 				       : "none");
 	r->submitted_at = copy(o->submitted_at);
 	r->graded_at = utc_now();
+	r->limits = limits_told(&e->limits);
 }
 
 static void
@@ -292,6 +293,15 @@ take_build(struct judge *j)
 }
 
 static void
+take_refused(struct judge *j, const struct exercise_check *c)
+{
+	const struct explore_result *r = explore_result(j->trial.explore);
+
+	if (r->failure.refused)
+		forbidden_take(r->failure.refused, c->id.text, &j->result);
+}
+
+static void
 take_trial(struct judge *j)
 {
 	const struct exercise_check *c = exercise_check(j->exercise, j->check);
@@ -301,6 +311,7 @@ take_trial(struct judge *j)
 		return;
 	passed = trial_take(&j->trial, j->exercise, c, j->number,
 			    result_of(j, c));
+	take_refused(j, c);
 	trial_end(&j->trial);
 	if (!passed || j->number == c->cases.value) {
 		j->check++;

@@ -50,6 +50,12 @@ void trial_end(struct trial *t);
  * result's steps, and who is blocked at its end.  */
 void steps_take(const char *rows, struct result_check *to);
 
+/* The calls that were refused in a failing run (refused_write() of
+ * tracer/refused.h).  */
+void forbidden_take(const char *refused, const char *check, struct result *r);
+/* The limits of an exercise as the object that a result tells them in.  */
+char *limits_told(const struct exercise_limits *l);
+
 /* The program that a check runs, by its name.  */
 const char *check_program(const struct exercise *e,
 			  const struct exercise_check *c);

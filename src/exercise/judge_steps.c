@@ -1,4 +1,4 @@
-/* A failing run as the steps of a result.  */
+/* A failing run as the steps of a result; calls that were refused in it.  */
 #include "config.h"
 
 #include "exercise/judge_inside.h"
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS = 5, STEPS_MAX = 2000, FIELD_MAX = 400 };
+enum { FIELDS = 5, STEPS_MAX = 2000, FIELD_MAX = 400, FORBIDDEN_MAX = 1000 };
 
 /* A line cut at its tabs, as text that can be shown; NULL where nothing
  * stands.  */
@@ -71,4 +71,45 @@ steps_take(const char *rows, struct result_check *to)
 			take_step(field, to);
 		rows += len + (rows[len] == '\n');
 	}
+}
+
+void
+forbidden_take(const char *refused, const char *check, struct result *r)
+{
+	while (*refused && r->n_forbidden < FORBIDDEN_MAX) {
+		size_t len = strcspn(refused, "\n");
+		struct result_forbidden *f = result_add_forbidden(r);
+		char *field[FIELDS];
+
+		cut(refused, len, field);
+		*f = (struct result_forbidden){
+			.actor = field[0], .call = or_nothing(field[1]),
+			.check = xstrdup(check), .error = field[2],
+			.times = field[3] ? strtoll(field[3], NULL, 10) : 0,
+			.source = field[4],
+		};
+		free(field[3]);
+		refused += len + (refused[len] == '\n');
+	}
+}
+
+char *
+limits_told(const struct exercise_limits *l)
+{
+	const struct { const char *name; int64_t value; } all[] = {
+		{ "cpu", l->cpu.value }, { "wall", l->wall.value },
+		{ "memory", l->memory.value },
+		{ "processes", l->processes.value },
+		{ "descriptors", l->descriptors.value },
+		{ "file", l->file.value }, { "disk", l->disk.value },
+		{ "output", l->output.value }, { "objects", l->objects.value },
+		{ "steps", l->steps.value },
+	};
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		buf_addf(&out, "%c\"%s\":%lld", i ? ',' : '{', all[i].name,
+			 (long long)all[i].value);
+	buf_addc(&out, '}');
+	return buf_take(&out);
 }

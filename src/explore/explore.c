@@ -568,6 +568,7 @@ explore_end(struct explore *e)
 	free(r->failure.rule);
 	free(r->failure.output);
 	free(r->failure.rows);
+	free(r->failure.refused);
 	free(r->failure.unshortened);
 	free(r->failure.sleeper);
 	free(r->failure.slept_at);

@@ -106,6 +106,8 @@ struct failure {
 	char *output;			/* what it printed, its beginning */
 	char *rows;			/* the run, and who lives at its end: see
 					   report_rows() */
+	char *refused;			/* calls in it that the policy refused:
+					   see refused_write() */
 };
 
 struct explore_progress {

@@ -36,6 +36,7 @@ explore_take_failure(struct explore *e)
 	f->rule = a->rule[0] ? xstrdup(a->rule) : NULL;
 	f->output = copy_or_null(a->output);
 	f->rows = copy_or_null(a->rows);
+	f->refused = copy_or_null(a->refused);
 	schedule_parse(&f->schedule, a->schedule, strlen(a->schedule),
 		       "schedule", NULL);
 }

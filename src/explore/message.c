@@ -82,6 +82,7 @@ static const struct field answer_fields[] = {
 	{ "rule", FIELD_TEXT, AT(answer, rule), OF(ANSWER_FAILURE) },
 	{ "output", FIELD_TEXT, AT(answer, output), OF(ANSWER_FAILURE) },
 	{ "rows", FIELD_TEXT, AT(answer, rows), OF(ANSWER_FAILURE) },
+	{ "refused", FIELD_TEXT, AT(answer, refused), OF(ANSWER_FAILURE) },
 	{ "at_end", FIELD_NUMBER, AT(answer, at_end), OF(ANSWER_FAILURE) },
 	{ "seen", FIELD_NUMBER, AT(answer, seen),
 	  OF(ANSWER_FAILURE) | OF(ANSWER_END) },

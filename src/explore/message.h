@@ -100,6 +100,8 @@ struct answer {
 	char *rule;		/* ... that does not hold, "" */
 	char *output;		/* ... what it printed, its beginning */
 	char *rows;		/* ... report_rows(); "": not drawn yet */
+	char *refused;		/* ... calls that the policy refused in it:
+				   refused_write(), "" */
 	int64_t at_end;		/* ... which conditions hold at its end */
 	char *sleeper;		/* ... who sleeps in place of waiting, "" */
 	char *slept_at;		/* ... where */

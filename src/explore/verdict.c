@@ -7,6 +7,7 @@
 #include "explore/verdict.h"
 
 #include "base/i18n.h"
+#include "tracer/refused.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,15 +65,19 @@ tried_forbidden(const struct attempts *a, const struct attempt *made,
 {
 	const struct run_end *end = &made->end;
 	const char *killed = strstr(end->crash, ": SIGSYS");
+	struct buf which = BUF_INIT;
 
-	if (!a->config->tracer.confined || (!end->forbidden[0] && !killed))
+	if (!a->config->tracer.confined || (!end->refused->n && !killed))
 		return false;
-	if (end->forbidden[0])
-		buf_addf(out, _("a call that is forbidden here was refused: "
-				"%s"), end->forbidden);
-	else
+	if (!end->refused->n) {
 		buf_addf(out, _("%.*s made a call of another architecture"),
 			 (int)(killed - end->crash), end->crash);
+		return true;
+	}
+	refused_tell(end->refused, &which);
+	buf_addf(out, _("a call that is forbidden here was refused: %s"),
+		 buf_str(&which));
+	buf_release(&which);
 	return true;
 }
 

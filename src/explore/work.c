@@ -8,6 +8,7 @@
 #include "explore/config_copy.h"
 #include "explore/loops.h"
 #include "explore/verdict.h"
+#include "tracer/refused.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -231,9 +232,23 @@ seen(const struct work *w)
 /* The attempt made last, as a failure; who writes it frees what is set.  */
 struct failing {
 	struct answer answer;
-	struct buf tape, schedule;
+	struct buf tape, schedule, refused;
 	char *output;
 };
+
+/* Who makes a call of another architecture is killed, whatever it was.  */
+static void
+write_refused(const struct run_end *end, struct buf *out)
+{
+	const char *killed = strstr(end->crash, ": SIGSYS");
+
+	buf_adds(out, "");
+	refused_write(end->refused, out);
+	if (killed)
+		buf_addf(out, "%.*s\t%s\t\t1\t\n",
+			 (int)(killed - end->crash), end->crash,
+			 "another architecture");
+}
 
 static void
 failing_init(struct failing *f, const struct work *w, const struct told *told)
@@ -269,6 +284,9 @@ failing_init(struct failing *f, const struct work *w, const struct told *told)
 	} };
 	tape_write(&f->tape, &made->tape, actor_name, w->attempts.driver);
 	write_schedule(w, &made->tape, &f->schedule);
+	if (w->attempts.config->tracer.confined)
+		write_refused(&made->end, &f->refused);
+	f->answer.refused = (char *)buf_str(&f->refused);
 	f->output = xstrndup(made->end.output ? made->end.output : "",
 			     made->end.output_len < OUTPUT_TOLD ?
 			     made->end.output_len : OUTPUT_TOLD);
@@ -283,6 +301,7 @@ failing_release(struct failing *f)
 {
 	buf_release(&f->tape);
 	buf_release(&f->schedule);
+	buf_release(&f->refused);
 	free(f->output);
 }
 

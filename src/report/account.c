@@ -125,6 +125,7 @@ account_whole(struct buf *out, const struct result *r)
 
 		add_part(out, "| ", f->call);
 		add_part(out, _(" by "), f->actor);
+		add_part(out, _(" at "), f->source);
 		buf_addc(out, '\n');
 	}
 }

@@ -96,6 +96,9 @@ static const struct field forbidden_fields[] = {
 	MUST("call", TEXT, result_forbidden, call),
 	MAY("actor", TEXT, result_forbidden, actor),
 	MAY("check", TEXT, result_forbidden, check),
+	MAY("error", TEXT, result_forbidden, error),
+	MAY("source", TEXT, result_forbidden, source),
+	MAY("times", NUMBER, result_forbidden, times),
 	END
 };
 

@@ -74,8 +74,7 @@ write_pre(struct buf *out, const char *title, const char *text,
 static void
 write_build(struct buf *out, const struct result *r)
 {
-	if (r->build == GRADE_ACCEPT && !r->n_forbidden &&
-	    (!r->diagnostics || !*r->diagnostics))
+	if (r->build == GRADE_ACCEPT && (!r->diagnostics || !*r->diagnostics))
 		return;
 	markup(out, "<section class=\"card\">\n<div class=\"head\"><h2 "
 	       "style=\"margin:0\">%</h2> ", _("Compiling"));
@@ -85,14 +84,30 @@ write_build(struct buf *out, const struct result *r)
 		markup(out, "<div class=\"wrong\"><p>%</p></div>\n",
 		       r->build_message);
 	write_pre(out, _("The compiler says"), r->diagnostics, "fold");
-	if (r->n_forbidden)
-		markup(out, "<h4>%</h4>\n<ul>\n",
-		       _("System calls that were refused"));
-	for (size_t i = 0; i < r->n_forbidden; i++)
-		markup(out, "<li><code>%</code> %</li>\n",
-		       r->forbidden[i].call, r->forbidden[i].actor ?
-		       r->forbidden[i].actor : "");
-	buf_adds(out, r->n_forbidden ? "</ul>\n</section>\n" : "</section>\n");
+	buf_adds(out, "</section>\n");
+}
+
+static const char *
+or_nothing(const char *text)
+{
+	return text ? text : "";
+}
+
+static void
+write_forbidden(struct buf *out, const struct result *r)
+{
+	if (!r->n_forbidden)
+		return;
+	markup(out, "<section class=\"card\">\n<h2 style=\"margin:0\">%</h2>\n"
+	       "<ul>\n", _("System calls that were refused"));
+	for (size_t i = 0; i < r->n_forbidden; i++) {
+		const struct result_forbidden *f = &r->forbidden[i];
+
+		markup(out, "<li><code>%</code> %%%</li>\n", f->call,
+		       or_nothing(f->actor), f->source ? " " : "",
+		       or_nothing(f->source));
+	}
+	buf_adds(out, "</ul>\n</section>\n");
 }
 
 static bool
@@ -323,6 +338,7 @@ html_one(struct buf *out, const struct result *r,
 	html_begin(out, title);
 	write_top(out, r, o->left_out[0]);
 	write_build(out, r);
+	write_forbidden(out, r);
 	if (r->n_checks)
 		write_table(out, r);
 	for (size_t i = 0; i < r->n_checks; i++)

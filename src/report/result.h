@@ -76,6 +76,8 @@ struct result_check {
 
 struct result_forbidden {
 	char *call, *actor, *check;
+	char *error, *source;	/* "EPERM"; "work.c:4"; or NULL */
+	int64_t times;		/* 100: that many or more */
 };
 
 struct result {

@@ -9,11 +9,12 @@
 
 #include "base/i18n.h"
 #include "sandbox/policy.h"
+#include "tracer/refused.h"
+#include "tracer/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -26,6 +27,9 @@
 /* Processes that count and are none of the subject's.  One more than it may
  * have of its own ends the run (limit.c).  */
 enum { OURS = 16 };
+/* Calls that are refused are no points: whoever makes nothing else would go on
+ * to the limit of its processor time, in each run.  */
+enum { REFUSED_MAX = 1000 };
 
 static int64_t
 more(int64_t limit, int64_t by)
@@ -107,6 +111,18 @@ refuse(struct task *k, int error)
 	regs_set_result(k->tid, -error);
 }
 
+static void
+note_refused(struct tracing *t, struct task *k, const struct policy *p)
+{
+	if (t->sources_on)
+		source_find(t->sources, k->tid, k->source, sizeof(k->source));
+	refused_note(t->search->refused, k->name, p, k->source);
+	if (++t->search->n_refused == REFUSED_MAX)
+		limit_exceeded(t, xasprintf(_("%s makes calls that are "
+					      "forbidden, without end"),
+					    k->name));
+}
+
 bool
 confine_takes(struct tracing *t, struct task *k)
 {
@@ -122,10 +138,9 @@ confine_takes(struct tracing *t, struct task *k)
 	}
 	if (!p)
 		return limit_mapping(t, k);
+	if (!p->quiet && t->search)
+		note_refused(t, k, p);
 	refuse(k, p->error);
-	if (!p->quiet && t->search && !t->search->forbidden[0])
-		snprintf(t->search->forbidden, sizeof(t->search->forbidden),
-			 "%s: %s (%s)", k->name, p->name, p->why);
 	return true;
 }
 

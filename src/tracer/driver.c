@@ -206,6 +206,7 @@ driver_tracing(struct driver *d)
 	memset(&d->search, 0, sizeof(d->search));
 	t->search = &d->search;
 	d->search.did = &d->did;
+	d->search.refused = refused_begin(&d->refused);
 	d->search.busy_ns = d->config.busy_ns;
 	d->search.changes = 1;
 	d->search.signals = d->config.signals;
@@ -558,6 +559,7 @@ driver_close(struct driver *d)
 	folder_close(d->folder);
 	folder_close(d->temporary);
 	place_free(d);
+	refused_free(&d->refused);
 	free(d->folder_why);
 	free(d->left_folder);
 	free(d->left_list);

@@ -18,6 +18,7 @@
 #include "tracer/tracer.h"
 
 struct driver;
+struct refusals;
 
 struct decider {
 	/* Which alternative: an index, or -1 to give the run up.  */
@@ -39,7 +40,8 @@ struct run_end {
 				   than the bound: who and where */
 	int busy_actor;
 	uint64_t busy_pc;
-	char forbidden[160];	/* "B: mount (why)": the first, "" */
+	const struct refusals *refused;	/* calls, by the policy (refused.h); the
+					   driver's, until the next run */
 	enum run_bound bound;	/* ... over, in a word */
 	bool on_the_way;	/* ... it was reached between two positions: the
 				   last one says nothing of it */

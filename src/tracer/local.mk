@@ -88,6 +88,8 @@ libipclab_a_SOURCES += \
 	src/tracer/points.c \
 	src/tracer/position.c \
 	src/tracer/pieces.c \
+	src/tracer/refused.c \
+	src/tracer/refused.h \
 	src/tracer/remains.c \
 	src/tracer/remains.h \
 	src/tracer/resume.c \

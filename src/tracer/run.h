@@ -11,6 +11,7 @@
 #include "tracer/drive.h"
 #include "tracer/footprint.h"
 #include "tracer/masks.h"
+#include "tracer/refused.h"
 
 struct folder;
 struct server;
@@ -48,6 +49,7 @@ struct driver {
 	/* of the run */
 	struct tracing *t;
 	struct searching search;
+	struct refusals refused;
 	struct operation did;
 	bool crowded;		/* there is an actor too many */
 	struct position position;

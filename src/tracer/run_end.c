@@ -35,7 +35,8 @@ run_end_note(struct driver *d, struct run_end *end)
 	end->steps = d->position.step;
 	end->position = &d->position;
 	COPY_STR(end->crash, d->search.crash);
-	COPY_STR(end->forbidden, d->search.forbidden);
+	refused_sort(&d->refused);
+	end->refused = &d->refused;
 	end->bound = d->search.bound;
 	end->on_the_way = d->search.on_the_way;
 	for (struct task *k = t->first; k; k = k->next)

@@ -11,6 +11,7 @@
 struct task;
 struct tracing;
 struct operation;	/* schedule/operation.h */
+struct refusals;	/* refused.h */
 
 /* System V objects that were made: ids.c.  */
 enum { IDS_KINDS = 3 };
@@ -54,7 +55,8 @@ struct searching {
 	char plain[160];	/* programs without the runtime: words */
 	bool made;		/* an object that may outlive the run */
 	bool named;		/* ... or a name of a file */
-	char forbidden[160];	/* the first call that the policy refused, "" */
+	struct refusals *refused;	/* by the policy: refused.h */
+	int n_refused;
 	uint64_t files;		/* in memory, without a name, made so far */
 	enum run_bound bound;	/* what over says, in a word */
 	bool on_the_way;	/* it was reached within a step */

@@ -116,6 +116,46 @@ printf '#include <unistd.h>\nint main(void) { for (;;) fork(); }\n' \
 check "who forks without end does not pass" \
 	grep -q 'answers forbidden' <(verdicts)
 
+# ---- what is refused ----
+cat >pingpong/pingpong.c <<'END'
+#include <pthread.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static void *mounts(void *x) { mount("x", "/tmp", "tmpfs", 0, ""); return x; }
+int main(void)
+{
+	pthread_t t;
+	if (fork() == 0) {
+		for (int i = 0; i < 3; i++)
+			ptrace(PTRACE_ATTACH, getppid(), 0, 0);
+		for (;;)
+			chroot("/");
+	}
+	pthread_create(&t, NULL, mounts, NULL);
+	pthread_join(t, NULL);
+	return wait(NULL) < 0;
+}
+END
+# refused: what the result says of it.
+refused() {
+	checked >result.json
+	python3 -c 'import json
+r = json.load(open("result.json"))
+for f in r["forbidden"]: print(*f.values())
+print(*r["limits"].items())'
+}
+same "calls that were refused are listed, by whom, where, how often" \
+	"ptrace A.1 answers EPERM pingpong.c:12 3
+chroot A.1 answers EPERM pingpong.c:14 100
+mount A:1 answers EPERM pingpong.c:6 1
+('cpu', 5) ('wall', 60) ('memory', 256) ('processes', 32) ('descriptors', 64) ('file', 16) ('disk', 32) ('output', 256) ('objects', 32) ('steps', 10000)" \
+	"$(refused)"
+times_apart result.json >one.json
+checked >two.json
+check "... the same each time" cmp one.json <(times_apart two.json)
+
 # ---- what can be said ----
 says() { # SENTENCE STATUS WHAT ARGUMENTS...
 	local sentence=$1 status=$2 what=$3

@@ -123,6 +123,16 @@ if not r["gradable"]:
 full = 10 if seen == "accept" else 0
 if r["score"] != full or r["maximum"] != 10:
     wrong.append(f"{r['score']} of {r['maximum']} points")
+for f in r["forbidden"]:
+    if not (f["call"] and f["actor"] and f["check"] == "word" and f["times"]):
+        wrong.append(f"refused, but what? {f}")
+    if f["error"] and not f["source"]:
+        wrong.append(f"refused, but where? {f}")
+# Too many processes are forbidden, too, but are no call that is refused.
+if bool(r["forbidden"]) != (seen == "forbidden" and
+                            "lived at once" not in r["checks"][0]["message"] and
+                            "were started" not in r["checks"][0]["message"]):
+    wrong.append(f"refused: {r['forbidden']}")
 if secret in text:
     wrong.append("a secret is told")
 if any(ord(c) < 32 for v in json.dumps(r["checks"], ensure_ascii=False) for c in v):

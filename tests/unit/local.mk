@@ -28,6 +28,7 @@ UNIT_TESTS = \
 	tests/unit/plan_test \
 	tests/unit/progress_test \
 	tests/unit/race_test \
+	tests/unit/refused_test \
 	tests/unit/report_test \
 	tests/unit/result_test \
 	tests/unit/save_test \
