@@ -138,8 +138,8 @@ int main(void)
 	return wait(NULL) < 0;
 }
 END
-# refused: what the result says of it.
-refused() {
+# told_refused: what the result says of it.
+told_refused() {
 	checked >result.json
 	python3 -c 'import json
 r = json.load(open("result.json"))
@@ -151,7 +151,7 @@ same "calls that were refused are listed, by whom, where, how often" \
 chroot A.1 answers EPERM pingpong.c:14 100
 mount A:1 answers EPERM pingpong.c:6 1
 ('cpu', 5) ('wall', 60) ('memory', 256) ('processes', 32) ('descriptors', 64) ('file', 16) ('disk', 32) ('output', 256) ('objects', 32) ('steps', 10000)" \
-	"$(refused)"
+	"$(told_refused)"
 times_apart result.json >one.json
 checked >two.json
 check "... the same each time" cmp one.json <(times_apart two.json)

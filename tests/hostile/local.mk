@@ -8,11 +8,11 @@ HOSTILE_TABLES = \
 	tests/hostile/f-kernel.cases \
 	tests/hostile/p-controls.cases
 
-TESTS += tests/hostile/hostile.sh
-dist_check_SCRIPTS += tests/hostile/hostile.sh
+TESTS += tests/hostile/hostile.sh tests/hostile/outside.sh
+dist_check_SCRIPTS += tests/hostile/hostile.sh tests/hostile/outside.sh
 EXTRA_DIST += $(HOSTILE_TABLES) tests/hostile/pack
 
 .PHONY: check-hostile
 check-hostile: all
 	HOSTILE=all $(MAKE) $(AM_MAKEFLAGS) check \
-		TESTS=tests/hostile/hostile.sh
+		TESTS="tests/hostile/hostile.sh tests/hostile/outside.sh"
