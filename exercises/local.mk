@@ -42,6 +42,14 @@ nobase_dist_pkgdata_DATA += \
 	exercises/broken-off/task.md \
 	exercises/broken-off/task.zh_CN.md
 EXTRA_DIST += exercises/broken-off/solutions
+	exercises/echo/debrief.md \
+	exercises/echo/debrief.zh_CN.md \
+	exercises/echo/exercise.yaml \
+	exercises/echo/exercise.zh_CN.yaml \
+	exercises/echo/start/echo.c \
+	exercises/echo/task.md \
+	exercises/echo/task.zh_CN.md
+EXTRA_DIST += exercises/echo/solutions
 
 nobase_dist_pkgdata_DATA += \
 	exercises/end-of-file/debrief.md \
