@@ -98,6 +98,18 @@ run_client(const char *text, const int others[2])
 		ask(s, text);
 }
 
+/* The handler is inherited: here, too, a signal may come in between.  */
+static ssize_t
+read_part(int s, char *part, size_t room)
+{
+	ssize_t n;
+
+	do
+		n = read(s, part, room);
+	while (n == -1 && errno == EINTR);
+	return n;
+}
+
 /* In a process of its own.  A client that is gone does no harm.  */
 static void
 serve(int s)
@@ -107,11 +119,13 @@ serve(int s)
 	ssize_t n, did;
 	int len;
 
-	while ((n = read(s, part, sizeof(part))) > 0) {
+	while ((n = read_part(s, part, sizeof(part))) > 0) {
 		total += (unsigned long)n;
 		for (ssize_t at = 0; at < n; at += did) {
 			did = send(s, part + at, (size_t)(n - at),
 				   MSG_NOSIGNAL);
+			if (did == -1 && errno == EINTR)
+				did = 0;
 			if (did == -1)
 				return;
 		}

@@ -117,11 +117,15 @@ serve(struct connection *c)
 		c->total += (unsigned long)n;
 		for (ssize_t did, at = 0; at < n; at += did) {
 			did = write(c->s, part + at, (size_t)(n - at));
+			if (did == -1 && errno == EINTR)
+				did = 0;
 			if (did == -1)
 				return false;
 		}
 		return true;
 	}
+	if (n == -1 && errno == EINTR)
+		return true;
 	if (n == 0)
 		dprintf(c->s, " %lu", c->total);
 	return false;
