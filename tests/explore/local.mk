@@ -1,20 +1,18 @@
 # The programs in pairs, searched: what is to be said of each is in `expected`.
-TESTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/ended.sh \
-	tests/explore/handlers.sh tests/explore/library.sh \
-	tests/explore/leaks.sh tests/explore/names.sh \
+explore_tests = tests/explore/ended.sh \
+	tests/explore/execute.sh \
+	tests/explore/explore.sh \
+	tests/explore/handlers.sh \
+	tests/explore/leaks.sh \
+	tests/explore/library.sh \
+	tests/explore/names.sh \
 	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
-	tests/explore/same.sh tests/explore/sleep.sh \
-	tests/explore/spin.sh
-dist_check_SCRIPTS += tests/explore/explore.sh tests/explore/execute.sh \
-	tests/explore/ended.sh \
-	tests/explore/handlers.sh tests/explore/library.sh \
-	tests/explore/leaks.sh tests/explore/names.sh \
-	tests/explore/outside.sh \
-	tests/explore/same.sh tests/explore/sleep.sh tests/explore/ways.sh
-	tests/explore/same.sh tests/explore/sleep.sh \
-	tests/explore/spin.sh
+	tests/explore/same.sh \
+	tests/explore/sleep.sh \
+	tests/explore/spin.sh \
+	tests/explore/ways.sh
+TESTS += $(explore_tests)
+dist_check_SCRIPTS += $(explore_tests)
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh
 # The classic programs: the tests of explore compile them.
 EXTRA_DIST += tests/explore/programs
