@@ -42,6 +42,8 @@ nobase_dist_pkgdata_DATA += \
 	exercises/broken-off/task.md \
 	exercises/broken-off/task.zh_CN.md
 EXTRA_DIST += exercises/broken-off/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/echo/debrief.md \
 	exercises/echo/debrief.zh_CN.md \
 	exercises/echo/exercise.yaml \

@@ -53,4 +53,21 @@ lessons() {
 empty "every file of a lesson is installed" \
 	"$(comm -13 <(listed | uniq) <(lessons))"
 empty "no file of a lesson is listed twice" "$(listed | uniq -d)"
+# A line that lost its list is taken for a rule's, and what it names is lost.
+empty "no list of a makefile is broken" "$(
+	for f in Makefile.am */local.mk */*/local.mk; do
+		awk -v f="$f" '/^\t/ && last !~ /\\$|^\t|:/ {
+				print f ":" FNR ": " $0 }
+			{ last = $0 }' "$f"
+	done
+)"
+tests() {
+	find tests -mindepth 2 -maxdepth 2 -name '*.sh' -o -name '*_test.c' -o \
+		-name '*_fuzz.c'
+}
+empty "every test is listed" "$(
+	for t in $(tests); do
+		grep -qF "${t%.c}" tests/*/local.mk || echo "$t"
+	done
+)"
 finish
