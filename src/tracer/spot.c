@@ -82,15 +82,16 @@ read_mappings(struct spots *s, pid_t pid)
 		if (end <= stack)
 			above = end;
 	}
-	if (f)
-		fclose(f);
+	if (!f)
+		return false;
+	fclose(f);
 	s->base[AREA_ABOVE] = s->high[AREA_ABOVE] = s->low[AREA_STACK] = above;
 	s->high[AREA_STACK] = stack;
 	s->low[AREA_HEAP] = s->base[AREA_HEAP];
 	/* Between the two there is room for both.  */
 	s->high[AREA_HEAP] = s->low[AREA_ABOVE] =
 		s->base[AREA_HEAP] + (above - s->base[AREA_HEAP]) / 2;
-	return f && above > s->base[AREA_HEAP];
+	return above > s->base[AREA_HEAP];
 }
 
 static int
