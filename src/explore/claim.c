@@ -112,13 +112,11 @@ add_covered(struct buf *out, const struct outcome *o)
 				"are more interleavings of these points"));
 	}
 	add_runs(out, c->runs);
-	buf_addc(out, '.');
 	if (!c->complete && c->sampled) {
-		buf_adds(out, _(" Of all others, "));
+		buf_adds(out, _(". Of all others, "));
 		add_sampled(out, c);
-		buf_addc(out, '.');
 	}
-	buf_addc(out, '\n');
+	buf_adds(out, _(".\n"));
 }
 
 /* ---- what takes away from it ---- */

@@ -172,7 +172,7 @@ name_signal(const struct report *r, const struct event *e, char *out,
 	    !event_arg(e, "sig", sig, sizeof(sig)))
 		return false;
 	for (char *name, *rest = to; (name = strtok_r(rest, " ", &rest));
-	     between = ", ") {
+	     between = _(", ")) {
 		int actor = world_actor(r->world, name);
 
 		buf_addf(&text, "%s%s", between,

@@ -92,7 +92,7 @@ write_race(const struct report *r, const struct report_facts *f,
 		return;
 	}
 	report_deed(r, first, out);
-	buf_adds(out, ", ");
+	buf_adds(out, _(", "));
 	report_deed(r, second, out);
 	buf_adds(out, _(", and nothing orders the two"));
 }
@@ -128,20 +128,20 @@ static const char *const sorts[] = {
 static void
 write_where(const struct report *r, struct buf *out)
 {
-	const char *between = " (";
+	bool any = false;
 
 	for (int a = 0; a < r->world->n_actors; a++) {
 		const struct report_held *held = report_held(r, a);
 
 		if (!held)
 			continue;
-		buf_addf(out, _("%s%s in %s"), between, report_role(r, a),
-			 held->row.call);
+		buf_addf(out, _("%s%s in %s"), any ? _(", ") : _(" ("),
+			 report_role(r, a), held->row.call);
 		write_place(&held->row, out);
-		between = ", ";
+		any = true;
 	}
-	if (between[0] == ',')
-		buf_adds(out, ")");
+	if (any)
+		buf_adds(out, _(")"));
 }
 
 /* "A waits at x.c:20 for what only comes from outside" */
@@ -161,7 +161,7 @@ write_outside(const struct report *r, struct buf *out)
 				"outside"), between, report_role(r, a),
 			 buf_str(&place));
 		buf_release(&place);
-		between = ", ";
+		between = _(", ");
 	}
 }
 
@@ -177,7 +177,8 @@ write_deadlock(const struct report *r, struct buf *out)
 		write_outside(r, out);
 	} else {
 		world_deadlock(r->world, &chain);
-		buf_addf(out, "%s: %s", _(sorts[sort]), buf_str(&chain));
+		buf_addf(out, "%s%s%s", _(sorts[sort]), _(": "),
+			 buf_str(&chain));
 	}
 	buf_release(&chain);
 	write_where(r, out);
@@ -204,6 +205,6 @@ report_sentence(const struct report *r, const struct report_facts *f,
 	if (f->verdict != VERDICT_LIVELOCK && f->turning &&
 	    f->turning <= r->n_steps &&
 	    report_order(r, f->turning, f->passing, &order))
-		buf_addf(out, "; %s", buf_str(&order));
+		buf_addf(out, "%s%s", _("; "), buf_str(&order));
 	buf_release(&order);
 }

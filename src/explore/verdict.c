@@ -191,7 +191,7 @@ took_too_long(const struct attempts *a, const struct attempt *made,
 			 p->standing[i].state == STANDS_SLEEPS;
 	if (!waits)
 		return true;
-	buf_adds(out, "; ");
+	buf_adds(out, _("; "));
 	add_waiting(a, p, out);
 	return true;
 }
@@ -355,11 +355,12 @@ add_remains(const struct remains *r, const char *what, size_t from,
 		return;
 	buf_add_part(out, from, what);
 	for (int i = 0; i < named; i++)
-		buf_addf(out, "%s%s", i ? "; " : " (", r->name[i]);
+		buf_addf(out, "%s%s", i ? _("; ") : _(" ("),
+			 r->name[i]);
 	if (r->n > named)
 		buf_addf(out, ngettext("; and %d more", "; and %d more",
 			 (unsigned long)(r->n - named)), r->n - named);
-	buf_addc(out, ')');
+	buf_adds(out, _(")"));
 }
 
 static bool

@@ -184,7 +184,7 @@ tell_chosen(const struct bench_view *v, struct buf *out)
 	buf_release(&size);
 	if (!p) {
 		figures_lack(v->figures, m, k->figure, k->size, out);
-		buf_addc(out, '.');
+		buf_adds(out, _("."));
 		return;
 	}
 	amount_write(out, k->figure, p->value);

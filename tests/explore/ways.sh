@@ -48,4 +48,42 @@ check "... by its exit status" says "^wrong: the exit status is 1, not 0"
 check "... and the ways are not told" eval '! says "ended alike" >/dev/null'
 check "runs that all end alike need no such list" explore -- echo x
 check "... and there is none" eval '! says "ended alike" >/dev/null'
+
+# Chinese sentences have Chinese stops and brackets, also those that are put
+# together from parts.
+cat >crossed.c <<'END'
+#include <pthread.h>
+
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER,
+		       b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *
+other(void *x)
+{
+	pthread_mutex_lock(&b);
+	pthread_mutex_lock(&a);
+	pthread_mutex_unlock(&a);
+	pthread_mutex_unlock(&b);
+	return x;
+}
+
+int
+main(void)
+{
+	pthread_t t;
+
+	pthread_create(&t, 0, other, 0);
+	pthread_mutex_lock(&a);
+	pthread_mutex_lock(&b);
+	pthread_mutex_unlock(&b);
+	pthread_mutex_unlock(&a);
+	return pthread_join(t, 0);
+}
+END
+check "in Chinese, what is claimed ends as a Chinese sentence" \
+	explore --lang zh_CN -- ./halves
+check "... with its stop" says '）。$'
+check "a circle of waits is told" fails --lang zh_CN -- crossed.c
+check "... with no sign of English between its parts" \
+	eval '! head -n 1 out | cut -d: -f 2- | grep -E "[,;(] |[^ ] \("'
 finish
