@@ -17,10 +17,9 @@ int __real_memcmp(const void *a, const void *b, size_t n);
 /* Told or not: the part of an access that lies in one page, and so in one
  * mapping.  */
 static bool
-tell_part(uintptr_t address, size_t size, bool writes, struct rt_learned *l)
+tell_part(uintptr_t address, size_t size, enum rt_reach reach, bool writes,
+	  struct rt_learned *l)
 {
-	enum rt_reach reach = rt_reach(address);
-
 	if (reach == RT_REACH_PROCESSES)
 		return true;
 	if (reach == RT_REACH_NONE)
@@ -50,8 +49,13 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 	bool told = false, due;
 
 	for (uintptr_t at = address; at < end; at = next) {
+		enum rt_reach reach = rt_reach(at);
+
+		/* Nobody gets further; sizes may be as wild as programs.  */
+		if (reach == RT_REACH_ABSENT)
+			break;
 		next = (at | (PAGE_SMALLEST - 1)) + 1;
-		told |= tell_part(at, (next < end ? next : end) - at,
+		told |= tell_part(at, (next < end ? next : end) - at, reach,
 				  nr != RT_LOAD, &l);
 	}
 	due = !told && is_due(nr);

@@ -30,8 +30,11 @@ enum rt_reach {
 				   its stack, its own variables */
 	RT_REACH_THREADS,
 	RT_REACH_PROCESSES,
+	RT_REACH_ABSENT,	/* nothing is there */
 };
 enum rt_reach rt_reach(uintptr_t address);
+/* Is there something at all of these bytes?  */
+bool rt_is_there(uintptr_t address, size_t size);
 /* Has the process been of one thread up to now?  */
 bool rt_is_alone(void);
 /* The mappings have changed.  */

@@ -32,6 +32,7 @@ enum reach {
 	NOBODY,
 	THREADS,
 	PROCESSES,
+	ABSENT,			/* not kept */
 };
 
 /* page << 2 | enum reach.  Read and written whole, so that a handler or
@@ -157,7 +158,7 @@ ask_reach(uintptr_t address)
 {
 	struct rt_mapping m;
 
-	return ask(address, &m) ? keep(&m) : UNKNOWN;
+	return ask(address, &m) ? keep(&m) : ABSENT;
 }
 
 void
@@ -182,6 +183,8 @@ reach_of(uintptr_t address)
 	reach = find_range(address).reach;
 	if (reach == UNKNOWN)
 		reach = ask_reach(address);
+	if (reach == ABSENT)
+		return reach;
 	if (before == __atomic_load_n(&generation, __ATOMIC_SEQ_CST))
 		__atomic_store_n(place, (uint64_t)page << 2 | reach,
 				 __ATOMIC_RELAXED);
@@ -294,9 +297,22 @@ rt_reach(uintptr_t address)
 			return RT_REACH_NONE;
 		return is_own_stack(address) || is_thread_local(address)
 		       ? RT_REACH_OWN : RT_REACH_THREADS;
+	case ABSENT:
+		return RT_REACH_ABSENT;
 	default:
 		return RT_REACH_NONE;
 	}
+}
+
+bool
+rt_is_there(uintptr_t address, size_t size)
+{
+	uintptr_t end = address + size, page = (uintptr_t)1 << PAGE_SHIFT;
+
+	for (uintptr_t at = address; at < end; at = (at | (page - 1)) + 1)
+		if (rt_reach(at) == RT_REACH_ABSENT)
+			return false;
+	return end >= address;
 }
 
 /*

@@ -53,9 +53,13 @@ give_back(char *room, size_t n, const char *small)
 static char *
 way_in(const void *p, size_t n, char *small, uintptr_t pc)
 {
+	enum rt_reach reach;
 	char *room;
 
-	if (!LISTENING() || n == 0 || rt_reach((uintptr_t)p) == RT_REACH_NONE)
+	if (!LISTENING() || n == 0)
+		return NULL;
+	reach = rt_reach((uintptr_t)p);
+	if (reach == RT_REACH_NONE || reach == RT_REACH_ABSENT)
 		return NULL;
 	room = borrow(n, small);
 	if (!room)
@@ -70,7 +74,8 @@ put(void *to, const void *from, size_t n, uintptr_t pc)
 	__real_memcpy(to, from, n);
 }
 
-/* What goes out, as it is now; NULL: p itself.  */
+/* What goes out, as it is now; NULL: p itself, also where the kernel finds that
+ * not all of it is there.  */
 static char *
 taken(const void *p, size_t n, char *small, uintptr_t pc)
 {
@@ -79,7 +84,7 @@ taken(const void *p, size_t n, char *small, uintptr_t pc)
 	if (!LISTENING() || n == 0 ||
 	    !rt_access(RT_LOAD, (uintptr_t)p, n, 0, pc))
 		return NULL;
-	room = borrow(n, small);
+	room = rt_is_there((uintptr_t)p, n) ? borrow(n, small) : NULL;
 	return room ? __real_memcpy(room, p, n) : NULL;
 }
 

@@ -314,4 +314,43 @@ check "the heir of a robust mutex is told that its owner is dead" \
 check "... in the run that is shown" says 'pthread_mutex_lock m = EOWNERDEAD'
 check "... and goes on where it expects that" \
 	explore 0 --allow-leaks --status 0 -- ./robust-ok
+
+# ---- sizes that are wrong: the kernel answers as it would alone ----
+compile wild <<'END'
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int
+main(void)
+{
+	long page = sysconf(_SC_PAGESIZE);
+	char *two = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int fd = open("wild.out", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (two == MAP_FAILED || munmap(two + page, page) < 0 || fd < 0)
+		return 9;
+	if (fork() == 0)
+		_exit(0);
+	/* What is there, and no more.  */
+	if (write(fd, two + page - 8, 16) != 8)
+		abort();
+	if (write(fd, two, (size_t)1 << 62) != -1 || errno != EFAULT)
+		abort();
+	if (write(fd, two + page - 8, (size_t)1 << 46) > 8)
+		abort();	/* its end may lie behind all memory */
+	wait(NULL);
+	return 0;
+}
+END
+cat >alone.c <wild.c
+check "a program that hands out more than it has runs alone" \
+	eval '${CC:-cc} -o alone alone.c && ./alone'
+check "... and is searched, with the same answers" \
+	explore 0 --status 0 -- ./wild
 finish
