@@ -179,12 +179,14 @@ actor_name(const void *with, int actor)
 static char *
 shared_words(const struct work *w)
 {
+	struct buf words = BUF_INIT, places = BUF_INIT;
 	struct loops loops = { .n = 0 };
-	struct buf words = BUF_INIT;
 
 	if (!driver_has_runtime(w->attempts.driver))
 		return NULL;
-	loops_read(&loops, buf_str(&w->attempts.words), &words);
+	loops_read(&loops, buf_str(&w->attempts.words), &places);
+	driver_learned_name(w->attempts.driver, buf_str(&places), &words);
+	buf_release(&places);
 	return buf_take(&words);
 }
 

@@ -16,8 +16,9 @@
  *   calls: confined              (those of sandbox/policy.h failed)
  *   environment: PATH=/bin A=b   (its variables, as words)
  *   input: "two\nlines\n"        (its standard input)
- *   shared: granules=8 4010 4018  (of the memory of one process, accesses to
- *                                  these bytes alone were points)
+ *   shared: granules=8 data:n+0..3 (of the memory of one process, accesses to
+ *                                  these bytes alone were points: in words of
+ *                                  tracer/spot.h, or by their addresses)
  *   events: 31                     (a check: how many the run had)
  *   digest: 5f3a...                (a check: over what event_equal compares)
  *   steps:

@@ -98,6 +98,9 @@ bool driver_learned(struct driver *d);
  * these are no such words.  */
 void driver_learned_write(const struct driver *d, struct buf *out);
 int driver_learned_read(struct driver *d, const char *words);
+/* Such words, as words that hold for other builds of the program, too: for what
+ * is kept.  Only when no run is being made.  */
+void driver_learned_name(struct driver *d, const char *words, struct buf *out);
 void driver_close(struct driver *d);
 
 #endif

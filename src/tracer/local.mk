@@ -110,6 +110,8 @@ libipclab_a_SOURCES += \
 	src/tracer/source_line.c \
 	src/tracer/source_line.h \
 	src/tracer/spawn.c \
+	src/tracer/spot.c \
+	src/tracer/spot.h \
 	src/tracer/state.c \
 	src/tracer/state_memory.c \
 	src/tracer/stop.c \

@@ -84,3 +84,16 @@ driver_source(struct driver *d, int actor, uint64_t pc, char *out, size_t room)
 	}
 	return source_at(d->sources, pid, pc, out, room);
 }
+
+void
+driver_learned_name(struct driver *d, const char *words, struct buf *out)
+{
+	struct learned *l = learned_new();
+	pid_t pid = program(d);
+
+	if (pid < 0 || learned_read(l, words) < 0)
+		buf_adds(out, words);
+	else
+		learned_name(l, pid, out);
+	learned_free(l);
+}

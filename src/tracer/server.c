@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "sandbox/policy.h"
 #include "tracer/lend.h"
 #include "tracer/run.h"
@@ -46,12 +47,30 @@ struct server {
 
 /* ---- it asks ---- */
 
+/* Of a schedule.  */
+static void
+find_learned(struct tracing *t, struct task *k)
+{
+	struct buf missing = BUF_INIT;
+
+	learned_find(t->learned, k->tid, &missing);
+	if (missing.len)
+		out_note(t, k, _("the schedule was made with another build of "
+				 "this program: in this one there is no %s, "
+				 "so the run may go another way"),
+			 buf_str(&missing));
+	buf_release(&missing);
+}
+
 /* Not to be forked: it is told what is learned, and goes on.  */
 static int64_t
 answer_stay(struct tracing *t, struct task *k)
 {
-	size_t n = learned_put(t->learned, k->tid, k->arg[0], k->arg[1],
-			       t->told_granules);
+	size_t n;
+
+	find_learned(t, k);
+	n = learned_put(t->learned, k->tid, k->arg[0], k->arg[1],
+			t->told_granules);
 
 	t->told_granules += n;
 	return (int64_t)(1 + n) |

@@ -203,9 +203,15 @@ void learned_free(struct learned *l);
 /* The bytes came to be shared.  True: that was not known.  */
 bool learned_add(struct learned *l, uint64_t from, uint64_t to);
 void learned_write(const struct learned *l, struct buf *out);
-/* These words and no others; -1: they are no such words.  */
+/* ... as words that hold in other builds, too (spot.h), by a process of the
+ * program that stands before main().  */
+void learned_name(const struct learned *l, pid_t pid, struct buf *out);
+/* These words and no others, of either kind; -1: they are no such words.  */
 #define NOTHING_LEARNED "granules=8"
 int learned_read(struct learned *l, const char *words);
+/* What was read by name is found in that process.  What it does not have is
+ * added to missing, as a list.  */
+void learned_find(struct learned *l, pid_t pid, struct buf *missing);
 /* Put the granules from the at-th on into a table of the subject's; how many
  * there are.  */
 size_t learned_put(const struct learned *l, pid_t tid, uint64_t table,

@@ -1,6 +1,7 @@
 /* The tracer as a process: start, run, end.  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/left.h"
 #include "tracer/namespace.h"
 #include "tracer/numbers.h"
@@ -199,8 +200,15 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 int
 tracer_refuses(const struct tracer_config *c, char **why)
 {
+	struct learned *l = learned_new();
+	bool reads = !c->learned || learned_read(l, c->learned) == 0;
 	char path[PATH_MAX];
 
+	learned_free(l);
+	if (!reads)
+		return fail(why, _("the memory that the schedule says is "
+				   "shared is in words that this ipclab does "
+				   "not know: %.80s"), c->learned);
 	return spawn_resolve(c, path, sizeof(path), why);
 }
 

@@ -1,5 +1,6 @@
 # The programs in pairs, searched: what is to be said of each is in `expected`.
-explore_tests = tests/explore/ended.sh \
+explore_tests = tests/explore/elsewhere.sh \
+	tests/explore/ended.sh \
 	tests/explore/execute.sh \
 	tests/explore/explore.sh \
 	tests/explore/handlers.sh \

@@ -1,11 +1,22 @@
-/* Any bytes as a schedule.  */
+/* Any bytes as a schedule, and its words for shared memory.  */
 #include "config.h"
 
 #include "schedule/schedule.h"
 #include "tests/fuzz/fuzz.h"
+#include "tracer/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static void
+read_shared(const char *words)
+{
+	struct learned *l = learned_new();
+
+	if (learned_read(l, words) == 0 && learned_count(l) > strlen(words))
+		abort();
+	learned_free(l);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -20,6 +31,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		free(why);
 		return 0;
 	}
+	if (s.shared)
+		read_shared(s.shared);
 	schedule_write(&once, &s);
 	if (schedule_parse(&again, buf_str(&once), once.len, "f", &why) < 0)
 		abort();
