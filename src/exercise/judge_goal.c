@@ -123,7 +123,8 @@ read_schedule(struct staged *t, const char *text, size_t n, char **why)
 
 	if (schedule_parse(s, text, n, SCHEDULE_FILE, why) < 0)
 		return -1;
-	if (check_command(s, &t->exercise->goal, why) < 0)
+	if (check_command(s, &t->exercise->goal, why) < 0 ||
+	    session_refuses(s, why) < 0)
 		return -1;
 	return check_steps(s, t->exercise->limits.steps.value, why);
 }

@@ -103,7 +103,7 @@ words_of(char *const *argv)
 
 	for (size_t i = 1; argv[i]; i++)
 		buf_addf(&out, "%s%s", i > 1 ? " " : "", argv[i]);
-	return out.data ? buf_take(&out) : xstrdup("");
+	return buf_take(&out);
 }
 
 /* The i-th is that of the i-th bug; one without a condition has none that is

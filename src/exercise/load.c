@@ -41,7 +41,7 @@ whole(const char *folder, const char *file, size_t *n, int *error)
 		return NULL;
 	}
 	*n = text.len;
-	return text.data ? buf_take(&text) : xstrdup("");
+	return buf_take(&text);
 }
 
 /* What is handed in where no program is.  */

@@ -108,9 +108,8 @@ read_open(struct submission *s, const char *name, int fd, char **why)
 		fail(why, "%s: %s", name, strerror(errno));
 		return SUBMISSION_FAILED;
 	}
-	buf_add(&bytes, "", 0);
 	n = (ssize_t)bytes.len;
-	submission_add(s, name, n ? buf_take(&bytes) : xstrdup(""), (size_t)n);
+	submission_add(s, name, buf_take(&bytes), (size_t)n);
 	return SUBMISSION_TAKEN;
 }
 

@@ -190,7 +190,7 @@ values_expand(uint64_t values, const char *text)
 		free(b.text);
 		text = after;
 	}
-	return out.data ? buf_take(&out) : xstrdup("");
+	return buf_take(&out);
 }
 
 int

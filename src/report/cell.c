@@ -95,7 +95,7 @@ read_cell(struct cell *c, const char *s)
 		buf_addc(&text, *s++);
 	}
 	c->n = (size_t)(s - c->raw);
-	c->text = text.data ? buf_take(&text) : xstrdup("");
+	c->text = buf_take(&text);
 	return s;
 }
 

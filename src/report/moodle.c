@@ -31,7 +31,7 @@ feedback_of(const struct mark *m)
 		     line = strtok_r(NULL, "\n", &save))
 			markup(&safe, "<p>%</p>", line);
 	buf_release(&text);
-	return safe.data ? buf_take(&safe) : xstrdup("");
+	return buf_take(&safe);
 }
 
 static void

@@ -107,7 +107,7 @@ result_text(const char *bytes, size_t n, size_t max)
 		s += take;
 		n -= take;
 	}
-	return out.data ? buf_take(&out) : xstrdup("");
+	return buf_take(&out);
 }
 
 /* ---- giving back ---- */

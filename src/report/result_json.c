@@ -143,7 +143,7 @@ joined(json_t *list)
 	json_array_foreach(list, i, it)
 		if (json_is_string(it))
 			buf_addf(&out, "%s\n", json_string_value(it));
-	return out.data ? buf_take(&out) : xstrdup("");
+	return buf_take(&out);
 }
 
 static int

@@ -138,6 +138,12 @@ session_start_schedule(const struct session_config *c,
 	return session_start_with(c, NULL, script, why);
 }
 
+int
+session_refuses(const struct schedule *script, char **why)
+{
+	return tracer_refuses_learned(script->shared, why);
+}
+
 /* ---- trouble ---- */
 
 static void

@@ -56,6 +56,9 @@ struct session *session_open(const char *path, char **why);
 struct session *session_start_schedule(const struct session_config *c,
 				       const struct schedule *script,
 				       char **why);
+/* What a schedule says of shared memory is no such thing: -1, with *why.  A
+ * session of it is not started.  */
+int session_refuses(const struct schedule *script, char **why);
 void session_free(struct session *s);
 
 enum { SESSION_POLLS = 4 };	/* descriptors, at most */

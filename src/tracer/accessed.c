@@ -12,6 +12,7 @@ accessed_before(struct accessed *a, const struct task *k,
 		const struct alternative *how)
 {
 	a->size = 0;
+	a->reads = false;
 	if (!k || !k->call || k->call->does != DOES_ACCESS || how->op.due ||
 	    how->kind != ALTERNATIVE_GO || k->arg[1] > sizeof(a->bytes))
 		return;

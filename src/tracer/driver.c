@@ -198,19 +198,17 @@ driver_tick(bool on)
 }
 
 struct tracing *
-driver_tracing(struct driver *d)
+driver_tracing(struct driver *d, struct searching *s)
 {
 	struct tracing *t = xmalloc(sizeof(*t));
 
 	tracing_init(t, &d->config.tracer, -1, -1);
-	memset(&d->search, 0, sizeof(d->search));
-	t->search = &d->search;
-	d->search.did = &d->did;
-	d->search.refused = refused_begin(&d->refused);
-	d->search.busy_ns = d->config.busy_ns;
-	d->search.changes = 1;
-	d->search.signals = d->config.signals;
-	d->search.strict = d->config.strict;
+	*s = (struct searching){
+		.did = s->did, .refused = refused_begin(s->refused), .changes = 1,
+		.busy_ns = d->config.busy_ns, .signals = d->config.signals,
+		.strict = d->config.strict,
+	};
+	t->search = s;
 	t->quiet = true;
 	t->serves = d->may_serve;
 	t->learned = d->learned;
@@ -249,7 +247,7 @@ driver_execute(struct tracing *t, pid_t last, char **why)
 static int
 start_server(struct driver *d, char **why)
 {
-	struct tracing *t = driver_tracing(d);
+	struct tracing *t = driver_tracing(d, &d->search);
 
 	d->search.serving = true;
 	if (driver_execute(t, AWAY, why) < 0) {
@@ -270,7 +268,7 @@ start_server(struct driver *d, char **why)
 static void
 begin_tracing(struct driver *d, const struct decider *decider, void *with)
 {
-	struct tracing *t = d->t = driver_tracing(d);
+	struct tracing *t = d->t = driver_tracing(d, &d->search);
 
 	d->search.event = decider->event;
 	d->search.with = with;
@@ -506,6 +504,8 @@ driver_open(const struct driver_config *c, char **why)
 	d->may_serve = true;
 	d->may_lend = !c->tracer.confined;
 	d->learned = learned_new();
+	d->search.did = &d->did;
+	d->search.refused = &d->refused;
 	d->parts = namespace_mine(&mounts);
 	d->output = memfd_create("output", MFD_CLOEXEC);
 	fill_defaults(d);

@@ -28,14 +28,26 @@ place_note(struct driver *d)
 	}
 }
 
+/* What is seen of it is nobody's: what was seen of the last run stays.  */
+struct model {
+	struct tracing *t;
+	struct searching search;
+	struct refusals refused;
+	struct operation did;
+};
+
 static void
 free_model(struct driver *d)
 {
-	if (!d->model)
+	struct model *m = d->model;
+
+	if (!m)
 		return;
-	d->model->quit = true;
-	driver_end_tasks(d, d->model);
-	driver_release(d->model);
+	m->t->quit = true;
+	driver_end_tasks(d, m->t);
+	driver_release(m->t);
+	refused_free(&m->refused);
+	free(m);
 	d->model = NULL;
 }
 
@@ -50,19 +62,28 @@ place_free(struct driver *d)
 	d->n_other = d->other_room = 0;
 }
 
+static void
+make_model(struct driver *d)
+{
+	struct model *m = d->model = xcalloc(1, sizeof(*m));
+
+	m->search.did = &m->did;
+	m->search.refused = &m->refused;
+	m->t = driver_tracing(d, &m->search);
+	driver_tick(true);
+	if (driver_execute(m->t, getpid(), NULL) == 0)
+		settle(m->t);
+	driver_tick(false);
+}
+
 static pid_t
 program(struct driver *d)
 {
 	if (d->server)
 		return server_pid(d->server);
-	if (!d->model) {
-		d->model = driver_tracing(d);
-		driver_tick(true);
-		if (driver_execute(d->model, getpid(), NULL) == 0)
-			settle(d->model);
-		driver_tick(false);
-	}
-	return d->model->first ? d->model->first->tid : -1;
+	if (!d->model)
+		make_model(d);
+	return d->model->t->first ? d->model->t->first->tid : -1;
 }
 
 bool

@@ -22,7 +22,7 @@ struct driver {
 	struct folder *folder;
 	struct folder *temporary;	/* confined: /tmp; NULL */
 	char *folder_why;		/* it is not put back, why; NULL */
-	struct tracing *model;		/* place.c; NULL */
+	struct model *model;		/* place.c; NULL */
 	struct source_cache *sources;
 	bool *other_program;		/* by actor, in the last run */
 	size_t n_other, other_room;
@@ -61,8 +61,9 @@ struct driver {
 /* ---- driver.c ---- */
 /* The number of an actor: the same name, the same number.  */
 int driver_number(struct driver *d, const char *name);
-/* For a run; and its end, when no task is left.  */
-struct tracing *driver_tracing(struct driver *d);
+/* For a run, and what is seen of it, where s->did and s->refused are set; and
+ * its end, when no task is left.  */
+struct tracing *driver_tracing(struct driver *d, struct searching *s);
 void driver_release(struct tracing *t);
 /* The subject begins; the next process number after last is its.  */
 int driver_execute(struct tracing *t, pid_t last, char **why);

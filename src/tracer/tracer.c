@@ -198,17 +198,25 @@ tracer_run(const struct tracer_config *c, int out, int *status, char **why)
 }
 
 int
-tracer_refuses(const struct tracer_config *c, char **why)
+tracer_refuses_learned(const char *words, char **why)
 {
 	struct learned *l = learned_new();
-	bool reads = !c->learned || learned_read(l, c->learned) == 0;
-	char path[PATH_MAX];
+	bool reads = !words || learned_read(l, words) == 0;
 
 	learned_free(l);
-	if (!reads)
-		return fail(why, _("the memory that the schedule says is "
-				   "shared is in words that this ipclab does "
-				   "not know: %.80s"), c->learned);
+	return reads ? 0 :
+	       fail(why, _("the memory that the schedule says is shared is in "
+			   "words that this ipclab does not know: %.80s"),
+		    words);
+}
+
+int
+tracer_refuses(const struct tracer_config *c, char **why)
+{
+	char path[PATH_MAX];
+
+	if (tracer_refuses_learned(c->learned, why) < 0)
+		return -1;
 	return spawn_resolve(c, path, sizeof(path), why);
 }
 

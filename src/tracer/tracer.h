@@ -109,7 +109,9 @@ void tracer_stop(struct tracer *t);
 int tracer_run(const struct tracer_config *c, int out, int *status,
 	       char **why);
 
-/* Would tracer_start() refuse the command?  0, or -1 with *why.  */
+/* Would tracer_start() refuse the command, or only these words for what is
+ * learned (NULL: none)?  0, or -1 with *why.  */
+int tracer_refuses_learned(const char *words, char **why);
 int tracer_refuses(const struct tracer_config *c, char **why);
 
 #endif

@@ -112,7 +112,7 @@ sed -i "s/^seed:/shared: granules=8 $(printf '5555000 %.0s' {1..3000})\n&/" \
 refused "an endless list" "more shared memory"
 sed -i 's/^seed:/looks: points\nshared: granules=8 zz\n&/' \
 	lost-update-break/schedule
-refused "a list that is none" "nothing goes wrong"
+refused "a list that is none" "in words that this ipclab does not know"
 echo nothing >lost-update-break/schedule
 refused "no schedule" "this is no schedule of ipclab"
 

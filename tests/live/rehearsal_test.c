@@ -121,7 +121,7 @@ static const struct { const char *script, *why; } foreign[] = {
 	{ HEAD "steps:\ngo Z\n", "step 1 of the schedule cannot be made" },
 	{ HEAD "terminal: 9999x9999\nsteps:\ngo A\ndeliver A SIGUSR1\n",
 	  "step 2 of the schedule cannot be made" },
-	{ HEAD "looks: points\nshared: granules=8 zz\nsteps:\nexpire A\n",
+	{ HEAD "looks: points\nshared: granules=8\nsteps:\nexpire A\n",
 	  "step 1 of the schedule cannot be made" },
 };
 
@@ -151,9 +151,13 @@ END_TEST
 START_TEST(nonsense_is_not_begun)
 {
 	char *argv[] = { (char *)"/bin/true", NULL }, *why = NULL;
+	const struct schedule words = {
+		.looks = "points", .shared = (char *)"granules=8 zz",
+	};
 	const struct rehearsal_config bad[] = {
 		{ .argv = argv, .cwd = folder, .plan = "first a; go B" },
 		{ .argv = argv, .cwd = folder, .until = "nothing" },
+		{ .argv = argv, .cwd = folder, .script = &words },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
