@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_COLS = 34, TOP = 4, NARROW = 76 };
+enum { TITLE_COLS = 34, STATE_COLS = 22, TOP = 4, NARROW = 76 };
 
 struct home {
 	struct home_config config;
@@ -86,23 +86,43 @@ select_line(struct canvas *c, int y)
 		   glyph(c->unicode, GLYPH_POINTER));
 }
 
-/* A lesson by its number, an exercise of it behind that by its id.  */
 static int
+title_x(const struct home_row *row)
+{
+	return row->homework && !row->part ? 3 : row->is_exercise ? 12 : 7;
+}
+
+/* Behind the titles: as far to the right as the longest one wants, and as what
+ * stands behind them allows.  */
+static int
+titles_end(const struct home *h, int cols)
+{
+	int end = 7 + TITLE_COLS;
+
+	for (size_t i = 0; i < h->rows.n; i++) {
+		const struct home_row *row = &h->rows.row[i];
+		int wanted = title_x(row) + cells_of(home_row_title(row));
+
+		if (wanted > end && (row->part || !row->homework))
+			end = wanted;
+	}
+	cols -= 10 + STATE_COLS + 1;
+	return end < cols || cols < 7 + TITLE_COLS ? end : cols;
+}
+
+/* A lesson by its number, an exercise of it behind that by its id.  */
+static void
 draw_name(const struct home_row *row, struct canvas *c, int y)
 {
-	if (row->homework && !row->part)
-		return 3;
-	if (row->is_exercise) {
-		const char *id = row->exercise ? row->exercise->id.text : "?";
+	const char *id = row->exercise ? row->exercise->id.text : "?";
 
-		/* "E25-break" is a part of E25.  */
+	/* "E25-break" is a part of E25.  */
+	if (row->is_exercise)
 		canvas_putf(c, y, 7, 4, ROLE_DIM, "%.*s",
 			    (int)strcspn(id, "-"), id);
-		return 12;
-	}
-	canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
-		    (int)strspn(row->name, "0123456789"), row->name);
-	return 7;
+	else if (!row->homework)
+		canvas_putf(c, y, 3, 3, ROLE_DIM, "%.*s",
+			    (int)strspn(row->name, "0123456789"), row->name);
 }
 
 static void
@@ -113,21 +133,21 @@ draw_row(const struct home *h, struct canvas *c, int y, int i)
 	struct buf state = BUF_INIT;
 	enum role role = home_row_state(row, narrow, &state);
 	int cells = cells_of(buf_str(&state)), x = c->cols - 2 - cells;
-	int title = draw_name(row, c, y);
+	int title = title_x(row), end = titles_end(h, c->cols);
 	char *minutes = home_row_minutes(row);
-
 	bool whole = row->homework && !row->part;
 
+	draw_name(row, c, y);
 	canvas_target(c, (struct rect){ y, 1, 1, c->cols - 2 }, TARGET_LESSON,
 		      i);
 	if (!narrow && !whole) {
 		if (minutes)
-			canvas_putf(c, y, 8 + TITLE_COLS, 8, ROLE_DIM,
-				    _("%3s min"), minutes);
-		x = 17 + TITLE_COLS;
+			canvas_putf(c, y, end + 1, 8, ROLE_DIM, _("%3s min"),
+				    minutes);
+		x = end + 10;
 	}
 	canvas_put_short(c, y, title, narrow || whole ? x - title - 1 :
-			 TITLE_COLS + 7 - title, whole ? ROLE_STRONG :
+			 end - title, whole ? ROLE_STRONG :
 			 ROLE_TEXT, home_row_title(row));
 	canvas_put_short(c, y, x, c->cols - x - 1, role, buf_str(&state));
 	if (i == h->chosen)

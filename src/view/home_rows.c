@@ -323,7 +323,7 @@ home_row_state(const struct home_row *row, bool narrow, struct buf *out)
 		buf_addf(out, "%d/%zu", row->state.reached,
 			 row->lesson->n - 1);
 	else
-		buf_addf(out, _("in progress, step %d of %zu"),
+		buf_addf(out, _("step %d of %zu"),
 			 row->state.reached, row->lesson->n - 1);
 	return ROLE_READY;
 }

@@ -46,7 +46,7 @@ const char *home_row_title(const struct home_row *row);
 const char *home_row_goal(const struct home_row *row);
 /* NULL: not said.  To be freed.  */
 char *home_row_minutes(const struct home_row *row);
-/* "in progress, step 2 of 5"; narrow: "2/5".  */
+/* "step 2 of 5"; narrow: "2/5".  */
 enum role home_row_state(const struct home_row *row, bool narrow,
 			 struct buf *out);
 /* The assignments and how far each of their exercises is, as text.  */
