@@ -32,8 +32,6 @@ enum {
 	OUTPUT_MAX = 1 << 20,		/* kept */
 	TASKS_AT_ONCE = 500,
 	TICK_US = 10000,
-	AWAY = 30000,			/* the server's process number: not
-					   that of anybody in a run */
 };
 
 #define BUSY_NS INT64_C(1000000000)
@@ -243,87 +241,6 @@ driver_execute(struct tracing *t, pid_t last, char **why)
 	return 0;
 }
 
-/* Once; a subject that is none is not asked again.  */
-static int
-start_server(struct driver *d, char **why)
-{
-	struct tracing *t = driver_tracing(d, &d->search);
-
-	d->search.serving = true;
-	if (driver_execute(t, AWAY, why) < 0) {
-		driver_release(t);
-		return -1;
-	}
-	d->server = server_start(t, d->may_lend);
-	d->has_runtime = d->search.has_runtime;
-	if (d->server)
-		return 0;
-	d->may_serve = false;
-	t->quit = true;
-	driver_end_tasks(d, t);
-	driver_release(t);
-	return 0;
-}
-
-static void
-begin_tracing(struct driver *d, const struct decider *decider, void *with)
-{
-	struct tracing *t = d->t = driver_tracing(d, &d->search);
-
-	d->search.event = decider->event;
-	d->search.with = with;
-	d->digest = DIGEST_EMPTY;
-	d->crowded = false;
-	t->quiet = !decider->event;
-	t->sources_on = decider->event && decider->sources;
-	t->ports = d->ports;
-	if (d->left_list)
-		t->left = left_open(d->left_list);
-}
-
-static int
-fork_server(struct driver *d)
-{
-	if (d->parts & PART_BIT(PART_PIDS))
-		namespace_next_pid(getpid());
-	return server_fork(d->server, d->t) < 0 ? -1 : 0;
-}
-
-/* The run before has killed or broken it: runs execute from now on.  */
-static void
-give_up_server(struct driver *d)
-{
-	d->t->quit = true;
-	driver_end_tasks(d, d->t);
-	server_end(d->server);
-	d->server = NULL;
-	d->may_serve = false;
-	driver_release(d->t);
-}
-
-static int
-begin(struct driver *d, const struct decider *decider, void *with, char **why)
-{
-	if (d->printed && (ftruncate(d->output, 0) < 0 ||
-			   lseek(d->output, 0, SEEK_SET) < 0))
-		return fail(why, _("cannot keep what the program prints: %s"),
-			    strerror(errno));
-	if (d->input > 0)		/* it is read from the beginning */
-		lseek(d->input, 0, SEEK_SET);
-	/* Who wants to see all wants to see the beginning.  */
-	if (!decider->event && d->may_serve && !d->server &&
-	    start_server(d, why) < 0)
-		return -1;
-	begin_tracing(d, decider, with);
-	if (decider->event || !d->server)
-		return driver_execute(d->t, getpid(), why);
-	if (fork_server(d) == 0)
-		return 0;
-	give_up_server(d);
-	begin_tracing(d, decider, with);
-	return driver_execute(d->t, getpid(), why);
-}
-
 static void
 take_output(struct driver *d, struct run_end *end)
 {
@@ -346,9 +263,8 @@ take_output(struct driver *d, struct run_end *end)
 	end->output = d->text;
 }
 
-/* The next run begins with another.  */
-static void
-drop_server(struct driver *d)
+void
+driver_drop_server(struct driver *d)
 {
 	server_end(d->server);
 	d->server = NULL;
@@ -362,7 +278,7 @@ renew_network(struct driver *d)
 		return;
 	close(d->ports);
 	d->ports = namespace_ports();
-	drop_server(d);
+	driver_drop_server(d);
 }
 
 static void
@@ -377,11 +293,11 @@ finish(struct driver *d, struct run_end *end)
 	driver_end_tasks(d, t);
 	if (!server_take_back(d->server)) {
 		d->may_lend = false;
-		drop_server(d);
+		driver_drop_server(d);
 	}
 	if (masks_settle(&d->masks)) {
 		filter_pass(SYS_rt_sigprocmask, d->masks.at, d->masks.n);
-		drop_server(d);
+		driver_drop_server(d);
 	}
 	d->has_runtime |= d->search.has_runtime;
 	d->taught = d->search.taught;
@@ -421,7 +337,7 @@ driver_run(struct driver *d, const struct decider *decider, void *with,
 	memset(end, 0, sizeof(*end));
 	place_free(d);
 	driver_tick(true);
-	rc = begin(d, decider, with, why);
+	rc = driver_begin(d, decider, with, why);
 	if (rc == 0) {
 		bounds_begin(d);
 		end->how = take_steps(d, decider, with);
@@ -501,7 +417,7 @@ driver_open(const struct driver_config *c, char **why)
 
 	d->config = *c;
 	d->child_signals = d->ports = -1;
-	d->may_serve = true;
+	d->may_serve = d->may_tell = true;
 	d->may_lend = !c->tracer.confined;
 	d->learned = learned_new();
 	d->search.did = &d->did;
@@ -594,7 +510,7 @@ driver_learned_write(const struct driver *d, struct buf *out)
 int
 driver_learned_read(struct driver *d, const char *words)
 {
-	drop_server(d);
+	driver_drop_server(d);
 	/* Nothing was learned yet. */
 	return learned_read(d->learned, *words ? words : NOTHING_LEARNED);
 }

@@ -60,11 +60,10 @@ tell_inherited(struct tracing *t, struct task *k)
 		free(list);
 }
 
-void
-life_first(struct tracing *t, pid_t pid)
+struct task *
+life_begin(struct tracing *t, pid_t pid)
 {
 	struct task *k = task_new(t, pid);
-	struct event *e;
 
 	COPY_STR(k->name, "A");
 	k->fds = descriptors_new();
@@ -72,7 +71,15 @@ life_first(struct tracing *t, pid_t pid)
 	k->started = true;
 	chain(t, k);
 	t->first_pid = pid;
-	e = out_begin(t, k, WHAT_START);
+	return k;
+}
+
+void
+life_first(struct tracing *t, pid_t pid)
+{
+	struct task *k = life_begin(t, pid);
+	struct event *e = out_begin(t, k, WHAT_START);
+
 	out_event(t, e);
 	if (!t->quiet)
 		tell_inherited(t, k);

@@ -9,6 +9,8 @@ libipclab_a_SOURCES += \
 	src/tracer/args.h \
 	src/tracer/args.h \
 	src/tracer/args_queue.c \
+	src/tracer/beginning.c \
+	src/tracer/beginning.h \
 	src/tracer/bounds.c \
 	src/tracer/calls.c \
 	src/tracer/calls_find.c \
@@ -93,6 +95,7 @@ libipclab_a_SOURCES += \
 	src/tracer/remains.c \
 	src/tracer/remains.h \
 	src/tracer/resume.c \
+	src/tracer/run_begin.c \
 	src/tracer/run_end.c \
 	src/tracer/run.h \
 	src/tracer/runtime.h \

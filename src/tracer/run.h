@@ -13,6 +13,7 @@
 #include "tracer/masks.h"
 #include "tracer/refused.h"
 
+struct beginning;
 struct folder;
 struct server;
 
@@ -28,6 +29,7 @@ struct driver {
 	size_t n_other, other_room;
 	struct server *server;		/* NULL: each run executes */
 	bool may_serve;			/* not found out that it cannot */
+	bool may_tell;			/* ... nor for runs that tell events */
 	bool may_lend;			/* ... nor that it must not */
 	struct learned *learned;
 	struct masks masks;
@@ -68,6 +70,8 @@ void driver_release(struct tracing *t);
 /* The subject begins; the next process number after last is its.  */
 int driver_execute(struct tracing *t, pid_t last, char **why);
 void driver_end_tasks(struct driver *d, struct tracing *t);
+/* The next run begins with another.  */
+void driver_drop_server(struct driver *d);
 
 /* In waits the timer of the search is on (settle.c).  */
 void driver_tick(bool on);
@@ -75,6 +79,11 @@ void driver_tick(bool on);
 /* ---- confine.c ---- */
 /* A file that holds the text, for standard input; -1 with *why.  */
 int input_keep(const char *text, char **why);
+
+/* ---- run_begin.c ---- */
+/* d->t is the run's; -1 with *why: it could not be started.  */
+int driver_begin(struct driver *d, const struct decider *decider, void *with,
+	      char **why);
 
 /* ---- run_end.c ---- */
 /* The run is over, and nobody was killed yet.  */
@@ -115,8 +124,12 @@ void faults_add(struct driver *d);
 /* ---- server.c ---- */
 /* t's subject was started with t->serves: it runs up to main() and is kept
  * there, and so is t.  NULL: it is no server, and t is as it was.  lends: its
- * memory to runs, where that is safe (lend.h).  */
-struct server *server_start(struct tracing *t, bool lends);
+ * memory to runs, where that is safe (lend.h).  heard: its runs tell their
+ * events, and what was heard of it is told of each (beginning.h); taken; NULL:
+ * they are quiet.  */
+struct server *server_start(struct tracing *t, bool lends,
+			    struct beginning *heard);
+bool server_is_heard(const struct server *s);
 /* A run begins, in t, as if its subject had been executed.  -1: it is broken.
  */
 pid_t server_fork(struct server *s, struct tracing *t);

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "sandbox/policy.h"
+#include "tracer/beginning.h"
 #include "tracer/lend.h"
 #include "tracer/run.h"
 #include "tracer/runtime.h"
@@ -43,6 +44,7 @@ struct server {
 	bool lends;		/* its memory, not known that it cannot */
 	struct lent *lent;	/* as it is to be; NULL: runs have their own */
 	bool is_out;		/* ... and somebody has used it */
+	struct beginning *beginning;	/* NULL: runs are quiet */
 };
 
 /* ---- it asks ---- */
@@ -297,7 +299,10 @@ inherit(struct tracing *t, const struct server *s, pid_t pid)
 
 	t->exec_done = true;
 	t->now = s->t->now;
-	life_first(t, pid);
+	if (s->beginning)
+		beginning_tell(s->beginning, t, s->t, pid);
+	else
+		life_first(t, pid);
 	k = t->first;
 	k->phase = PHASE_LOOSE;
 	k->random = from->random;
@@ -332,15 +337,18 @@ server_fork(struct server *s, struct tracing *t)
 /* ---- its life ---- */
 
 struct server *
-server_start(struct tracing *t, bool lends)
+server_start(struct tracing *t, bool lends, struct beginning *heard)
 {
 	struct server *s;
 	struct task *k;
 
 	settle(t);
 	k = t->first;
-	if (t->quit || !k || k->next || k->phase != PHASE_SERVER)
+	if (t->quit || !k || k->next || k->phase != PHASE_SERVER ||
+	    (heard && !beginning_ends(heard, t))) {
+		beginning_free(heard);
 		return NULL;
+	}
 	s = xcalloc(1, sizeof(*s));
 	s->pid = k->tid;
 	s->t = t;
@@ -348,9 +356,17 @@ server_start(struct tracing *t, bool lends)
 	s->room = k->arg[1];
 	s->number = k->arg[2];
 	s->nr = RT_SERVER;
-	s->lends = lends;
-	maps_prepare(k);
+	s->lends = lends && !heard;
+	s->beginning = heard;
+	if (!heard)
+		maps_prepare(k);
 	return s;
+}
+
+bool
+server_is_heard(const struct server *s)
+{
+	return s->beginning != NULL;
 }
 
 pid_t
@@ -372,5 +388,6 @@ server_end(struct server *s)
 		;
 	lend_end(s->lent);
 	driver_release(s->t);
+	beginning_free(s->beginning);
 	free(s);
 }

@@ -35,6 +35,23 @@ things_free(struct tracing *t)
 	t->things = NULL;
 }
 
+void
+things_copy(struct tracing *t, const struct tracing *from)
+{
+	const struct things *of = from->things;
+	struct things *ts = t->things;
+
+	free(ts->thing);
+	free(ts->sent);
+	*ts = *of;
+	ts->thing = NULL;
+	ts->sent = NULL;
+	ts->room = ts->room_sent = 0;
+	ts->thing = xgrow(NULL, &ts->room, of->n + 1, sizeof(*ts->thing));
+	memcpy(ts->thing, of->thing, of->n * sizeof(*of->thing));
+	ts->n_sent = 0;		/* these are on their way in from */
+}
+
 int
 things_count(struct tracing *t)
 {

@@ -345,6 +345,8 @@ struct sight {
 };
 struct sight *thing_look(struct tracing *t, int id);
 void things_init(struct tracing *t);
+/* All that from knows, in place of what t knows.  */
+void things_copy(struct tracing *t, const struct tracing *from);
 void things_free(struct tracing *t);
 /* A path as the events show it: relative to the subject's folder if below. */
 void thing_short_path(struct tracing *t, const char *path, char *out,
@@ -416,6 +418,7 @@ void decode_opened(struct tracing *t, struct task *k, struct event *e, int fd);
 
 /* ---- life.c: birth, exec, end ---- */
 void life_first(struct tracing *t, pid_t pid);
+struct task *life_begin(struct tracing *t, pid_t pid);	/* nothing is told */
 void life_born(struct tracing *t, struct task *parent, pid_t tid);
 void life_exec(struct tracing *t, struct task *k);
 void life_ended(struct tracing *t, struct task *k, int status);
