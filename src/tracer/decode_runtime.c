@@ -107,6 +107,13 @@ memory_at(struct tracing *t, struct task *k, uint64_t at, int64_t *offset)
 	return l->accessed.thing;
 }
 
+/* Asking takes as long as a step: in a search only where it is shown.  */
+static bool
+wants_names(const struct tracing *t)
+{
+	return !t->search || t->sources_on;
+}
+
 /* What the program calls it; else where it is in the object, or in the memory
  * of its own process: the same number in each driven run.  */
 static void
@@ -119,7 +126,8 @@ tell_place(struct tracing *t, struct task *k)
 	};
 	char name[48];
 
-	if (!source_variable(t->sources, k->pid, k->tid, &where, name,
+	if (!wants_names(t) ||
+	    !source_variable(t->sources, k->pid, k->tid, &where, name,
 			     sizeof(name)))
 		snprintf(name, sizeof(name), k->thing < 0 ? "%s%#llx" :
 			 "%s+%lld", thing_name(t, k->thing), k->thing < 0

@@ -110,7 +110,7 @@ life_born(struct tracing *t, struct task *parent, pid_t tid)
 	e->shares_files = parent->clone_flags & CLONE_FILES;
 	out_event(t, e);
 	limit_tasks(t);
-	if (t->quiet && !thread)
+	if (t->search && !thread)
 		maps_inherit(k, parent);
 	k->restarts = parent->leader->restarts;
 	k->caught = parent->leader->caught;

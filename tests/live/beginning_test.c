@@ -39,6 +39,19 @@ pick(void *with, const struct position *p)
 	return (int)(r->random % (uint64_t)p->n_alternatives);
 }
 
+/* A variable has its name where lines are wanted, else its address.  */
+static void
+cut_place(char *args)
+{
+	char *from = strstr(args, "\"place\":\""), *to;
+
+	if (!from)
+		return;
+	from += strlen("\"place\":\"");
+	to = strchr(from, '"');
+	memmove(from, to, strlen(to) + 1);
+}
+
 /* Physical pages are those that the kernel had left.  */
 static void
 event(void *with, const struct event *e)
@@ -48,6 +61,7 @@ event(void *with, const struct event *e)
 
 	told = *e;
 	told.source[0] = '\0';
+	cut_place(told.args);
 	for (int i = 0; i < told.state.n_items; i++)
 		told.state.item[i].frame = 0;
 	event_write(&r->text, &told);
