@@ -15,13 +15,14 @@ AM_TESTS_ENVIRONMENT = \
 UNIT_LIBS = libipclab.a $(CHECK_LIBS) $(ALL_LIBS)
 LDADD = $(UNIT_LIBS)
 
-include tests/unit/local.mk
-include tests/screen/local.mk
+# The longest first: make check -j ends sooner.
+include tests/hostile/local.mk
+include tests/explore/local.mk
 include tests/end/local.mk
 include tests/live/local.mk
+include tests/screen/local.mk
+include tests/unit/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
-include tests/explore/local.mk
-include tests/hostile/local.mk
 
 EXTRA_DIST += tests/lsan.supp tests/report tests/tap.sh

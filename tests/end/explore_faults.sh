@@ -63,7 +63,7 @@ check "descriptors have an end" \
 check "... and the place that never closes them is told" \
 	eval '(ulimit -n 100 && goes 1 opens "one after the other at hostile.c:")'
 check "a loop without a point is told with its line" \
-	goes 1 rounds_two "cpu-limit: A.1 goes round without a point at "
+	goes 1 rounds_two "cpu-limit: A.1 goes round without a point at " 1
 check "... in its source" says "hostile.c:"
 
 # ---- not under control ----

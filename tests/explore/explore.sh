@@ -19,7 +19,7 @@ export XDG_CACHE_HOME=$tmp/cache LC_ALL=C
 cd "$tmp" || exit 1
 mkdir built runs
 
-when=(always) seeds=1 twin_seeds=1 budget=150 replays=10
+when=(always) seeds=1 twin_seeds=1 budget=70 replays=3
 if [ "${EXPLORE-}" = full ]; then
 	when=(always full) seeds=${SEEDS-20} twin_seeds=${TWIN_SEEDS-3}
 	budget=${BUDGET-1000} replays=100

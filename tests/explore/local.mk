@@ -30,7 +30,9 @@ EXTRA_DIST += tests/explore/lessons
 
 # All of them, with many seeds: half an hour on two processors that are idle.
 # What has passed is not done again (tests/explore/all.sh).
-check-explore: all
+check-explore: all tests/live/driver_test$(EXEEXT) \
+		tests/live/subject$(EXEEXT) tests/live/maker$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) bash '$(abs_srcdir)/tests/explore/all.sh'
+	@$(AM_TESTS_ENVIRONMENT) RUNS=20 tests/live/driver_test$(EXEEXT)
 .PHONY: check-explore
 EXTRA_DIST += tests/explore/all.sh

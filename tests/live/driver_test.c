@@ -21,7 +21,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TAPE_MAX = 4000, RUNS = 20 };
+/* RUNS of each program, or what the environment says: make check-explore.  */
+enum { TAPE_MAX = 4000, RUNS = 8 };
 
 /* Chooses by chance from a seed, or the first; notes what it chose.  */
 struct tape {
@@ -37,6 +38,7 @@ struct tape {
 	bool never_first;	/* the last alternative instead */
 };
 
+static int runs = RUNS;
 static const char *tmp;
 static char program[PATH_MAX_LEN];
 
@@ -206,7 +208,7 @@ same_choices(void)
 	static struct tape w, again;
 	struct driver *d = driver(scenario);
 
-	for (int i = 0; i < RUNS; i++) {
+	for (int i = 0; i < runs; i++) {
 		struct run_end end, other;
 
 		memset(&w, 0, sizeof(w));
@@ -233,7 +235,7 @@ WORKER_TEST(each_actor_has_random_numbers_of_its_own)
 	struct driver *d = driver("draw");
 	char first[80] = "";
 
-	for (int i = 0; i < RUNS; i++) {
+	for (int i = 0; i < runs; i++) {
 		struct run_end end;
 
 		memset(&w, 0, sizeof(w));
@@ -377,7 +379,7 @@ same_in_session(void)
 	snprintf(path, sizeof(path), "%s/%s", tmp, "program");
 	build(scenario, path, sizeof(path));
 	d = open_driver(&c);
-	for (int i = 0; i < RUNS; i++) {
+	for (int i = 0; i < runs; i++) {
 		struct run_end end;
 
 		memset(&w, 0, sizeof(w));
@@ -673,6 +675,8 @@ main(void)
 
 	if (live_lacks_ptrace())
 		return 0;
+	if (getenv("RUNS"))
+		runs = atoi(getenv("RUNS"));
 	tmp = live_folder();
 	snprintf(program, sizeof(program), "%s/tests/live/subject",
 		 getenv("BUILDDIR"));
