@@ -1,5 +1,7 @@
 libipclab_a_SOURCES += \
 	src/event/access.c \
+	src/event/cast.c \
+	src/event/cast.h \
 	src/event/descriptors.c \
 	src/event/descriptors.h \
 	src/event/describe.c \

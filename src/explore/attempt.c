@@ -7,6 +7,7 @@
 #include "explore/message.h"
 #include "explore/verdict.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -246,6 +247,25 @@ forget_last(struct attempt *last)
 	last->n_hash = 0;
 	buf_clear(&last->steps);
 	buf_clear(&last->broken);
+}
+
+struct role
+attempts_role(const struct attempts *a, int actor)
+{
+	const char *name = driver_actor(a->driver, actor);
+
+	return cast_role(a->config->tracer.cast, name ? name : "?");
+}
+
+struct role
+attempts_killed(const struct attempts *a, const struct attempt *made)
+{
+	char name[NAME_MAX_LEN];
+	size_t n = strcspn(made->end.crash, " ");	/* "A:1: SIGSEGV" */
+
+	snprintf(name, sizeof(name), "%.*s", (int)(n ? n - 1 : 0),
+		 made->end.crash);
+	return cast_role(a->config->tracer.cast, name);
 }
 
 void

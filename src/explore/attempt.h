@@ -7,6 +7,7 @@
 #ifndef EXPLORE_ATTEMPT_H
 #define EXPLORE_ATTEMPT_H
 
+#include "event/cast.h"
 #include "explore/explore.h"
 #include "explore/held.h"
 #include "explore/race.h"
@@ -81,6 +82,11 @@ int attempts_learn(struct attempts *a, const char *words);
 /* Did the last run teach something that makes other runs of the same choices?
  */
 bool attempt_taught(const struct attempts *a);
+/* What people call an actor, by its number ("?": there is none), and who was
+ * the first that a signal ended in this run.  */
+struct role attempts_role(const struct attempts *a, int actor);
+struct role attempts_killed(const struct attempts *a,
+			    const struct attempt *made);
 /* What runs begin with.  */
 void attempts_header(const struct attempts *a, struct header *h);
 /* Make one.  0; -1 with *why when no run was possible.  */

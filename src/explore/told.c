@@ -181,20 +181,20 @@ add_place(const char *place, struct buf *out)
 static void
 tell_slept(struct attempts *a, const struct slept *s, struct told *told)
 {
-	const char *other = name_of(a, s->other);
+	struct role other = attempts_role(a, s->other);
 	struct buf text = BUF_INIT, at = BUF_INIT, there = BUF_INIT;
 
 	add_place(s->at, &at);
 	add_place(s->waits_for, &there);
-	told->sleeper = xstrdup(name_of(a, s->sleeper));
+	told->sleeper = xstrdup(attempts_role(a, s->sleeper).text);
 	told->slept_at = xstrdup(s->at);
 	buf_addf(&text, _("%s; %s sleeps%s in place of waiting for what %s "
 			  "does%s"),
 		 told->message ? told->message : a->last.message,
-		 told->sleeper, buf_str(&at), other, buf_str(&there));
+		 told->sleeper, buf_str(&at), other.text, buf_str(&there));
 	free(told->message);
 	told->message = buf_take(&text);
-	buf_addf(&text, "%s%s", other, buf_str(&there));
+	buf_addf(&text, "%s%s", other.text, buf_str(&there));
 	told->sleep_for = buf_take(&text);
 	buf_release(&at);
 	buf_release(&there);

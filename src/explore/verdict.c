@@ -35,14 +35,6 @@ verdict_named(const char *word)
 	return VERDICTS_COUNT;
 }
 
-static const char *
-name_of(const struct attempts *a, int actor)
-{
-	const char *name = driver_actor(a->driver, actor);
-
-	return name ? name : "?";
-}
-
 /* " at counter.c:14", "" where it is not known; its folder is.  */
 static void
 add_place(const struct attempts *a, int actor, uint64_t pc, struct buf *out)
@@ -70,11 +62,11 @@ tried_forbidden(const struct attempts *a, const struct attempt *made,
 	if (!a->config->tracer.confined || (!end->refused->n && !killed))
 		return false;
 	if (!end->refused->n) {
-		buf_addf(out, _("%.*s made a call of another architecture"),
-			 (int)(killed - end->crash), end->crash);
+		buf_addf(out, _("%s made a call of another architecture"),
+			 attempts_killed(a, made).text);
 		return true;
 	}
-	refused_tell(end->refused, &which);
+	refused_tell(end->refused, a->config->tracer.cast, &which);
 	buf_addf(out, _("a call that is forbidden here was refused: %s"),
 		 buf_str(&which));
 	buf_release(&which);
@@ -88,8 +80,8 @@ used_up(const struct attempts *a, const struct attempt *made, struct buf *out)
 
 	if (!a->config->tracer.confined || !killed)
 		return false;
-	buf_addf(out, _("%.*s computed for longer than %d seconds"),
-		 (int)(killed - made->end.crash), made->end.crash,
+	buf_addf(out, _("%s computed for longer than %d seconds"),
+		 attempts_killed(a, made).text,
 		 (int)a->config->tracer.limits.cpu);
 	return true;
 }
@@ -133,17 +125,12 @@ crowded(const struct attempts *a, const struct attempt *made, struct buf *out)
 static bool
 crashed(const struct attempts *a, const struct attempt *made, struct buf *out)
 {
-	char *colon, *name;
+	const char *colon = strstr(made->end.crash, ": ");
 
-	(void)a;
 	if (!made->end.crash[0])
 		return false;
-	name = xstrdup(made->end.crash);
-	colon = strstr(name, ": ");
-	if (colon)
-		*colon = '\0';
-	buf_addf(out, _("%s was killed by %s"), name, colon ? colon + 2 : "?");
-	free(name);
+	buf_addf(out, _("%s was killed by %s"),
+		 attempts_killed(a, made).text, colon ? colon + 2 : "?");
 	return true;
 }
 
@@ -168,7 +155,7 @@ add_waiting(const struct attempts *a, const struct position *p,
 		buf_addf(out, s->state == STANDS_SPINS ? _("%s%s goes round at "
 			 "%s") : s->state == STANDS_READY ? _("%s%s could go "
 			 "on with %s") : _("%s%s waits in %s"), between,
-			 name_of(a, s->actor),
+			 attempts_role(a, s->actor).text,
 			 s->next.call[0]
 			 ? event_call_written(s->next.call, "") : "?");
 		add_place(a, s->actor, s->next.pc, out);
@@ -203,7 +190,7 @@ verdict_busy_wait(const struct attempts *a, const struct position *p,
 	int actor = spins_livelock(a->spins);
 
 	buf_addf(out, _("%s asks again and again in place of waiting"),
-		 name_of(a, actor));
+		 attempts_role(a, actor).text);
 	for (int i = 0; i < p->n_standing; i++)
 		if (p->standing[i].actor == actor)
 			add_place(a, actor, p->standing[i].next.pc, out);
@@ -248,7 +235,7 @@ computed(const struct attempts *a, const struct attempt *made, struct buf *out)
 	if (made->busy < 0)
 		return false;
 	buf_addf(out, _("%s goes round without a point"),
-		 name_of(a, made->busy));
+		 attempts_role(a, made->busy).text);
 	add_place(a, made->busy, made->busy_pc, out);
 	return true;
 }
@@ -312,7 +299,7 @@ static void
 add_access(const struct attempts *a, const struct access *x, struct buf *out)
 {
 	buf_addf(out, x->stores ? _("%s writes") : _("%s reads"),
-		 name_of(a, x->actor));
+		 attempts_role(a, x->actor).text);
 	add_place(a, x->actor, x->pc, out);
 }
 
@@ -338,9 +325,10 @@ kept_lock(const struct attempts *a, const struct attempt *made,
 	if (!held || a->config->leaks_allowed)
 		return false;
 	buf_addf(out, _("%s ended with a lock that it took"),
-		 name_of(a, held->holder));
+		 attempts_role(a, held->holder).text);
 	add_place(a, held->holder, held->pc, out);
-	buf_addf(out, _(", and %s uses it too"), name_of(a, held->other));
+	buf_addf(out, _(", and %s uses it too"),
+		 attempts_role(a, held->other).text);
 	return true;
 }
 

@@ -306,14 +306,16 @@ add_kept(struct tracing *t, const struct task *k, int fd,
 	if (d->handed)
 		remains_add(&t->search->kept, _("%s: descriptor %d, %s, which "
 			    "%s has open without a use for it%s"),
-			    k->leader->name, fd, object, k->program, place);
+			    task_role(t, k->leader).text, fd, object,
+			    k->program, place);
 	else if (o->process == k->leader->number)
 		remains_add(&t->search->kept, _("%s: descriptor %d, %s%s"),
-			    k->leader->name, fd, object, place);
+			    task_role(t, k->leader).text, fd, object, place);
 	else
 		remains_add(&t->search->inherited, _("%s: descriptor %d, %s, "
-			    "which it has from %s%s"), k->leader->name, fd,
-			    object, o->actor, place);
+			    "which it has from %s%s"), task_role(t, k->leader).text,
+			    fd, object, cast_role(t->config.cast,
+			    o->actor).text, place);
 }
 
 /* Which of its own openings it still has, and which of these it does not
@@ -359,7 +361,7 @@ tell_growing(struct tracing *t, const struct task *k)
 			snprintf(place, sizeof(place), _(" at %s"), o->source);
 		remains_add(&t->search->kept, _("%s: %d that it opened one "
 			    "after the other%s, and neither uses any more "
-			    "nor closes"), k->leader->name, o->forgotten,
+			    "nor closes"), task_role(t, k->leader).text, o->forgotten,
 			    place);
 		o->told = true;
 	}

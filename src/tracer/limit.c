@@ -92,11 +92,12 @@ limit_file(struct tracing *t, struct task *k)
 	if (fstat(t->config.output, &st) == 0 && st.st_size >= (off_t)most) {
 		t->search->bound = BOUND_OUTPUT;
 		go_beyond(t, xasprintf(_("%s printed more than %d MiB"),
-				       k->name, (int)(most >> 20)));
+				       task_role(t, k).text,
+				       (int)(most >> 20)));
 		return;
 	}
 	t->search->bound = BOUND_FILE;
 	go_beyond(t, xasprintf(
-		_("%s wrote more than %d MiB to a file"), k->name,
+		_("%s wrote more than %d MiB to a file"), task_role(t, k).text,
 		(int)(most >> 20)));
 }

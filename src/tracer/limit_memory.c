@@ -45,7 +45,7 @@ go_beyond(struct tracing *t, struct task *k)
 {
 	t->search->bound = BOUND_MEMORY;
 	limit_exceeded(t, xasprintf(_("%s uses more than %d MiB of memory"),
-				    k->name,
+				    task_role(t, k).text,
 				    (int)(t->config.limits.memory / MIB)));
 }
 

@@ -144,7 +144,7 @@ note_living(struct tracing *t, struct remains *processes)
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase != PHASE_ENDED && k->leader == k &&
 		    !sigset_has(k->put_down, SIGKILL))
-			remains_add(processes, "%s", k->name);
+			remains_add(processes, "%s", task_role(t, k).text);
 }
 
 /* One that a parent which ignores SIGCHLD has does not wait for anybody, and

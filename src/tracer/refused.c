@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "event/cast.h"
 #include "event/names.h"
 #include "sandbox/policy.h"
 
@@ -79,13 +80,14 @@ refused_sort(struct refusals *r)
 }
 
 void
-refused_tell(const struct refusals *r, struct buf *out)
+refused_tell(const struct refusals *r, const char *cast, struct buf *out)
 {
 	const struct refused *first = r->at;
 
 	if (!r->n)
 		return;
-	buf_addf(out, "%s: %s (%s)", first->actor, first->call, first->why);
+	buf_addf(out, "%s: %s (%s)", cast_role(cast, first->actor).text,
+		 first->call, first->why);
 	if (first->source[0])
 		buf_addf(out, _(" at %s"), first->source);
 }

@@ -37,8 +37,10 @@ struct policy;
 void refused_note(struct refusals *r, const char *actor,
 		  const struct policy *p, const char *source);
 void refused_sort(struct refusals *r);
-/* The first actor's first, "B: mount (why) at work.c:4".  */
-void refused_tell(const struct refusals *r, struct buf *out);
+/* The first actor's first, by its role in the cast (NULL: there is none):
+ * "B: mount (why) at work.c:4".  */
+void refused_tell(const struct refusals *r, const char *cast,
+		  struct buf *out);
 /* A line each: actor, call, error, times and source with tabs between.  */
 void refused_write(const struct refusals *r, struct buf *out);
 /* There is none, so far; the list itself.  */

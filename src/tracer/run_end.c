@@ -9,7 +9,7 @@ note_zombies(struct tracing *t, struct remains *zombies)
 	for (struct task *k = t->first; k; k = k->next)
 		if (k->phase == PHASE_ENDED && !k->reaped && !k->gone &&
 		    k->tid != t->first_pid)
-			remains_add(zombies, "%s", k->name);
+			remains_add(zombies, "%s", task_role(t, k).text);
 }
 
 /* Of what is not under control, the first of what weighs most.  */

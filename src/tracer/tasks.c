@@ -103,6 +103,12 @@ task_end(struct tracing *t, struct task *k)
 	k->phase = PHASE_ENDED;
 }
 
+struct role
+task_role(const struct tracing *t, const struct task *k)
+{
+	return cast_role(t->config.cast, k->name);
+}
+
 struct task *
 task_by_name(struct tracing *t, const char *name)
 {

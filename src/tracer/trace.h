@@ -9,6 +9,7 @@
 #ifndef TRACER_TRACE_H
 #define TRACER_TRACE_H
 
+#include "event/cast.h"
 #include "event/descriptors.h"
 #include "tracer/calls.h"
 #include "tracer/searching.h"
@@ -243,6 +244,8 @@ struct task *task_new(struct tracing *t, pid_t tid);
 void task_name(struct task *k, struct task *parent, bool thread, int born);
 void task_rename_tid(struct tracing *t, struct task *k, pid_t tid);
 void task_end(struct tracing *t, struct task *k);	/* keeps its name */
+/* What people call it.  */
+struct role task_role(const struct tracing *t, const struct task *k);
 struct task *task_by_name(struct tracing *t, const char *name);
 char task_state(struct task *k);	/* letter of proc(5); 'X': gone */
 void tasks_free(struct tracing *t);

@@ -24,12 +24,12 @@ unsupported_sleep(struct tracing *t, const struct task *k)
 	if (!k->call)
 		snprintf(s->unsupported, sizeof(s->unsupported),
 			 _("%s sleeps in %s, which is not known here"),
-			 k->name, k->e.call[0] ? k->e.call : "?");
+			 task_role(t, k).text, k->e.call[0] ? k->e.call : "?");
 	else if (pieces_are_left(t, k))
 		snprintf(s->unsupported, sizeof(s->unsupported),
 			 _("%s sleeps in the middle of a write of more than "
 			   "%d bytes, and whose bytes come next the kernel "
-			   "decides"), k->name, PIPE_BUF);
+			   "decides"), task_role(t, k).text, PIPE_BUF);
 }
 
 /*
@@ -61,7 +61,7 @@ unsupported_handler(struct tracing *t, const struct task *k, int signal)
 			    : _("a handler of %s ran in %s: signals came in "
 				"as soon as they could; with --signals they "
 				"come in at any point"),
-		 signal_name(signal), k->name);
+		 signal_name(signal), task_role(t, k).text);
 }
 
 /* What that one does to it between two of its points is one step.  */
@@ -74,6 +74,6 @@ unsupported_memory(struct tracing *t, const struct task *k,
 	if (s && !s->unsupported[0])
 		snprintf(s->unsupported, sizeof(s->unsupported),
 			 _("%s uses memory that is private to %s, whose own "
-			   "accesses to it are no points"), k->name,
-			 other->name);
+			   "accesses to it are no points"),
+			 task_role(t, k).text, task_role(t, other).text);
 }

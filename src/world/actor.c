@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "event/cast.h"
 #include "world/inside.h"
 
 #include <string.h>
@@ -46,27 +47,6 @@ world_actor(const struct world *w, const char *name)
 	return -1;
 }
 
-/* The role that the cast ("A=writer,A.1=reader") gives, or the name.  */
-static void
-take_role(const struct world *w, struct actor *a)
-{
-	const char *p = w->history->cast;
-	size_t n = strlen(a->name);
-
-	COPY_STR(a->role, a->name);
-	while (p && *p) {
-		const char *end = strchr(p, ',');
-		size_t len = end ? (size_t)(end - p) : strlen(p);
-
-		if (len > n + 1 && len - n <= sizeof(a->role) &&
-		    strncmp(p, a->name, n) == 0 && p[n] == '=') {
-			memcpy(a->role, p + n + 1, len - n - 1);
-			a->role[len - n - 1] = '\0';
-		}
-		p = end ? end + 1 : NULL;
-	}
-}
-
 static int
 add_actor(struct world *w, const struct event *e)
 {
@@ -77,7 +57,7 @@ add_actor(struct world *w, const struct event *e)
 	a = &w->actor[w->n_actors++];
 	memset(a, 0, sizeof(*a));
 	COPY_STR(a->name, e->actor);
-	take_role(w, a);
+	COPY_STR(a->role, cast_role(w->history->cast, a->name).text);
 	a->pid = e->pid;
 	a->tid = e->tid;
 	a->thread = e->tid != e->pid;

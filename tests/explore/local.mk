@@ -11,7 +11,8 @@ explore_tests = tests/explore/elsewhere.sh \
 	tests/explore/same.sh \
 	tests/explore/sleep.sh \
 	tests/explore/spin.sh \
-	tests/explore/ways.sh
+	tests/explore/ways.sh \
+	tests/explore/words.sh
 TESTS += $(explore_tests)
 dist_check_SCRIPTS += $(explore_tests)
 EXTRA_DIST += tests/explore/expected tests/explore/judge.sh

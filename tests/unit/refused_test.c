@@ -51,8 +51,11 @@ START_TEST(actors_come_in_order_and_each_as_it_went)
 	refused_note(&list, "A", &mounts, "");
 	is("A\tio_uring_setup\tENOSYS\t1\t\nA\tmount\tEPERM\t1\t\n"
 	   "A:1\tio_uring_setup\tENOSYS\t1\t\nA:1\tmount\tEPERM\t1\t\n");
-	refused_tell(&list, &out);
+	refused_tell(&list, NULL, &out);
 	ck_assert_str_eq(buf_str(&out), "A: io_uring_setup (rings)");
+	buf_clear(&out);
+	refused_tell(&list, "A:1=other,A=main", &out);
+	ck_assert_str_eq(buf_str(&out), "main: io_uring_setup (rings)");
 	buf_release(&out);
 	refused_free(&list);
 }
