@@ -29,6 +29,7 @@ libipclab_a_SOURCES += \
 	src/explore/race.h \
 	src/explore/report.c \
 	src/explore/report.h \
+	src/explore/report_cover.c \
 	src/explore/report_crash.c \
 	src/explore/report_inside.h \
 	src/explore/report_order.c \

@@ -230,12 +230,41 @@ name_call(const struct event *e, struct row *row)
 	buf_release(&name);
 }
 
+/* Locks on files: all is one call, and its arguments say what it does.  */
+static const char *
+deed_of(const struct event *e)
+{
+	if (!strstr(e->args, "F_SETLK") && !strstr(e->args, "F_OFD_SETLK") &&
+	    strcmp(e->call, "flock") != 0)
+		return NULL;
+	return strstr(e->args, "F_UNLCK") || strstr(e->args, "LOCK_UN")
+	       ? "unlock" : "lock";
+}
+
+/* pread(2) and pwrite(2) leave the offset alone and name their own.  */
+static void
+note_range(const struct event *e, struct row *row)
+{
+	bool named = strncmp(e->call, "pread", 5) == 0 ||
+		     strncmp(e->call, "pwrite", 6) == 0;
+	int64_t end = named ? event_arg_int(e, "offset", -1) + e->bytes
+			    : e->offset;
+
+	if (e->what != WHAT_CALL || e->error || e->bytes <= 0 ||
+	    end < e->bytes || event_is_access(e->call))
+		return;
+	row->from = end - e->bytes;
+	row->bytes = e->bytes;
+}
+
 static void
 row_init(const struct report *r, const struct event *e, int actor,
 	 struct row *row)
 {
 	*row = (struct row){ .step = r->now, .actor = actor, .what = e->what,
-			     .chosen = actor == r->chosen };
+			     .chosen = actor == r->chosen,
+			     .deed = deed_of(e) };
+	note_range(e, row);
 	name_call(e, row);
 	COPY_STR(row->object, e->object);
 	name_place(r, e, row);
@@ -322,6 +351,7 @@ note_crash(struct report *r, const struct event *e, const struct row *row)
 		return;
 	c->actor = row->actor;
 	c->signal = e->signal;
+	c->step = r->now;
 	COPY_STR(c->source, row->source);
 	c->sender = held_of(r, row->actor)->sender;
 }

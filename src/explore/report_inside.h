@@ -14,9 +14,12 @@ struct row {
 	bool waits;		/* it went in and sleeps there */
 	enum what what;
 	char call[NAME_MAX_LEN];
+	const char *deed;	/* its words in the sentence go by this name,
+				   NULL: by its call */
 	char on[NAME_MAX_LEN];	/* the object, or the name of the variable */
 	char object[NAME_MAX_LEN];
 	char result[32];	/* "= 3", "= EAGAIN", "" */
+	int64_t from, bytes;	/* of a file: what was read or written */
 	char source[PATH_MAX_LEN];
 };
 
@@ -48,6 +51,7 @@ struct report {
 		int actor;	/* of the world, -1: nobody */
 		int signal;
 		int sender;	/* another actor, -1: the kernel */
+		uint64_t step;	/* in which it was */
 		char source[PATH_MAX_LEN];
 	} crash;
 };
@@ -62,10 +66,14 @@ void report_deed(const struct report *r, const struct row *row,
 		 struct buf *out);
 /* Who did what before whom, which decided it: what was done in step (from 1),
  * and what came behind it here, or came before it in passing (NULL: there is
- * no such run).  False: nothing is known that says more than the end of the
- * run does.  */
+ * no such run).  False: there is nothing that it came before; what is in out,
+ * if anything, is what was done, alone.  */
 bool report_order(const struct report *r, uint64_t step,
 		  const struct report *passing, struct buf *out);
+/* Who wrote to a file over what another had written, and nobody had read, which
+ * did not happen in passing (NULL: there is no such run).  False: nobody.  */
+bool report_cover(const struct report *r, const struct report *passing,
+		  struct buf *out);
 /* Of each row: is it in the picture?  The caller's to free.  */
 struct shown {
 	bool hidden;

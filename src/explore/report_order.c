@@ -85,15 +85,17 @@ static bool
 is_same_deed(const struct row *a, const struct row *b)
 {
 	return a->actor == b->actor && strcmp(a->call, b->call) == 0 &&
-	       strcmp(a->on, b->on) == 0 && strcmp(a->source, b->source) == 0;
+	       a->deed == b->deed && strcmp(a->on, b->on) == 0 &&
+	       strcmp(a->source, b->source) == 0;
 }
 
-/* Was the same done by the same actor before this step (0: in no such step)?
- * Which?  */
+/* In which step was the same done by the same actor, from this one on and before
+ * that (0: in none)?  */
 static uint64_t
-step_before(const struct report *r, const struct row *row, uint64_t before)
+step_from(const struct report *r, const struct row *row, uint64_t from,
+	  uint64_t before)
 {
-	for (uint64_t i = 1; i < before && i <= r->n_steps; i++) {
+	for (uint64_t i = from; i < before && i <= r->n_steps; i++) {
 		const struct row *other = report_row(r, i);
 
 		if (other && is_same_deed(other, row))
@@ -102,25 +104,54 @@ step_before(const struct report *r, const struct row *row, uint64_t before)
 	return 0;
 }
 
-/* What comes first before this deed in the run that passes, and did not here.
- */
+/* How often was it done before this step?  */
+static int
+times_before(const struct report *r, const struct row *row, uint64_t before)
+{
+	int times = 0;
+
+	for (uint64_t i = 1; (i = step_from(r, row, i, before)); i++)
+		times++;
+	return times;
+}
+
+/* What comes first before this deed, in step there of the run that passes, and
+ * did not here.  again: though it did there more often than here.  */
 static const struct row *
 row_missing(const struct report *r, uint64_t step,
-	    const struct report *passing)
+	    const struct report *passing, uint64_t there, bool again)
 {
 	const struct row *row = report_row(r, step);
-	uint64_t there = step_before(passing, row, UINT64_MAX);
 
 	for (uint64_t i = 1; i < there; i++) {
 		const struct step_made *s = &passing->step[i - 1];
 		const struct row *other = report_row(passing, i);
+		int times;
 
-		if (other && s->actor != row->actor &&
-		    tie_of(&s->op, &passing->step[there - 1].op) == TIE_SAME &&
-		    !step_before(r, other, step))
+		if (!other || s->actor == row->actor ||
+		    tie_of(&s->op, &passing->step[there - 1].op) != TIE_SAME)
+			continue;
+		times = times_before(r, other, step);
+		if (times == 0 || (again &&
+				   times_before(passing, other, i) >= times))
 			return other;
 	}
 	return NULL;
+}
+
+/* The step of the run that passes in which was done as often what was done in
+ * this one here, 0.  */
+static uint64_t
+step_alike(const struct report *r, uint64_t step,
+	   const struct report *passing)
+{
+	const struct row *row = report_row(r, step);
+	int times = times_before(r, row, step);
+
+	for (uint64_t i = 1; (i = step_from(passing, row, i, UINT64_MAX)); i++)
+		if (times-- == 0)
+			return i;
+	return 0;
 }
 
 /* Its end is told already, with why.  */
@@ -157,24 +188,43 @@ says_nothing(const struct report *r, const struct row *row)
 	return is_crash(r, row) || (row->fault && !fails);
 }
 
-/* What the deed of this step came before, NULL.  What a run that passes has
- * the other way round says most.  */
+/* What comes behind it here, NULL.  What only goes along with other steps has
+ * no part in a crash that was before it.  */
 static const struct row *
-row_behind(const struct report *r, uint64_t step, const struct report *passing)
+row_later(const struct report *r, uint64_t step)
+{
+	uint64_t behind = step_behind(r, step, TIE_SAME);
+
+	if (!behind) {
+		behind = step_behind(r, step, TIE_ASIDE);
+		if (r->crash.actor >= 0 && behind > r->crash.step)
+			behind = 0;
+	}
+	return behind ? report_row(r, behind) : NULL;
+}
+
+/* What the deed of this step came before, NULL.  What a run that passes has
+ * the other way round says most.  *again: for another time.  */
+static const struct row *
+row_behind(const struct report *r, uint64_t step, const struct report *passing,
+	   bool *again)
 {
 	const struct row *first = report_row(r, step), *then = NULL;
-	uint64_t behind;
+	uint64_t there;
 
+	*again = false;
 	if (first->what == WHAT_SIGNAL)
 		then = sleep_behind(r, first);
-	if (!then && passing)
-		then = row_missing(r, step, passing);
-	if (then)
-		return then;
-	behind = step_behind(r, step, TIE_SAME);
-	if (!behind)
-		behind = step_behind(r, step, TIE_ASIDE);
-	return behind ? report_row(r, behind) : NULL;
+	if (!then && passing) {
+		there = step_from(passing, first, 1, UINT64_MAX);
+		then = row_missing(r, step, passing, there, false);
+	}
+	if (!then && passing && times_before(r, first, step) > 0) {
+		there = step_alike(r, step, passing);
+		then = row_missing(r, step, passing, there, true);
+		*again = then;
+	}
+	return then ? then : row_later(r, step);
 }
 
 bool
@@ -182,14 +232,19 @@ report_order(const struct report *r, uint64_t step,
 	     const struct report *passing, struct buf *out)
 {
 	const struct row *first = report_row(r, step), *then;
+	bool again;
 
 	if (!first || says_nothing(r, first))
 		return false;
-	then = row_behind(r, step, passing);
+	then = row_behind(r, step, passing, &again);
 	report_deed(r, first, out);
+	if (again)
+		buf_adds(out, _(" again"));
 	if (then) {
 		buf_adds(out, _(" before "));
 		report_deed(r, then, out);
 	}
-	return true;
+	if (again && times_before(r, then, step) > 0)
+		buf_adds(out, _(" again"));
+	return then;
 }

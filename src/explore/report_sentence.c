@@ -25,6 +25,8 @@ static const struct {
 	{ "sigqueue", N_("%s sent %s") },
 	{ "pthread_mutex_lock", N_("%s locked %s") },
 	{ "pthread_mutex_unlock", N_("%s unlocked %s") },
+	{ "lock", N_("%s locked %s") },		/* of a file */
+	{ "unlock", N_("%s unlocked %s") },
 };
 
 static void
@@ -37,6 +39,7 @@ write_place(const struct row *row, struct buf *out)
 void
 report_deed(const struct report *r, const struct row *row, struct buf *out)
 {
+	const char *deed = row->deed ? row->deed : row->call;
 	const char *who = report_role(r, row->actor);
 
 	if (strncmp(row->result, "= E", 3) == 0) {
@@ -48,7 +51,7 @@ report_deed(const struct report *r, const struct row *row, struct buf *out)
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(deeds) && row->on[0] &&
 	     row->on[0] != '"' && !row->waits; i++)
-		if (strcmp(deeds[i].call, row->call) == 0) {
+		if (strcmp(deeds[i].call, deed) == 0) {
 			/* A format out of the table above.  */
 			const char *words = _(deeds[i].words);
 			const char *object = strrchr(words, '%');
@@ -184,12 +187,30 @@ write_deadlock(const struct report *r, struct buf *out)
 	write_where(r, out);
 }
 
+/* What decided it.  Those who go round would have to meet otherwise: no one step
+ * is to blame.  */
+static void
+write_cause(const struct report *r, const struct report_facts *f,
+	    struct buf *out)
+{
+	bool judged = f->verdict == VERDICT_CRASH ||
+		      f->verdict == VERDICT_WRONG;
+	struct buf order = BUF_INIT, cover = BUF_INIT;
+	bool known = f->turning && f->turning <= r->n_steps &&
+		     report_order(r, f->turning, f->passing, &order);
+
+	if (!known && judged && report_cover(r, f->passing, &cover))
+		buf_addf(out, "%s%s", _("; "), buf_str(&cover));
+	else if (order.len)
+		buf_addf(out, "%s%s", _("; "), buf_str(&order));
+	buf_release(&order);
+	buf_release(&cover);
+}
+
 void
 report_sentence(const struct report *r, const struct report_facts *f,
 		struct buf *out)
 {
-	struct buf order = BUF_INIT;
-
 	if (f->verdict == VERDICT_RACE && f->race) {
 		write_race(r, f, out);
 		return;
@@ -200,11 +221,6 @@ report_sentence(const struct report *r, const struct report_facts *f,
 		buf_adds(out, f->what);
 	if (f->verdict == VERDICT_CRASH)
 		report_crash(r, out);
-	/* Those who go round would have to meet otherwise: no one step is to
-	 * blame.  */
-	if (f->verdict != VERDICT_LIVELOCK && f->turning &&
-	    f->turning <= r->n_steps &&
-	    report_order(r, f->turning, f->passing, &order))
-		buf_addf(out, "%s%s", _("; "), buf_str(&order));
-	buf_release(&order);
+	if (f->verdict != VERDICT_LIVELOCK)
+		write_cause(r, f, out);
 }

@@ -74,8 +74,9 @@ static void
 take_offset(struct tracing *t, struct task *k, int fd, int id)
 {
 	struct probe_fd p;
+	bool counts = is_file(t, id) || thing_kind(t, id) == KIND_MEMORY;
 
-	if (t->config.driven && is_file(t, id) && !thing_is_system(t, id) &&
+	if (t->config.driven && counts && !thing_is_system(t, id) &&
 	    probe_fd(k->tid, fd, &p, NULL) == 0)
 		k->e.offset = p.pos;
 }

@@ -58,6 +58,30 @@ next_of(const struct world *w, const struct wait *wait)
 	return -1;
 }
 
+/* It waits for nobody.  */
+static void
+name_end(const struct world *w, int at, const struct wait *wait,
+	 struct buf *why)
+{
+	const char *who = w->actor[at].role;
+	bool in_vain = wait_is_deaf(w, wait) || (wait->kind == WAIT_HELD &&
+		       wait->object >= 0 &&
+		       lock_is_of_one(w, wait->object, at));
+
+	if (in_vain)
+		buf_addf(why, _("%s waits for %s, which is free, but was made "
+				"for the threads of one process (pshared 0): "
+				"who gave it back in another could not wake "
+				"it"), who, world_title(w, wait->object));
+	else
+		buf_addf(why, wait->kind == WAIT_SIGNAL ||
+			 wait->kind == WAIT_SIGNALLED ?
+			 _("%s waits for a signal that nobody will send") :
+			 wait->own_fd >= 0 || wait->own ?
+			 _("%s waits for itself") :
+			 _("%s waits for nobody who could act"), who);
+}
+
 /* From one that waits to whom it waits for, and so on, as long as they were
  * not named before.  The list begins at byte from.  */
 static void
@@ -74,13 +98,7 @@ name_chain(const struct world *w, int at, bool *seen, size_t from,
 		if (why->len > from)
 			buf_adds(why, _("; "));
 		if (next < 0) {
-			buf_addf(why, wait.kind == WAIT_SIGNAL ||
-				 wait.kind == WAIT_SIGNALLED ?
-				 _("%s waits for a signal that nobody will "
-				   "send") : wait.own_fd >= 0 || wait.own ?
-				 _("%s waits for itself") :
-				 _("%s waits for nobody who could act"),
-				 w->actor[at].role);
+			name_end(w, at, &wait, why);
 			break;
 		}
 		buf_addf(why, _("%s waits for %s"), w->actor[at].role,

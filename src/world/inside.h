@@ -282,6 +282,9 @@ void semaphore_unlinked(struct world *w, const struct event *e);
 void semaphores_undone(struct world *w, int a);	/* the process a ended */
 void wait_for_semaphores(const struct world *w, int self, struct wait *wait);
 void wait_for_semaphore(const struct world *w, int self, struct wait *wait);
+/* Does it sleep though it could take one, as it was given back in another
+ * process, and the semaphore made for the threads of one?  */
+bool wait_is_deaf(const struct world *w, const struct wait *wait);
 void why_semaphore(const struct told *t, struct buf *out);
 
 /* lock.c, lock_wait.c: mutexes, condition variables, read-write locks,
@@ -295,6 +298,9 @@ void barrier_called(struct world *w, int o, const struct event *e, int a);
 void lock_waited(struct world *w, const struct event *e, int a);
 /* It is held again; it may have slept on one.  */
 void condition_left(struct world *w, const struct event *e, int a);
+/* Does this actor sleep though the mutex is free, as it was released in another
+ * process and made for the threads of one?  */
+bool lock_is_of_one(const struct world *w, int object, int actor);
 /* Was it signalled, and is not back yet?  *mutex: that it needs, -1.  */
 bool world_was_signalled(const struct world *w, int object, int actor,
 			 int *mutex);

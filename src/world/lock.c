@@ -25,6 +25,7 @@ struct lock {
 	int early;		/* condition: came back before their signal was
 				   told */
 	bool missed;		/* condition: the last signal found nobody */
+	int released;		/* who unlocked it last, +1 */
 };
 
 static struct lock *
@@ -112,6 +113,7 @@ lock_called(struct world *w, int id, const struct event *e, int a)
 		w->object[id].removed = true;
 	} else if (is(e, "unlock")) {
 		let_go(l, a);
+		l->released = a + 1;
 	} else if (is(e, "lock")) {
 		hold(l, a, !is(e, "rdlock"));
 	}
@@ -263,6 +265,16 @@ world_locks(const struct world *w, int object, int actor, bool *writing)
 	if (writing)
 		*writing = l && l->writing;
 	return l && place_in(l->holder, l->n, actor) >= 0;
+}
+
+bool
+lock_is_of_one(const struct world *w, int object, int actor)
+{
+	const struct lock *l = known(&w->object[object]);
+
+	return w->object[object].kind == KIND_MUTEX && l && l->n == 0 &&
+	       l->released > 0 && wait_is_settled(w, &w->actor[actor]) &&
+	       w->actor[l->released - 1].pid != w->actor[actor].pid;
 }
 
 int

@@ -111,6 +111,11 @@ why_held(const struct told *t, struct buf *out)
 		buf_addf(out, _("%s waits: %s is held by %s, who has ended "
 				"without releasing it."), t->who, t->object,
 			 t->w->actor[dead].role);
+	else if (lock_is_of_one(t->w, t->wait->object, self))
+		buf_addf(out, _("%s sleeps though %s is free: it was made for "
+				"the threads of one process (pshared 0), and "
+				"who released it in another could not wake "
+				"anybody here."), t->who, t->object);
 	else
 		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
 			 t->call, t->object);

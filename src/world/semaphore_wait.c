@@ -107,6 +107,14 @@ name_semaphore(const struct told *t, struct buf *out)
 		buf_adds(out, t->object);
 }
 
+bool
+wait_is_deaf(const struct world *w, const struct wait *wait)
+{
+	return wait->kind == WAIT_SEMAPHORE && wait->object >= 0 &&
+	       wait->value != NO_VALUE && wait->value > 0 &&
+	       wait->amount == 1 && semaphore_is_of_one(w, wait->object);
+}
+
 void
 why_semaphore(const struct told *t, struct buf *out)
 {
@@ -123,8 +131,7 @@ why_semaphore(const struct told *t, struct buf *out)
 	if (value == NO_VALUE)
 		buf_addf(out, _("%s waits: it sleeps in %s on %s."), t->who,
 			 t->call, buf_str(&name));
-	else if (value > 0 && wait->amount == 1 &&
-		 semaphore_is_of_one(t->w, wait->object))
+	else if (wait_is_deaf(t->w, wait))
 		buf_addf(out, _("%s sleeps though %s is %lld: it was made for "
 				"the threads of one process (pshared 0), and "
 				"who added to it in another could not wake "

@@ -124,8 +124,101 @@ check "... or that a signal ended" says \
 	--cast $cast -- ./ways aborted
 check "... or that asks again and again" says \
 	"helper asks again and again in place of waiting; helper got EAGAIN from \
-read on pipe 1 at $(line ways.c 'while (read(')" --no-busy-wait --cast $cast -- ./ways asks
+read on pipe 1 at $(line ways.c 'while (read(') again before boss wrote to pipe 1 at \
+$(line ways.c 'write(end[1]')" --no-busy-wait --cast $cast -- ./ways asks
 check "... or that computes for ever" says \
 	"helper goes round without a point at \
 $(line ways.c 'for (volatile int')" --cast $cast -- ./ways round
+
+# What a teacher would say of programs that the other tests search.
+# pair FOLDER/NAME: compiled; its source is in $source.
+pair() {
+	source=$SRCDIR/tests/explore/$1_bad.c
+	"$IPCLAB" cc -g -std=gnu11 -pthread -o "${1/\//-}" "$source"
+}
+
+# ends FOLDER/NAME TEXT: so its sentence ends.
+ends() {
+	pair "$1" || return
+	message -- "./${1/\//-}" >seen
+	case $(cat seen) in
+	*"$2") ;;
+	*)
+		printf 'said:   %s\nwanted: ...%s\n' "$(cat seen)" "$2"
+		false
+		;;
+	esac
+}
+
+nth() { # FILE TEXT N: the Nth line with that text
+	printf '%s:%d' "${1##*/}" "$(grep -nF "$2" "$1" | sed -n "$3p" |
+		cut -d : -f 1)"
+}
+
+source=$SRCDIR/tests/explore/process/append_bad.c
+at=$(line "$source" 'must(write(fd')
+check "one writes over what another wrote" ends process/append \
+	"; A.2 wrote to memory 1 at $at over what A.1 had written there at $at"
+source=$SRCDIR/tests/explore/programs/stack_bad.c
+check "who is too early for another time" ends programs/stack \
+	"; A:2 locked lock at $(nth "$source" 'pthread_mutex_lock(' 2) again \
+before A:1 locked lock at $(nth "$source" 'pthread_mutex_lock(' 1) again"
+source=$SRCDIR/tests/explore/process/stack_bad.c
+at=$(line "$source" 'must(fcntl(')
+check "... with a lock on a file" ends process/stack \
+	"; A.2 locked memory 2 at $at again before A.1 locked memory 2 at $at again"
+
+# starts NAME TEXT: so the sentence of a program that is compiled begins.
+starts() {
+	message -- "./$1" >seen
+	case $(cat seen) in
+	"$2"*) ;;
+	*)
+		printf 'said:   %s\nwanted: %s...\n' "$(cat seen)" "$2"
+		false
+		;;
+	esac
+}
+private="which is free, but was made for the threads of one process \
+(pshared 0): who gave it back in another could not wake it"
+pair process/pshared
+check "a semaphore of one process" starts process-pshared \
+	"nobody is left who could help: A.1 waits for semaphore 1 \
+(shared->turn), $private"
+cat >mutex.c <<'END_C'
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct shared { pthread_mutex_t lock; int visits; } *shared;
+
+static void
+visits(void)
+{
+	if (fork() != 0)
+		return;
+	pthread_mutex_lock(&shared->lock);
+	shared->visits++;
+	pthread_mutex_unlock(&shared->lock);
+	_exit(0);
+}
+
+int
+main(void)
+{
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pthread_mutex_init(&shared->lock, NULL);
+	visits();
+	visits();
+	while (wait(NULL) > 0)
+		;
+	return 0;
+}
+END_C
+"$IPCLAB" cc -g -pthread -o mutex mutex.c
+check "... and a mutex" starts mutex \
+	"nobody is left who could help: A.1 waits for mutex 1 (shared->lock), \
+$private"
 finish
