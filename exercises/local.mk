@@ -44,6 +44,16 @@ nobase_dist_pkgdata_DATA += \
 EXTRA_DIST += exercises/broken-off/solutions
 
 nobase_dist_pkgdata_DATA += \
+	exercises/dispatcher/debrief.md \
+	exercises/dispatcher/debrief.zh_CN.md \
+	exercises/dispatcher/exercise.yaml \
+	exercises/dispatcher/exercise.zh_CN.yaml \
+	exercises/dispatcher/start/dispatcher.c \
+	exercises/dispatcher/task.md \
+	exercises/dispatcher/task.zh_CN.md
+EXTRA_DIST += exercises/dispatcher/solutions
+
+nobase_dist_pkgdata_DATA += \
 	exercises/echo/debrief.md \
 	exercises/echo/debrief.zh_CN.md \
 	exercises/echo/exercise.yaml \
