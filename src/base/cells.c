@@ -131,6 +131,20 @@ cells_clip(const char *s, int cells)
 	return bytes;
 }
 
+char *
+cells_middle(const char *s, int cells)
+{
+	static const char gap[] = " ... ";
+	int rest = cells_of(s), room = cells - (int)strlen(gap), width;
+	size_t head = cells_clip(s, room - room / 2), tail = 0;
+
+	if (rest <= cells)
+		return xstrdup(s);
+	for (; rest > room / 2; rest -= width)
+		tail += cells_next(s + tail, &width);
+	return xasprintf("%.*s%s%s", (int)head, s, gap, s + tail);
+}
+
 /* One of the characters of set (UTF-8)?  */
 static bool
 is_one_of(int32_t code, const char *set)

@@ -19,6 +19,9 @@ void utf8_write(int code, char out[8]);
 int cells_of(const char *s);
 /* Bytes of the longest start of s that fits into cells.  */
 size_t cells_clip(const char *s, int cells);
+/* The text in at most so many cells (8 or more): what is too long for them lacks
+ * its middle, " ... " stands there.  The caller's.  */
+char *cells_middle(const char *s, int cells);
 
 /* Of the character that s begins with: two cells wide?  Chinese punctuation,
  * which has its room within?  */

@@ -56,8 +56,12 @@ write_check(struct buf *out, const struct result_check *c)
 	if (c->message)
 		buf_addf(out, ": %s", c->message);
 	buf_addc(out, '\n');
-	if (c->args && *c->args)
-		buf_addf(out, _("    with the arguments: %s\n"), c->args);
+	if (c->args && *c->args) {
+		char *args = cells_middle(c->args, RESULT_ARGS_SHOWN);
+
+		buf_addf(out, _("    with the arguments: %s\n"), args);
+		free(args);
+	}
 	write_lines(out, "    ", c->says);
 	write_lines(out, "      ", c->picture);
 	write_lines(out, "    ", c->hint);

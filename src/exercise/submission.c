@@ -146,18 +146,26 @@ read_folder(struct submission *s, const struct exercise *e, int folder,
 	return out;
 }
 
-/* In the folder of the exercise's name, where there is one.  */
+/* In the folder of the exercise's name, where there is one.  An exercise that is
+ * alone is looked for there where none of its files lies outside: so the archive
+ * is laid out that `ipclab submit` writes.  */
 static enum submission_outcome
 read_part(struct submission *s, const struct exercise *e,
 	  const char *const *beside, int folder, char **why)
 {
-	int part = beside ? open_beneath(folder, e->name, O_DIRECTORY) : -1;
-	enum submission_outcome out;
+	enum submission_outcome out = SUBMISSION_TAKEN;
+	int part;
 
-	if (part < 0 && beside && errno != ENOENT && errno != ENOTDIR)
+	if (!beside)
+		out = read_folder(s, e, folder, why);
+	if (out != SUBMISSION_TAKEN || s->n_files)
+		return out;
+	part = open_beneath(folder, e->name, O_DIRECTORY);
+	if (part < 0 && errno != ENOENT && errno != ENOTDIR)
 		return refuse(why, _("%s: a folder that cannot be opened"),
 			      e->name);
-	out = read_folder(s, e, part < 0 ? folder : part, why);
+	if (part >= 0 || beside)
+		out = read_folder(s, e, part < 0 ? folder : part, why);
 	if (part >= 0)
 		close(part);
 	return out;

@@ -41,7 +41,8 @@ enum submission_outcome {
 };
 
 /* path: a folder, an archive, or (where the exercise asks for one file) that
- * file.  s is to be released in any case.  */
+ * file.  Of a folder that has none of the files but a folder of the exercise's
+ * name: those in there.  s is to be released in any case.  */
 enum submission_outcome submission_read(struct submission *s,
 					const struct exercise *e,
 					const char *path, char **why);

@@ -1,9 +1,11 @@
 /* The account of a check as plain text.  */
 #include "config.h"
 
+#include "base/cells.h"
 #include "base/i18n.h"
 #include "report/account.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -57,12 +59,16 @@ add_paragraph(struct buf *out, const char *title, const char *text)
 static void
 add_case(struct buf *out, const struct result_check *c)
 {
+	char *args;
+
 	if (!c->failed_case)
 		return;
+	args = c->args ? cells_middle(c->args, RESULT_ARGS_SHOWN) : NULL;
 	buf_addf(out, _("Case %lld fails."), (long long)c->failed_case);
 	buf_addc(out, '\n');
-	quote(out, _("Its arguments:"), c->args);
+	quote(out, _("Its arguments:"), args);
 	quote(out, _("Its input:"), c->input);
+	free(args);
 }
 
 static void

@@ -74,6 +74,8 @@ struct result_check {
 	size_t n_blocked;
 };
 
+enum { RESULT_ARGS_SHOWN = 160 };	/* cells of args, for people */
+
 struct result_forbidden {
 	char *call, *actor, *check;
 	char *error, *source;	/* "EPERM"; "work.c:4"; or NULL */

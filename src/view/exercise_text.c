@@ -3,6 +3,7 @@
 
 #include "view/exercise_inside.h"
 
+#include "base/cells.h"
 #include "base/i18n.h"
 #include "exercise/workspace.h"
 #include "lesson/markdown.h"
@@ -109,14 +110,16 @@ failure(struct writing *w, const struct result_check *c)
 	char *said = c->message ? xasprintf("%s: %s", grade_title(c->verdict),
 					    c->message) :
 		     xstrdup(grade_title(c->verdict));
-	char *with = c->args && *c->args ?
-		     xasprintf(_("with the arguments: %s"), c->args) : NULL;
+	char *args = cells_middle(c->args ? c->args : "", RESULT_ARGS_SHOWN);
+	char *with = *args ? xasprintf(_("with the arguments: %s"), args)
+			   : NULL;
 
 	lines(w, c->verdict == GRADE_SKIPPED ? STYLE_DIM : STYLE_BAD, 4, said);
 	lines(w, STYLE_DIM, 4, with);
 	lines(w, STYLE_STRONG, 4, c->says);
 	picture(w, c->picture);
 	free(with);
+	free(args);
 	free(said);
 }
 

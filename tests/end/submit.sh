@@ -76,6 +76,32 @@ check "... or from within its folder" eval '(cd hello && submit --to ../two.tar)
 check "... is the same" cmp one.tar two.tar
 check "... and is graded" grade --json hello one.tar
 same "... for what it is" 5 "$(field out score)"
+mkdir unpacked && tar xf one.tar -C unpacked
+check "... unpacked as well" grade --json hello unpacked
+same "... for the same" 5 "$(field out score)"
+digest=$(field out submission digest)
+grade --json hello one.tar
+same "... files" "$(field out submission digest)" "$digest"
+printf '#include <nothing.h>\n' >unpacked/hello.c
+grade --json hello unpacked
+same "... but for files that lie outside" compile-error "$(field out build verdict)"
+rm unpacked/hello.c
+mv unpacked/hello elsewhere
+# refused SENTENCE WHAT
+refused() {
+	grade --json hello unpacked
+	same "$1" "reject $2" "$(field out build verdict) $(field out build message)"
+}
+ln -s ../elsewhere unpacked/hello
+refused "a link in place of the folder is not followed" \
+	"hello: a folder that cannot be opened"
+rm unpacked/hello
+mkdir unpacked/hello
+ln -s "$tmp/elsewhere/hello.c" unpacked/hello/hello.c
+refused "... nor one within it" "hello.c: a link, or no ordinary file"
+rm -r unpacked/hello
+printf 'int main;\n' >unpacked/hello
+refused "a file of that name is no folder" "hello.c was not handed in"
 
 # ---- what can go wrong ----
 # says SENTENCE STATUS WHAT WORD...

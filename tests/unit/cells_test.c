@@ -53,6 +53,31 @@ START_TEST(clipping_never_cuts_a_character)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int cells;
+	const char *seen;
+} middle_case[] = {
+	{ "", 8, "" },
+	{ "abcdefgh", 8, "abcdefgh" },
+	{ "abcdefghi", 8, "ab ... i" },
+	{ "./a.out 1234567890 abcdefghij", 16, "./a.ou ... fghij" },
+	{ "管道管道管道", 11, "管 ... 道" },	/* a character has two cells */
+	{ "aaaaaaaaae\u0301", 9, "aa ... ae\u0301" },
+	{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff", 8,
+	  "\xff\xff ... \xff" },
+};
+
+START_TEST(a_long_text_lacks_its_middle)
+{
+	char *seen = cells_middle(middle_case[_i].text, middle_case[_i].cells);
+
+	ck_assert_str_eq(seen, middle_case[_i].seen);
+	ck_assert_int_le(cells_of(seen), middle_case[_i].cells);
+	free(seen);
+}
+END_TEST
+
 static void
 collect(void *arg, const char *start, size_t len)
 {
@@ -102,6 +127,8 @@ main(void)
 	tcase_add_loop_test(tc, a_text_is_as_wide_as_the_terminal_shows_it, 0,
 			    ARRAY_SIZE(width_case));
 	tcase_add_test(tc, clipping_never_cuts_a_character);
+	tcase_add_loop_test(tc, a_long_text_lacks_its_middle, 0,
+			    ARRAY_SIZE(middle_case));
 	tcase_add_loop_test(tc, text_breaks_where_a_reader_would_break_it, 0,
 			    ARRAY_SIZE(wrap_case));
 	suite_add_tcase(suite, tc);
