@@ -89,19 +89,36 @@ is_unchanged(const struct driver *d, const struct task *k,
 	       (s->state == STANDS_READY || s->state == STANDS_WAITS);
 }
 
-/* Of a child that ended the kernel tells on its own: when that is heard of is
- * a choice always, other signals' only where it was asked for.  At an access
- * there is none: the handler comes first (choose.c).  */
-static int
-deliverable(const struct driver *d, struct task *k)
+/* Is it about to change what signals do to it?  One that waits would end it now,
+ * and after that perhaps no more.  */
+static bool
+changes_signals(const struct operation *o)
 {
+	for (int i = 0; i < o->n; i++)
+		if (o->touch[i].act == ACT_SIGNAL_CONTROL)
+			return true;
+	return false;
+}
+
+/* Of a child that ended the kernel tells on its own: when that is heard of is
+ * a choice always, as is it of what would end who is not ready for it yet;
+ * other signals' only where it was asked for.  At an access there is none: the
+ * handler comes first (choose.c).  */
+static int
+deliverable(const struct driver *d, struct task *k,
+	    const struct operation *next)
+{
+	bool changes = changes_signals(next);
 	int signal;
 
 	if (k->phase != PHASE_POINT || k->call->does == DOES_ACCESS ||
-	    (!d->config.signals && !sigset_has(k->leader->caught, SIGCHLD)))
+	    (!d->config.signals && !changes &&
+	     !sigset_has(k->leader->caught, SIGCHLD)))
 		return 0;
 	signal = pending_first(k);
-	return d->config.signals || signal == SIGCHLD ? signal : 0;
+	if (!signal || d->config.signals || signal == SIGCHLD)
+		return signal;
+	return changes && !sigset_has(k->leader->caught, signal) ? signal : 0;
 }
 
 static void
@@ -110,11 +127,12 @@ add_deliveries(struct driver *d)
 	struct task *k = d->t->first;
 
 	for (int i = 0; k; k = k->next, i++) {
-		int signal = deliverable(d, k);
+		struct standing *s = &d->position.standing[i];
+		int signal = deliverable(d, k, &s->next);
 
 		if (signal)
-			position_add(d, ALTERNATIVE_DELIVER,
-				     &d->position.standing[i])->number = signal;
+			position_add(d, ALTERNATIVE_DELIVER, s)->number =
+				signal;
 	}
 }
 
