@@ -5,6 +5,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/assignment_fuzz \
 	tests/fuzz/answers_fuzz \
 	tests/fuzz/archive_fuzz \
+	tests/fuzz/breaker_fuzz \
 	tests/fuzz/choice_fuzz \
 	tests/fuzz/condition_fuzz \
 	tests/fuzz/event_fuzz \
@@ -72,6 +73,8 @@ tests_fuzz_settings_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_settings_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_archive_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_archive_fuzz_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_breaker_fuzz_LDADD = $(FUZZ_LIBS)
+tests_fuzz_breaker_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_manifest_fuzz_LDADD = $(FUZZ_LIBS)
 tests_fuzz_manifest_fuzz_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_times_fuzz_LDADD = $(FUZZ_LIBS)

@@ -15,6 +15,7 @@ LIVE_TESTS = \
 	tests/live/runtime_test \
 	tests/live/sandbox_test \
 	tests/live/session_test \
+	tests/live/similar_test \
 	tests/live/source_test
 
 tests_live_access_test_SOURCES = tests/live/access_test.c $(LIVE_CHILD)
