@@ -64,11 +64,15 @@ name_end(const struct world *w, int at, const struct wait *wait,
 	 struct buf *why)
 {
 	const char *who = w->actor[at].role;
-	bool in_vain = wait_is_deaf(w, wait) || (wait->kind == WAIT_HELD &&
-		       wait->object >= 0 &&
-		       lock_is_of_one(w, wait->object, at));
+	bool of_lock = wait->kind == WAIT_HELD && wait->object >= 0;
+	int dead = of_lock ? lock_dead_holder(w, wait->object) : -1;
 
-	if (in_vain)
+	if (dead >= 0)
+		buf_addf(why, _("%s waits for %s, which %s had when it ended"),
+			 who, world_title(w, wait->object),
+			 w->actor[dead].role);
+	else if (wait_is_deaf(w, wait) ||
+		 (of_lock && lock_is_of_one(w, wait->object, at)))
 		buf_addf(why, _("%s waits for %s, which is free, but was made "
 				"for the threads of one process (pshared 0): "
 				"who gave it back in another could not wake "

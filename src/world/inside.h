@@ -298,6 +298,8 @@ void barrier_called(struct world *w, int o, const struct event *e, int a);
 void lock_waited(struct world *w, const struct event *e, int a);
 /* It is held again; it may have slept on one.  */
 void condition_left(struct world *w, const struct event *e, int a);
+/* Who has ended and holds it still, -1.  */
+int lock_dead_holder(const struct world *w, int object);
 /* Does this actor sleep though the mutex is free, as it was released in another
  * process and made for the threads of one?  */
 bool lock_is_of_one(const struct world *w, int object, int actor);

@@ -78,13 +78,12 @@ wait_for_thread(const struct world *w, int self, struct wait *wait)
 
 /* ---- why ---- */
 
-/* One that is dead holds it still.  */
-static int
-dead_holder(const struct told *t)
+int
+lock_dead_holder(const struct world *w, int object)
 {
-	for (int a = 0; a < t->w->n_actors; a++)
-		if (!actor_is_alive(&t->w->actor[a]) &&
-		    world_locks(t->w, t->wait->object, a, NULL))
+	for (int a = 0; a < w->n_actors; a++)
+		if (!actor_is_alive(&w->actor[a]) &&
+		    world_locks(w, object, a, NULL))
 			return a;
 	return -1;
 }
@@ -99,7 +98,7 @@ why_held(const struct told *t, struct buf *out)
 			 t->call);
 		return;
 	}
-	dead = dead_holder(t);
+	dead = lock_dead_holder(t->w, t->wait->object);
 	if (t->wait->n > 0)
 		buf_addf(out, _("%s waits: %s is held by %s."), t->who,
 			 t->object, t->names);

@@ -218,6 +218,34 @@ main(void)
 }
 END_C
 "$IPCLAB" cc -g -pthread -o mutex mutex.c
+cat >dead.c <<'END_C'
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *
+keeps(void *arg)
+{
+	pthread_mutex_lock(&lock);
+	return arg;
+}
+
+int
+main(void)
+{
+	pthread_t thread[2];
+
+	for (int i = 0; i < 2; i++)
+		pthread_create(&thread[i], NULL, keeps, NULL);
+	for (int i = 0; i < 2; i++)
+		pthread_join(thread[i], NULL);
+	return 0;
+}
+END_C
+"$IPCLAB" cc -g -pthread -o dead dead.c
+check "a lock that went with its holder" starts dead \
+	"nobody is left who could help: A:1 waits for mutex 1 (lock), which A:2 \
+had when it ended; A waits for A:1"
 check "... and a mutex" starts mutex \
 	"nobody is left who could help: A.1 waits for mutex 1 (shared->lock), \
 $private"
