@@ -75,12 +75,8 @@ static int
 poll_once(int fd, short events)
 {
 	struct pollfd p = { .fd = fd, .events = events };
-	int n;
 
-	do
-		n = poll(&p, 1, 0);
-	while (n < 0 && errno == EINTR);
-	return n;
+	return handle_poll(&p);
 }
 
 /* Terminals, sockets, devices.  */

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/major.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,17 @@ handle_take(pid_t pid, int fd, int *flags, char **why)
 		return fail(why, _("process %d has no open descriptor %d"),
 			    (int)pid, fd);
 	return handle_refused(pid, error, why);
+}
+
+int
+handle_poll(struct pollfd *p)
+{
+	int n;
+
+	do
+		n = poll(p, 1, 0);
+	while (n < 0 && errno == EINTR);
+	return n;
 }
 
 /* Yama's ptrace_scope; 0 also where the kernel has no Yama.  */

@@ -24,6 +24,12 @@
  * descriptor has.  */
 int handle_take(pid_t pid, int fd, int *flags, char **why);
 
+struct pollfd;
+/* poll(2) of one descriptor, without waiting: 1 ready, 0 not, -1 with errno.
+ * A signal that comes meanwhile, as the timer of a search does, would break it
+ * off where nothing is ready: then it is made again.  */
+int handle_poll(struct pollfd *p);
+
 /* The sentence for an errno value that the kernel gave when asked about
  * process pid.  Stores it in *why, returns -1.  */
 int handle_refused(pid_t pid, int error, char **why);

@@ -40,7 +40,7 @@ read_facts(int fd, int flags, struct pipe_facts *p)
 	if (p->capacity < 0 || ioctl(fd, FIONREAD, &bytes) < 0)
 		return -1;
 	p->bytes = bytes;
-	if (poll(&poll_fd, 1, 0) < 0)
+	if (handle_poll(&poll_fd) < 0)
 		return -1;
 	p->events = poll_fd.revents;
 	return 0;

@@ -26,11 +26,35 @@ open_scratch(void)
 	return true;
 }
 
+/* tee(2) and splice(2) ask for signals first, even where they do not wait: the
+ * timer of a search would break them off.  */
+static ssize_t
+tee_now(int fd, size_t n)
+{
+	ssize_t got;
+
+	do
+		got = tee(fd, ends[1], n, SPLICE_F_NONBLOCK);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static ssize_t
+throw_away(size_t n)
+{
+	ssize_t gone;
+
+	do
+		gone = splice(ends[0], NULL, bin, NULL, n, SPLICE_F_NONBLOCK);
+	while (gone < 0 && errno == EINTR);
+	return gone;
+}
+
 /* Without copying: the pages go to /dev/null as they are.  */
 static void
 empty_scratch(void)
 {
-	while (splice(ends[0], NULL, bin, NULL, size, SPLICE_F_NONBLOCK) > 0)
+	while (throw_away(size) > 0)
 		;
 }
 
@@ -57,7 +81,7 @@ scratch_peek(int fd, char *data, int room)
 
 	if (!open_scratch())
 		return -1;
-	n = tee(fd, ends[1], room, SPLICE_F_NONBLOCK);
+	n = tee_now(fd, room);
 	if (n <= 0)
 		return n;
 	/* A packet ends a read, however many follow.  */
@@ -87,7 +111,7 @@ scratch_fits(int fd, int64_t capacity, int64_t bytes, int pages,
 	while (full < pages && write(ends[1], "", 1) == 1)
 		full++;
 	if (full == pages)
-		n = tee(fd, ends[1], bytes, SPLICE_F_NONBLOCK);
+		n = tee_now(fd, bytes);
 	empty_scratch();
 	*before = n > 0 ? n : 0;
 	return full == pages && *before == bytes;
@@ -101,10 +125,9 @@ scratch_merges(int fd, int64_t bytes, int64_t before)
 
 	/* Room for one page behind the last, even if that is the only one. */
 	if (before || scratch_fit(2 * sysconf(_SC_PAGESIZE)))
-		n = tee(fd, ends[1], bytes, SPLICE_F_NONBLOCK);
+		n = tee_now(fd, bytes);
 	for (int64_t gone = 0; n > 0 && gone < before; gone += n)
-		n = splice(ends[0], NULL, bin, NULL, before - gone,
-			   SPLICE_F_NONBLOCK);
+		n = throw_away(before - gone);
 	/* A read goes on from one page to the next, unless it is a packet. */
 	if (n > 0 && write(ends[1], "", 1) == 1)
 		n = read(ends[0], page, sizeof(page));

@@ -142,7 +142,7 @@ put_status(int fd, const struct probe_socket *who, const struct unix_diag *d,
 {
 	struct pollfd p = { fd, POLLIN | POLLOUT | POLLRDHUP, 0 };
 
-	if (poll(&p, 1, 0) < 0)
+	if (handle_poll(&p) < 0)
 		p.revents = 0;
 	if (who->listening)
 		p.revents = 0;
@@ -352,7 +352,7 @@ probe_socket_send_waits(pid_t pid, int fd)
 
 	if (copy < 0)
 		return -1;
-	poll(&p, 1, 0);
+	handle_poll(&p);
 	/* A closed way does not wait: EPIPE. */
 	full = !(p.revents & (POLLHUP | POLLERR)) &&
 	       is_full(copy, option(copy, SOL_SOCKET, SO_DOMAIN));
@@ -372,7 +372,7 @@ probe_socket_unread(pid_t pid, int fd, bool *ended)
 		return -1;
 	if (ioctl(copy, FIONREAD, &bytes) < 0)
 		bytes = -1;
-	if (poll(&p, 1, 0) > 0)
+	if (handle_poll(&p) > 0)
 		*ended = p.revents & (POLLRDHUP | POLLHUP | POLLERR);
 	close(copy);
 	return bytes;

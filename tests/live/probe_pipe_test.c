@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -450,6 +451,42 @@ START_TEST(many_processes_do_not_exhaust_the_cache)
 }
 END_TEST
 
+static void
+on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* As the timer of a search: calls are broken off that it comes upon.  */
+static void
+tick(int us)
+{
+	const struct sigaction sa = { .sa_handler = on_alarm };
+	const struct itimerval every = { { 0, us }, { 0, us } };
+
+	ck_assert_int_eq(sigaction(SIGALRM, &sa, NULL), 0);
+	ck_assert_int_eq(setitimer(ITIMER_REAL, &every, NULL), 0);
+}
+
+START_TEST(signals_make_no_difference)
+{
+	enum { TIMES = 20000, TICK_US = 50 };
+
+	ck_assert_int_eq(pipe(ends), 0);
+	for (int full = 0; full < 2; full++) {
+		tick(TICK_US);
+		for (int i = 0; i < TIMES; i++) {
+			ck_assert_int_eq(blocks(getpid(), ends[0], MODE_READ,
+						1), !full);
+			look(getpid(), ends[0]);
+			ck_assert_int_eq(state.content_len, full ? 5 : 0);
+		}
+		tick(0);
+		say_hello();
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -477,6 +514,7 @@ main(void)
 	tcase_add_loop_test(t, writes_block_just_when_it_is_said, 0, 10);
 	tcase_add_test(t,
 		       without_pidfd_getfd_a_fifo_without_readers_is_left_alone);
+	tcase_add_test(t, signals_make_no_difference);
 	tcase_add_test(t, what_is_no_pipe_is_refused);
 	tcase_add_test(t, a_dead_process_is_named);
 	tcase_add_loop_test(t, a_thread_stands_for_its_process, 0, 2);
