@@ -190,7 +190,9 @@ START_TEST(a_fork_tells_what_an_executed_run_tells)
 	pid = namespace_fork(PARTS_ISOLATED | PART_BIT(PART_PIDS), &got);
 	ck_assert_int_ge(pid, 0);
 	if (pid == 0) {
-		compare();
+		/* Else they have other process numbers in each run.  */
+		if (got & PART_BIT(PART_PIDS))
+			compare();
 		fflush(NULL);
 		_exit(0);
 	}
