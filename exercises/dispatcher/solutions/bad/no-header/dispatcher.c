@@ -158,6 +158,7 @@ main(int argc, char **argv)
 			for (int k = 0; k < i; k++)
 				close(worker[k]);
 			run_worker(s[1], names[i]);
+			close(s[1]);
 			return 0;
 		}
 		close(s[1]);

@@ -25,35 +25,31 @@ check(long result, const char *what)
 	return result;
 }
 
-/* The control message of a job, as the kernel lays it out (cmsg(3)).  */
-struct rights {
-	struct cmsghdr head;
-	int fd[4];
+/* Room for the descriptors of one message, where a header may stand.  */
+union control {
+	struct cmsghdr align;
+	char bytes[CMSG_SPACE(3 * sizeof(int))];
 };
-
-static void
-close_all(const int *fd, int n)
-{
-	for (int i = 0; i < n; i++)
-		check(close(fd[i]), "close");
-}
 
 /* Send one message with n descriptors, which may be 0.  */
 static void
 send_job(int s, const int *fd, int n)
 {
-	char what[] = "job";
-	struct rights r = { .head = { .cmsg_level = SOL_SOCKET,
-				      .cmsg_type = SCM_RIGHTS,
-				      .cmsg_len = CMSG_LEN(n * sizeof(int)) } };
-	struct iovec all = { what, 3 };
-	struct msghdr m = { .msg_iov = &all, .msg_iovlen = 1,
-			    .msg_control = &r,
-			    .msg_controllen = r.head.cmsg_len };
+	union control control = { .bytes = "" };
+	struct iovec byte = { "j", 1 };
+	struct msghdr m = { .msg_iov = &byte, .msg_iovlen = 1 };
+	struct cmsghdr *c;
 
-	for (int i = 0; i < n; i++)
-		r.fd[i] = fd[i];
-	check(sendmsg(s, &m, MSG_NOSIGNAL), "sendmsg");
+	if (n > 0) {
+		m.msg_control = control.bytes;
+		m.msg_controllen = CMSG_SPACE(n * sizeof(int));
+		c = CMSG_FIRSTHDR(&m);
+		c->cmsg_level = SOL_SOCKET;
+		c->cmsg_type = SCM_RIGHTS;
+		c->cmsg_len = CMSG_LEN(n * sizeof(int));
+		memcpy(CMSG_DATA(c), fd, n * sizeof(int));
+	}
+	check(sendmsg(s, &m, 0), "sendmsg");
 }
 
 /* Take one message.  Returns ROOM, with the descriptors that came; 0 where it
@@ -61,24 +57,27 @@ send_job(int s, const int *fd, int n)
 static int
 take_job(int s, int *fd)
 {
-	char what[3];
-	struct rights r;
-	struct iovec all = { what, sizeof(what) };
-	struct msghdr m = { .msg_iov = &all, .msg_iovlen = 1,
-			    .msg_control = &r, .msg_controllen = sizeof(r) };
+	union control control;
+	char byte;
+	struct iovec part = { &byte, 1 };
+	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1,
+			    .msg_control = control.bytes,
+			    .msg_controllen = CMSG_LEN(0) };
+	struct cmsghdr *c;
 	int n = 0;
 
-	if (check(recvmsg(s, &m, MSG_CMSG_CLOEXEC | MSG_WAITALL),
-		  "recvmsg") == 0)
+	if (check(recvmsg(s, &m, 0), "recvmsg") == 0)
 		return -1;
-	if (m.msg_controllen >= sizeof(r.head))
-		n = (r.head.cmsg_len - CMSG_LEN(0)) / sizeof(int);
-	if (n != ROOM || (m.msg_flags & MSG_CTRUNC)) {
-		close_all(r.fd, n);
-		return 0;
+	c = CMSG_FIRSTHDR(&m);
+	if (c) {
+		n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		memcpy(fd, CMSG_DATA(c), n * sizeof(int));
 	}
-	memcpy(fd, r.fd, ROOM * sizeof(int));
-	return ROOM;
+	if (n == ROOM && !(m.msg_flags & MSG_CTRUNC))
+		return n;
+	while (n > 0)
+		close(fd[--n]);
+	return 0;
 }
 
 /* Read the text to its end, and answer.  */
@@ -104,7 +103,8 @@ run_worker(int s, const char *name)
 		if (n == 0)
 			continue;
 		work(name, fd[0], fd[1]);
-		close_all(fd, n);
+		close(fd[0]);
+		close(fd[1]);
 	}
 }
 
@@ -138,7 +138,8 @@ hand_over(int s, const char *word)
 	fd[0] = fd[2] = text[0];
 	fd[1] = back[1];
 	send_job(s, fd, *word == '-' ? 0 : *word == '+' ? 3 : 2);
-	close_all((int[]){ text[0], back[1] }, 2);
+	close(text[0]);
+	close(back[1]);
 	return back[0];
 }
 
@@ -157,6 +158,7 @@ main(int argc, char **argv)
 			for (int k = 0; k < i; k++)
 				close(worker[k]);
 			run_worker(s[1], names[i]);
+			close(s[1]);
 			return 0;
 		}
 		close(s[1]);
