@@ -174,7 +174,10 @@ spawn(const struct explore_config *c, const char *self, int fd, char **why)
 	struct sandbox_config config = {
 		.bind = bind, .n_binds = k->n_binds + own, .env = env,
 		.data = k->data, .n_data = k->n_data,
-		.limits.disk = k->disk, .keep_caps = true, .cwd = "/",
+		.limits = { .disk = k->disk,
+			    .lent_memory = k->limits.memory,
+			    .lent_processes = k->limits.processes },
+		.keep_caps = true, .cwd = "/",
 	};
 	pid_t pid = -1;
 

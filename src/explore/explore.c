@@ -114,7 +114,7 @@ finish(struct explore *e)
 		return;
 	/* Broken off: what was under way counts as run, and as no more.  */
 	e->covered = *plan_covered(e->plan);
-	if (!e->covered.differs && !e->short_tried)
+	if (!e->covered.differs && !e->short_tried && !e->filled)
 		explore_keep_race(e);
 	if (e->stage == STAGE_LOOK)
 		e->covered.runs += runs_under_way(e);
@@ -400,6 +400,26 @@ take_answer(struct explore *e, struct job *j, struct answer *a)
 	*a = (struct answer){ .kind = ANSWER_END };
 }
 
+/* Where the sandbox had no more memory, that is the verdict.  There is nobody
+ * left to say how the run went.  */
+static void
+take_gone(struct explore *e, struct job *j, char *why)
+{
+	if (!j->runner.full) {
+		give_up(e, FAULT, why);
+		return;
+	}
+	if (e->found.kind != ANSWER_FAILURE) {
+		e->first_run = 1;
+		e->filled = why;
+	} else {
+		free(e->result.failure.unshortened);
+		e->result.failure.unshortened = why;
+		e->short_tried = true;
+	}
+	finish(e);
+}
+
 static void
 read_job(struct explore *e, struct job *j)
 {
@@ -411,7 +431,7 @@ read_job(struct explore *e, struct job *j)
 		case RUNNER_NOTHING:
 			return;
 		case RUNNER_GONE:
-			give_up(e, FAULT, why);
+			take_gone(e, j, why);
 			return;
 		case RUNNER_ANSWER:
 			take_answer(e, j, &a);
@@ -555,6 +575,7 @@ explore_end(struct explore *e)
 			answer_release(&e->handed[i].answer);
 	free(e->handed);
 	answer_release(&e->found);
+	free(e->filled);
 	plan_free(e->plan);
 	config_release(&e->config);
 	free(r->sentence);

@@ -15,6 +15,11 @@ explore_take_failure(struct explore *e)
 
 	*f = (struct failure){ .verdict = VERDICT_ACCEPT,
 			       .unshortened = f->unshortened };
+	if (a->kind != ANSWER_FAILURE && e->filled) {
+		f->verdict = VERDICT_MEMORY_LIMIT;
+		f->message = xstrdup(e->filled);
+		f->first_run = e->first_run;
+	}
 	if (a->kind != ANSWER_FAILURE)
 		return;
 	f->verdict = verdict_named(a->verdict);

@@ -44,6 +44,8 @@ struct explore {
 	bool short_tried;	/* to its end */
 	struct answer found;	/* the failing run, kind FAILURE; else END */
 	uint64_t first_run;
+	char *filled;		/* the sandbox had no more memory: told so;
+				   or NULL */
 	int64_t began_ns;
 	int64_t ready_ns;	/* the first run of the plan could be made */
 	int64_t looked_ns;	/* the plan was over; what is left is making

@@ -265,7 +265,12 @@ gone(struct runner *r, char **why)
 {
 	int status = end_process(r);
 
-	if (WIFSIGNALED(status))
+	r->full = r->confined && WIFEXITED(status) &&
+		  WEXITSTATUS(status) == SANDBOX_FULL_OF_MEMORY;
+	if (r->full)
+		fail(why, _("all in the sandbox use more memory together than "
+			    "they may"));
+	else if (WIFSIGNALED(status))
 		fail(why, _("a process that makes the runs was killed (%s)"),
 		     strsignal(WTERMSIG(status)));
 	else

@@ -15,6 +15,7 @@ struct runner {
 	bool confined;		/* ... and it is a sandbox's */
 	int fd;			/* the other end of its only connection */
 	struct buf in;		/* of an answer, so far */
+	bool full;		/* it is gone: the sandbox had no more memory */
 };
 
 /* 0, or -1 with *why.  Does not wait: its first answer is READY or REFUSED. */

@@ -31,7 +31,9 @@ static const struct sandbox_limits usual = {
 	.descriptors = 256, .processes = 64, .disk = 64 * MIB,
 };
 
-enum { QUEUE_BYTES = 819200 };
+/* Memory file systems of a sandbox and of the run in it, and processes of ours
+ * beside those that are counted inside.  */
+enum { QUEUE_BYTES = 819200, FILE_SYSTEMS = 6, OURS = 64 };
 
 static void
 word(struct arrangement *a, char *text)
@@ -351,6 +353,28 @@ give_filter(struct arrangement *a, char **why)
 	return 0;
 }
 
+static int64_t
+more(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Never less than what limits of each and the tracer allow: what is within
+ * these ends alike with cgroups and without.  */
+static void
+give_together(struct arrangement *a, const struct sandbox_config *c,
+	      int64_t disk)
+{
+	int64_t own = bound(c->limits.memory, usual.memory),
+		processes = bound(c->limits.processes, usual.processes);
+
+	a->together = (struct cgroup_limits){
+		.memory = own + more(2 * own, c->limits.lent_memory) +
+			  FILE_SYSTEMS * disk,
+		.processes = OURS + more(processes, c->limits.lent_processes),
+	};
+}
+
 int
 arrange(struct arrangement *a, const struct sandbox_config *c,
 	char *const argv[], size_t first, char **why)
@@ -358,6 +382,7 @@ arrange(struct arrangement *a, const struct sandbox_config *c,
 	int64_t disk = bound(c->limits.disk, usual.disk);
 
 	*a = (struct arrangement){ .first = (int)first };
+	give_together(a, c, disk);
 	give_namespaces(a, c);
 	if (give_system(a, why) < 0)
 		return -1;

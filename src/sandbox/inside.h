@@ -2,6 +2,7 @@
 #ifndef SANDBOX_INSIDE_H
 #define SANDBOX_INSIDE_H
 
+#include "sandbox/cgroup.h"
 #include "sandbox/sandbox.h"
 
 /* What bwrap(1) is called with: its arguments, and files that it reads from
@@ -12,6 +13,8 @@ struct arrangement {
 	int *fd;		/* ours, to be given as first, first + 1... */
 	size_t n_fds, fd_room;
 	int first;
+	const char *groups;	/* see cgroup.h; NULL: none */
+	struct cgroup_limits together;
 };
 
 /* 0, or -1 with *why; to be released in both cases.  */

@@ -9,6 +9,9 @@
  *
  * Only whoever kills the keeper itself in that moment could leave somebody;
  * signals of terminals and of process groups do not reach it.
+ *
+ * Where there are cgroups (cgroup.h), bwrap goes into one of its own before it
+ * begins; the keeper stays outside, and removes it.
  */
 #include "config.h"
 
@@ -69,26 +72,27 @@ leave_root(void)
 }
 
 static void __attribute__((noreturn))
-refuse(int fd)
+refuse(int fd, const char *what)
 {
-	dprintf(fd, _("root cannot become an ordinary user: %s\n"),
-		strerror(errno));
+	dprintf(fd, "%s: %s\n", what, strerror(errno));
 	_exit(CANNOT);
 }
 
 /* A change of user takes the signal of the parent's death away (prctl(2)),
  * so that comes after it.  */
 static void __attribute__((noreturn))
-become_bwrap(const struct arrangement *a, const int *fds, size_t n_fds,
-	     pid_t parent)
+become_bwrap(const struct arrangement *a, const struct cgroup *group,
+	     const int *fds, size_t n_fds, pid_t parent)
 {
 	static char *const no_env[] = { NULL };
 	sigset_t none;
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (!cgroup_enter(group))
+		refuse(fds[2], _("cannot move a process into a cgroup"));
 	if (!leave_root())
-		refuse(fds[2]);
+		refuse(fds[2], _("root cannot become an ordinary user"));
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent ||
 	    !place(fds, n_fds, a))
 		_exit(CANNOT);
@@ -159,11 +163,27 @@ forget_handlers(void)
 		signal(sig, SIG_DFL);
 }
 
+/* What others wait for the end of, and their locks; our own stays.  */
+static void
+close_others(const struct cgroup *group)
+{
+	if (group->path) {
+		if (group->fd > 0)
+			close_range(0, (unsigned)group->fd - 1, 0);
+		close_range((unsigned)group->fd + 1, ~0U, 0);
+	} else {
+		close_range(0, ~0U, 0);
+	}
+}
+
 static void __attribute__((noreturn))
 keep(const struct arrangement *a, const int *fds, size_t n_fds, pid_t asker)
 {
+	struct cgroup group = { .fd = -1 };
 	pid_t self = getpid(), bwrap;
+	char *why = NULL;
 	sigset_t signals;
+	int status;
 
 	forget_handlers();
 	prctl(PR_SET_NAME, "ipclab-keeper");
@@ -171,18 +191,24 @@ keep(const struct arrangement *a, const int *fds, size_t n_fds, pid_t asker)
 	if (prctl(PR_SET_PDEATHSIG, ORPHANED) < 0 || getppid() != asker ||
 	    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
 		_exit(CANNOT);
+	if (a->groups &&
+	    cgroup_make(&group, a->groups, &a->together, &why) < 0) {
+		dprintf(fds[2], "%s\n", why);
+		_exit(CANNOT);
+	}
 	bwrap = fork();
 	if (bwrap == 0)
-		become_bwrap(a, fds, n_fds, self);
-	if (bwrap < 0)
-		_exit(CANNOT);
-	/* What others wait for the end of, and their locks.  */
-	close_range(0, ~0U, 0);
+		become_bwrap(a, &group, fds, n_fds, self);
+	close_others(&group);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGCHLD);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, ORPHANED);
-	_exit(see_through(bwrap, &signals));
+	status = bwrap < 0 ? CANNOT : see_through(bwrap, &signals);
+	if (cgroup_was_full(&group))
+		status = SANDBOX_FULL_OF_MEMORY;
+	cgroup_remove(&group);
+	_exit(status);
 }
 
 pid_t

@@ -41,6 +41,9 @@ struct sandbox_limits {
 	int64_t descriptors;
 	int64_t processes;	/* in the whole sandbox */
 	int64_t disk;		/* bytes, of each memory file system */
+	/* Of those whom the command inside starts and bounds by itself, where
+	 * that is more: of all together, never held to less (tier full).  */
+	int64_t lent_memory, lent_processes;
 };
 
 struct sandbox_config {
@@ -62,12 +65,16 @@ enum sandbox_tier {
 	SANDBOX_NONE,		/* no user namespaces, or no bwrap: refuse */
 	SANDBOX_NO_CGROUPS,	/* limits of each process, counted by the tracer
 				   where they are of all */
-	SANDBOX_FULL,		/* and cgroups v2, delegated: memory, processes */
+	SANDBOX_FULL,		/* and of a sandbox as a whole (cgroup.h) */
 };
 /* Tried once, and remembered.  *why (or NULL) says what is missing for the
  * next better one, and what to do.  */
 enum sandbox_tier sandbox_tier(char **why);
 const char *sandbox_tier_word(enum sandbox_tier t);	/* "no-cgroups" */
+
+/* The status of a sandbox in which all were ended since there was no memory left
+ * for them together.  */
+enum { SANDBOX_FULL_OF_MEMORY = 123 };
 
 /* Start argv inside, its standard streams being fds[0] to fds[2], and fds[3]...
  * under these numbers; all others are closed.  The environment is made new.

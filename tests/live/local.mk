@@ -3,6 +3,7 @@ LIVE_CHILD = tests/live/child.c tests/live/child.h
 
 LIVE_TESTS = \
 	tests/live/access_test \
+	tests/live/cgroup_test \
 	tests/live/doctor_test \
 	tests/live/orphan_test \
 	tests/live/probe_fd_test \
@@ -19,6 +20,7 @@ LIVE_TESTS = \
 	tests/live/source_test
 
 tests_live_access_test_SOURCES = tests/live/access_test.c $(LIVE_CHILD)
+tests_live_cgroup_test_SOURCES = tests/live/cgroup_test.c $(LIVE_CHILD)
 tests_live_doctor_test_SOURCES = tests/live/doctor_test.c $(LIVE_CHILD)
 tests_live_orphan_test_SOURCES = tests/live/orphan_test.c $(LIVE_CHILD)
 tests_live_probe_fd_test_SOURCES = tests/live/probe_fd_test.c $(LIVE_CHILD)
