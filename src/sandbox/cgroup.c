@@ -178,12 +178,17 @@ hand_on(int folder, const char *where, char **why)
 	get(folder, control, text);
 	if (cgroup_has(text, "memory") && cgroup_has(text, "pids"))
 		return 0;
+	get(folder, "cgroup.controllers", text);
+	if (!cgroup_has(text, "memory") || !cgroup_has(text, "pids"))
+		return fail(why, _("$IPCLAB_CGROUP is %s, which was not given "
+				   "both of memory and pids to hand on"),
+			    where);
 	if (!put(folder, control, "+memory +pids"))
 		return fail(why, errno == EBUSY
 			    ? _("$IPCLAB_CGROUP is %s, which has processes of "
-				"its own: %s") :
-			    _("$IPCLAB_CGROUP is %s, in which memory and "
-			      "processes cannot be limited: %s"),
+				"its own: %s")
+			    : _("$IPCLAB_CGROUP is %s, which cannot hand on "
+				"memory and pids: %s"),
 			    where, strerror(errno));
 	put(folder, control, "+cpu");
 	return 0;

@@ -237,6 +237,7 @@ START_TEST(processes_are_bounded_and_all_are_ended)
 	int ends[2];
 	pid_t pid;
 
+	ck_assert_int_eq(cgroup_usable(where, &why), 0);
 	ck_assert_int_eq(cgroup_make(&g, where, &few, &why), 0);
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
 	pid = fork();
