@@ -242,7 +242,7 @@ verify_one(const struct author_exercise *x, const char *folder, json_t *list,
 		.texts_only = x->texts,
 		.hearing = {
 			.jobs = x->jobs, .stop = &stopped,
-			.sandboxed = sandbox_tier(NULL) != SANDBOX_NONE,
+			.sandboxed = sandbox_is_used(),
 			.progress = draws ? show_progress : NULL,
 		},
 	};

@@ -42,8 +42,7 @@ copy_all(const struct exercise *e, const struct built *b, const char *folder,
 int
 lay_programs(const struct exercise *e, const char *folder, char **why)
 {
-	struct build *b = build_start(e, NULL,
-				      sandbox_tier(NULL) != SANDBOX_NONE, why);
+	struct build *b = build_start(e, NULL, sandbox_is_used(), why);
 	int ret;
 
 	if (!b)

@@ -78,7 +78,7 @@ practice_new(const struct exercise *e, const char *folder,
 	p->exercise = e;
 	p->folder = xstrdup(folder);
 	p->options = *o;
-	p->options.sandboxed = sandbox_tier(NULL) != SANDBOX_NONE;
+	p->options.sandboxed = sandbox_is_used();
 	p->breaker = found_for(e);
 	p->options.breaker = accepted(p);
 	p->options.breaker_refused = p->breaker_refused;

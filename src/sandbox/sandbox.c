@@ -171,3 +171,12 @@ sandbox_tier(char **why)
 	}
 	return tier;
 }
+
+bool
+sandbox_is_used(void)
+{
+	const char *asked;
+
+	groups(&asked, NULL);
+	return asked || sandbox_tier(NULL) != SANDBOX_NONE;
+}

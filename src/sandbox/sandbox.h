@@ -70,6 +70,9 @@ enum sandbox_tier {
 /* Tried once, and remembered.  *why (or NULL) says what is missing for the
  * next better one, and what to do.  */
 enum sandbox_tier sandbox_tier(char **why);
+/* Is what is tried run in one?  Also where there is none, and one with limits of
+ * its own was asked for: then it is refused, and never run without.  */
+bool sandbox_is_used(void);
 const char *sandbox_tier_word(enum sandbox_tier t);	/* "no-cgroups" */
 
 /* The status of a sandbox in which all were ended since there was no memory left

@@ -57,6 +57,10 @@ says "no text" full-pipe "not accepted" "status 1"
 "$IPCLAB" exercise reset full-pipe >out
 check "reset lays the questions again" grep -q '^room: 0' full-pipe/answers.yaml
 
+# A sandbox that cannot be as it was asked for is refused, and not left out.
+IPCLAB_CGROUP=$tmp/nowhere says "a cgroup that is none" full-pipe \
+	"$tmp/nowhere" "status 70"
+
 # Two answers that are true are the author's fault, and nobody is charged.
 mkdir pack && cp -r "$exercises/full-pipe" pack/twice
 sed -i 's/holds: .*/holds: pipe 1 is full or not pipe 1 is full/' \
