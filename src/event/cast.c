@@ -9,7 +9,7 @@ struct role
 cast_role(const char *cast, const char *name)
 {
 	size_t n = strlen(name);
-	struct role role;
+	struct role role = { .text = "" };
 
 	COPY_STR(role.text, name);
 	for (const char *p = cast; p && *p;) {

@@ -239,16 +239,18 @@ foot_connects(struct foot *f)
 	f->o->sleeps_inside = true;
 }
 
+/* In vain it makes no descriptor either.  */
 void
 foot_accepts(struct foot *f)
 {
-	struct touch *touch;
+	struct descriptor *d = descriptors_get(f->k->fds, (int)f->arg[0]);
 
 	foot_makes_fd(f);
 	if (!on_socket(f))
 		return;
-	touch = foot_thing(f, ACT_SOCKET_ACCEPT, f->k->thing);
-	touch->value = 1;
+	foot_thing(f, ACT_SOCKET_ACCEPT, f->k->thing)->value = 1;
+	for (int i = 0; d && d->nonblock && i < f->o->n; i++)
+		f->o->touch[i].gives_up = true;
 }
 
 /* bind(2) and listen(2).  */
