@@ -3,8 +3,8 @@
 
 #include "author/hearing.h"
 #include "base/i18n.h"
+#include "base/processors.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,39 +17,13 @@ struct holding {
 	int jobs;
 	struct judge *judge[JOBS_MAX];	/* NULL: the place is free */
 	size_t of[JOBS_MAX];		/* which hearing */
-	cpu_set_t allowed;		/* processors */
 };
-
-/* ---- processors ---- */
-/* What is begun from here on stays on one processor.  */
-static void
-move_to(const struct holding *all, int place)
-{
-	int at = place % CPU_COUNT(&all->allowed);
-	cpu_set_t one;
-
-	CPU_ZERO(&one);
-	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-		if (CPU_ISSET(cpu, &all->allowed) && at-- == 0)
-			CPU_SET(cpu, &one);
-	sched_setaffinity(0, sizeof(one), &one);
-}
-
-static void
-move_back(const struct holding *all)
-{
-	sched_setaffinity(0, sizeof(all->allowed), &all->allowed);
-}
 
 static void
 prepare(struct holding *all)
 {
-	CPU_ZERO(&all->allowed);
-	if (sched_getaffinity(0, sizeof(all->allowed), &all->allowed) < 0 ||
-	    CPU_COUNT(&all->allowed) == 0)
-		CPU_SET(0, &all->allowed);
 	all->jobs = all->options->jobs > 0 ? all->options->jobs :
-		    CPU_COUNT(&all->allowed);
+		    processors_count();
 	if (all->jobs > JOBS_MAX)
 		all->jobs = JOBS_MAX;
 }
@@ -123,7 +97,7 @@ static void
 advance(struct holding *all)
 {
 	for (int i = 0; i < all->jobs; i++) {
-		move_to(all, i);
+		processors_move(i);
 		if (all->judge[i])
 			judge_advance(all->judge[i]);
 		if (all->judge[i] && judge_is_over(all->judge[i]))
@@ -131,7 +105,7 @@ advance(struct holding *all)
 		while (!all->judge[i] && all->begun < all->n)
 			begin(all, i);
 	}
-	move_back(all);
+	processors_move(-1);
 }
 
 static void

@@ -15,6 +15,8 @@ libipclab_a_SOURCES += \
 	src/base/paths.h \
 	src/base/problem.c \
 	src/base/problem.h \
+	src/base/processors.c \
+	src/base/processors.h \
 	src/base/random.c \
 	src/base/random.h \
 	src/base/save.c \

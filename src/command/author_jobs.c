@@ -4,9 +4,9 @@
 #include "command/author_jobs.h"
 
 #include "base/base.h"
+#include "base/processors.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -23,28 +23,11 @@ struct job {
 };
 
 struct jobs {
-	cpu_set_t allowed;	/* processors */
-	int n_allowed;
 	int slots;
 	bool busy[JOBS_MAX];
 	struct job *job;
 	unsigned bits;
 };
-
-/* The processor of a slot alone: those of a run are where it was begun, and
- * two runs on one processor would take turns while another has none.  */
-static void
-move_to(const struct jobs *all, int slot)
-{
-	int at = slot % all->n_allowed;
-	cpu_set_t one;
-
-	CPU_ZERO(&one);
-	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-		if (CPU_ISSET(cpu, &all->allowed) && at-- == 0)
-			CPU_SET(cpu, &one);
-	sched_setaffinity(0, sizeof(one), &one);
-}
 
 static int
 free_slot(const struct jobs *all)
@@ -63,7 +46,9 @@ begin(struct jobs *all, struct job *j, int slot, const char *folder,
 	j->slot = slot;
 	j->pid = j->said < 0 ? -1 : fork();
 	if (j->pid == 0) {
-		move_to(all, slot);
+		/* Two on one would take turns while another has none.  */
+		processors_move(slot);
+		processors_stay();
 		dup2(j->said, STDOUT_FILENO);
 		exit((int)do_it(with, folder));
 	}
@@ -114,11 +99,7 @@ tell(struct jobs *all, int from, int n)
 static void
 prepare(struct jobs *all, int jobs, int n)
 {
-	CPU_ZERO(&all->allowed);
-	if (sched_getaffinity(0, sizeof(all->allowed), &all->allowed) < 0)
-		CPU_SET(0, &all->allowed);
-	all->n_allowed = CPU_COUNT(&all->allowed);
-	all->slots = jobs > 0 ? jobs : all->n_allowed;
+	all->slots = jobs > 0 ? jobs : processors_count();
 	if (all->slots > JOBS_MAX)
 		all->slots = JOBS_MAX;
 	if (all->slots > n)

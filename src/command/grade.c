@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/processors.h"
 #include "base/suggest.h"
 #include "base/utc.h"
 #include "command/command.h"
@@ -14,7 +15,6 @@
 #include "sandbox/sandbox.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,19 +82,10 @@ read_number(const struct args *a, const char *name, uint64_t least,
 	return 0;
 }
 
-static uint64_t
-processors(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) == 0 ?
-	       (uint64_t)CPU_COUNT(&set) : 1;
-}
-
 static int
 read_numbers(struct asked *q, char **why)
 {
-	uint64_t jobs = processors();
+	uint64_t jobs = (uint64_t)processors_count();
 
 	jobs = jobs > JOBS_MAX ? JOBS_MAX : jobs;
 	q->config.seed = 1;

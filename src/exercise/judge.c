@@ -1,28 +1,36 @@
 /*
  * Judging a submission, one step after the other: build; then each check, case
  * by case; then the sums.
+ *
+ * Cases are begun in their order, several at once where there are processors
+ * for them, and what came of them is taken in the same order: the result is
+ * the one that it would be one after the other.
  */
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/processors.h"
 #include "exercise/judge_inside.h"
 #include "exercise/judge_staged.h"
-#include "sandbox/sandbox.h"
+#include "explore/config_copy.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { AT_ONCE_MAX = 16 };
 
 struct judge {
 	const struct exercise *exercise;
 	const struct submission *submission;
 	struct judge_options options;
 	struct build *build;
-	struct trial trial;
+	struct trial trial[AT_ONCE_MAX];	/* under way, in their order */
+	size_t n_trials, at_once;	/* ... and at most */
+	bool place[AT_ONCE_MAX];	/* is taken */
 	struct staged *staged;		/* predict, schedule; else NULL */
-	size_t check;			/* the one that is being made */
-	int number;			/* its case, from 1 */
-	uint64_t runs;			/* of this check, in cases before */
+	size_t check;			/* the one that is begun next */
+	int number;			/* ... its case, from 0 */
 	bool *wanted;			/* by check */
 	bool over;
 	int64_t began_ms, built_ms;
@@ -36,81 +44,6 @@ now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
-}
-
-static char *
-copy(const char *s)
-{
-	return s ? xstrdup(s) : NULL;
-}
-
-/* ---- the result ---- */
-static char *
-utc_now(void)
-{
-	char text[32];
-	time_t now = time(NULL);
-	struct tm tm;
-
-	gmtime_r(&now, &tm);
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return xstrdup(text);
-}
-
-static void
-describe(struct result *r, const struct exercise *e,
-	 const struct judge_options *o)
-{
-	r->tool = xstrdup(PACKAGE_VERSION);
-	r->exercise = xstrdup(e->name);
-	r->title = xstrdup(e->title.text);
-	r->assignment = copy(o->assignment);
-	r->pack = copy(o->pack);
-	r->pack_digest = copy(o->pack_digest);
-	r->breaker = copy(o->breaker_digest);
-	r->hints = o->hints;
-	r->seed = o->seed;
-	r->tier = xstrdup(o->sandboxed ? sandbox_tier_word(sandbox_tier(NULL))
-				       : "none");
-	r->submitted_at = copy(o->submitted_at);
-	r->graded_at = utc_now();
-	r->limits = limits_told(&e->limits);
-}
-
-static void
-add_checks(struct result *r, const struct exercise *e, const bool *wanted)
-{
-	const struct exercise_check *c;
-
-	if (staged_is(e))
-		staged_list(e, r);
-	for (size_t i = 0; (c = exercise_check(e, i)); i++) {
-		struct result_check *to;
-
-		if (wanted && !wanted[i])
-			continue;
-		to = result_add_check(r);
-		to->id = xstrdup(c->id.text);
-		to->title = xstrdup(c->title.text);
-		to->maximum = c->points.value;
-		to->visibility = xstrdup(visibility_word(
-			(enum visibility)c->visibility.value));
-		to->verdict = GRADE_SKIPPED;
-	}
-}
-
-static void
-add_files(struct result *r, const struct submission *s)
-{
-	r->id = xstrdup(s->id);
-	r->digest = copy(s->digest);
-	for (size_t i = 0; i < s->n_files; i++) {
-		struct result_file *to = result_add_file(r);
-
-		to->name = xstrdup(s->file[i].name);
-		to->size = (int64_t)s->file[i].n;
-		to->digest = xstrdup(s->file[i].digest);
-	}
 }
 
 static struct result_check *
@@ -147,51 +80,7 @@ finish(struct judge *j)
 	j->over = true;
 }
 
-void
-judge_refuse(struct result *r, const struct exercise *e, const char *id,
-	     const struct judge_options *o, enum grade verdict,
-	     const char *why)
-{
-	result_init(r);
-	describe(r, e, o);
-	r->id = xstrdup(id);
-	r->build = r->verdict = verdict;
-	r->build_message = xstrdup(why);
-	r->gradable = verdict != GRADE_INTERNAL;
-	add_checks(r, e, NULL);
-	for (size_t i = 0; i < r->n_checks; i++)
-		r->maximum += r->check[i].maximum;
-}
-
-/* ---- which checks ---- */
-static void
-want(struct judge *j, size_t i)
-{
-	const struct exercise_check *c = exercise_check(j->exercise, i), *it;
-
-	j->wanted[i] = true;
-	for (size_t k = 0; k < c->needs.n; k++)
-		for (size_t n = 0; (it = exercise_check(j->exercise, n)) &&
-				   n < i; n++)
-			if (strcmp(it->id.text, c->needs.text[k].text) == 0)
-				want(j, n);
-}
-
-static void
-choose_checks(struct judge *j)
-{
-	const struct judge_options *o = &j->options;
-	const struct exercise_check *c;
-
-	j->wanted = xcalloc(j->exercise->checks.n + 1, sizeof(*j->wanted));
-	for (size_t i = 0; (c = exercise_check(j->exercise, i)); i++) {
-		if (o->visible_only &&
-		    c->visibility.value != VISIBILITY_VISIBLE)
-			continue;
-		if (!o->only || strcmp(o->only, c->id.text) == 0)
-			want(j, i);
-	}
-}
+/* ---- the checks ---- */
 
 /* What it needs that did not pass; NULL: nothing.  */
 static const char *
@@ -208,46 +97,150 @@ lacks(struct judge *j, const struct exercise_check *c)
 	return NULL;
 }
 
+/* ---- those that are under way ---- */
+
+/* What it lacks is not known yet.  */
+static bool
+needs_wait(const struct judge *j, const struct exercise_check *c)
+{
+	for (size_t i = 0; i < j->n_trials; i++) {
+		const char *id = exercise_check(j->exercise,
+						j->trial[i].check)->id.text;
+
+		for (size_t k = 0; k < c->needs.n; k++)
+			if (strcmp(c->needs.text[k].text, id) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* The i-th: it was taken, or nobody wants to know.  */
+static void
+drop(struct judge *j, size_t i)
+{
+	j->place[j->trial[i].place] = false;
+	trial_end(&j->trial[i]);
+	j->n_trials--;
+	memmove(&j->trial[i], &j->trial[i + 1],
+		(j->n_trials - i) * sizeof(*j->trial));
+}
+
+static void
+drop_all(struct judge *j)
+{
+	while (j->n_trials > 0)
+		drop(j, j->n_trials - 1);
+}
+
+static void
+finish_early(struct judge *j)
+{
+	drop_all(j);
+	finish(j);
+}
+
+static int
+free_place(const struct judge *j)
+{
+	int i = 0;
+
+	while (j->place[i])
+		i++;
+	return i;
+}
+
+/* The case that is next.  0; or -1 with *why.  */
+static int
+begin_trial(struct judge *j, char **why)
+{
+	struct trial *t = &j->trial[j->n_trials];
+	struct judge_options o = j->options;
+
+	*t = (struct trial){ .check = j->check, .number = j->number + 1,
+			     .place = free_place(j) };
+	o.jobs = j->options.jobs / (int)j->at_once;
+	if (o.place || j->at_once > 1)
+		o.place = (o.place ? o.place : 1) + t->place * o.jobs;
+	if (trial_begin(t, j->exercise, build_result(j->build), &o, why) < 0) {
+		trial_end(t);
+		return -1;
+	}
+	j->place[t->place] = true;
+	j->n_trials++;
+	return 0;
+}
+
 /* ---- one step after the other ---- */
+static void
+next_check(struct judge *j)
+{
+	j->check++;
+	j->number = 0;
+}
+
+static void
+next_case(struct judge *j, const struct exercise_check *c)
+{
+	if (++j->number == c->cases.value)
+		next_check(j);
+}
+
 static void
 fault(struct judge *j, struct result_check *to, char *why)
 {
 	to->verdict = GRADE_INTERNAL;
 	free(to->message);
 	to->message = why ? why : xstrdup(_("it could not be made"));
-	j->check++;
-	j->number = 0;
+	next_check(j);
 }
 
-/* Begin the next case, or the next check, until a run is under way or nothing
- * is left.  */
+/* A check that lacks nothing, now that all before it are over.  */
+static bool
+may_be_made(struct judge *j, const struct exercise_check *c,
+	    struct result_check *to)
+{
+	const char *lack = lacks(j, c);
+
+	if (lack)
+		to->message = xasprintf(_("not made, since this did not "
+					  "pass: %s"), lack);
+	return !lack;
+}
+
+/* Begin the next case, or pass over a check.  False: not now.  Where there is
+ * room a case is begun before those are over that its check needs.  What could
+ * not be begun beside others is tried again alone.  */
+static bool
+step(struct judge *j, const struct exercise_check *c)
+{
+	struct result_check *to = j->wanted[j->check] ? result_of(j, c) : NULL;
+	char *why = NULL;
+
+	if (!to || (j->number == 0 && !needs_wait(j, c) &&
+		    !may_be_made(j, c, to))) {
+		next_check(j);
+	} else if (begin_trial(j, &why) == 0) {
+		next_case(j, c);
+	} else if (j->n_trials > 0) {
+		free(why);
+		return false;
+	} else {
+		fault(j, to, why);
+	}
+	return true;
+}
+
+/* As far as it goes, until enough are under way.  */
 static void
 go_on(struct judge *j)
 {
 	const struct exercise_check *c;
-	struct result_check *to;
-	const char *lack;
-	char *why = NULL;
 
-	while ((c = exercise_check(j->exercise, j->check))) {
-		to = j->wanted[j->check] ? result_of(j, c) : NULL;
-		if (!to || (j->number == 0 && (lack = lacks(j, c)))) {
-			if (to)
-				to->message = xasprintf(_("not made, since "
-					"this did not pass: %s"), lack);
-			j->check++;
-			continue;
-		}
-		j->runs = j->number ? (uint64_t)to->runs : 0;
-		if (trial_begin(&j->trial, j->exercise, c, ++j->number,
-				build_result(j->build), &j->options,
-				&why) == 0)
-			return;
-		trial_end(&j->trial);
-		fault(j, to, why);
-		why = NULL;
-	}
-	finish(j);
+	while (j->n_trials < j->at_once &&
+	       (c = exercise_check(j->exercise, j->check)) && step(j, c))
+		;
+	if (j->n_trials == 0)
+		finish(j);
 }
 
 /* The same where the exercise's own program is run.  */
@@ -280,8 +273,8 @@ take_build(struct judge *j)
 	if (!b)
 		return;
 	r->build = b->verdict;
-	r->build_message = copy(b->message);
-	r->diagnostics = copy(b->diagnostics);
+	r->build_message = copy_or_null(b->message);
+	r->diagnostics = copy_or_null(b->diagnostics);
 	r->compile_ms = b->ms;
 	j->built_ms = now_ms();
 	if (b->verdict != GRADE_ACCEPT)
@@ -293,34 +286,68 @@ take_build(struct judge *j)
 }
 
 static void
-take_refused(struct judge *j, const struct exercise_check *c)
+take_refused(struct judge *j, const struct trial *t)
 {
-	const struct explore_result *r = explore_result(j->trial.explore);
+	const struct explore_result *r = explore_result(t->explore);
+	const struct exercise_check *c = exercise_check(j->exercise, t->check);
 
 	if (r->failure.refused)
 		forbidden_take(r->failure.refused, c->id.text, &j->result);
 }
 
+/* The other cases of a check that failed are not made.  */
 static void
-take_trial(struct judge *j)
+drop_check(struct judge *j, size_t check)
 {
-	const struct exercise_check *c = exercise_check(j->exercise, j->check);
-	bool passed;
+	while (j->n_trials > 0 && j->trial[0].check == check)
+		drop(j, 0);
+	if (j->check == check)
+		next_check(j);
+}
 
-	if (!explore_is_over(j->trial.explore))
-		return;
-	passed = trial_take(&j->trial, j->exercise, c, j->number,
-			    result_of(j, c));
-	take_refused(j, c);
-	trial_end(&j->trial);
-	if (!passed || j->number == c->cases.value) {
-		j->check++;
-		j->number = 0;
+/* The first that is under way is over.  True: it passed.  */
+static bool
+take_first(struct judge *j)
+{
+	struct trial *t = &j->trial[0];
+	size_t check = t->check;
+	bool passed = trial_take(t, j->exercise,
+		result_of(j, exercise_check(j->exercise, check)));
+
+	take_refused(j, t);
+	drop(j, 0);
+	if (!passed)
+		drop_check(j, check);
+	return passed;
+}
+
+/* The first that is under way was begun too early, as is known by now.  */
+static bool
+was_in_vain(struct judge *j)
+{
+	const struct trial *t = &j->trial[0];
+	const struct exercise_check *c = exercise_check(j->exercise, t->check);
+
+	if (t->number > 1 || may_be_made(j, c, result_of(j, c)))
+		return false;
+	drop_check(j, t->check);
+	return true;
+}
+
+static void
+take_trials(struct judge *j)
+{
+	while (j->n_trials > 0) {
+		if (was_in_vain(j))
+			continue;
+		if (!explore_is_over(j->trial[0].explore))
+			break;
+		if (!take_first(j) && j->options.first_failure) {
+			finish_early(j);
+			return;
+		}
 	}
-	if (passed || !j->options.first_failure)
-		go_on(j);
-	else
-		finish(j);
+	go_on(j);
 }
 
 /* -1: what was handed in makes no sense, and it is over.  */
@@ -339,6 +366,25 @@ read_staged(struct judge *j)
 	return -1;
 }
 
+/* Cases first: each has a process of its own to begin with, and what is left
+ * of the processors is shared out among their explorations.  */
+static void
+share_processors(struct judge *j)
+{
+	size_t cases = 0;
+	const struct exercise_check *c;
+
+	for (size_t i = 0; (c = exercise_check(j->exercise, i)); i++)
+		cases += j->wanted[i] ? (size_t)c->cases.value : 0;
+	if (j->options.jobs == 0)
+		j->options.jobs = processors_count();
+	j->at_once = (size_t)j->options.jobs;
+	if (j->at_once > cases)
+		j->at_once = cases ? cases : 1;
+	if (j->at_once > AT_ONCE_MAX)
+		j->at_once = AT_ONCE_MAX;
+}
+
 struct judge *
 judge_start(const struct exercise *e, const struct submission *s,
 	    const struct judge_options *o, char **why)
@@ -349,11 +395,9 @@ judge_start(const struct exercise *e, const struct submission *s,
 	j->submission = s;
 	j->options = *o;
 	j->began_ms = now_ms();
-	result_init(&j->result);
-	choose_checks(j);
-	describe(&j->result, e, o);
-	add_files(&j->result, s);
-	add_checks(&j->result, e, j->wanted);
+	j->wanted = judge_wanted(e, o);
+	share_processors(j);
+	judge_describe(&j->result, e, s, o, j->wanted);
 	if (staged_is(e) && read_staged(j) < 0)
 		return j;
 	j->build = build_start(e, j->staged ? NULL : s, o->sandboxed, why);
@@ -372,10 +416,14 @@ is_staged(const struct judge *j)
 int
 judge_fds(const struct judge *j, struct pollfd *fds, int room)
 {
+	int n = 0;
+
 	if (j->over || room < 1)
 		return 0;
-	if (j->trial.explore)
-		return explore_fds(j->trial.explore, fds, room);
+	for (size_t i = 0; i < j->n_trials; i++)
+		n += explore_fds(j->trial[i].explore, fds + n, room - n);
+	if (j->n_trials > 0)
+		return n;
 	if (is_staged(j))
 		return rehearsal_fds(staged_run(j->staged), fds, room);
 	fds[0] = (struct pollfd){ .fd = build_fd(j->build), .events = POLLIN };
@@ -387,9 +435,10 @@ judge_advance(struct judge *j)
 {
 	if (j->over)
 		return;
-	if (j->trial.explore) {
-		explore_advance(j->trial.explore);
-		take_trial(j);
+	for (size_t i = 0; i < j->n_trials; i++)
+		explore_advance(j->trial[i].explore);
+	if (j->n_trials > 0) {
+		take_trials(j);
 	} else if (is_staged(j)) {
 		take_staged(j);
 	} else {
@@ -411,21 +460,43 @@ all_checks(const struct judge *j)
 	return j->staged ? j->result.n_checks : j->exercise->checks.n;
 }
 
-void
-judge_progress(const struct judge *j, struct judge_progress *p)
+/* The first that is not taken yet.  */
+static size_t
+first_open(const struct judge *j)
 {
-	const struct exercise_check *c = exercise_check(j->exercise, j->check);
-	struct explore_progress e = { .runs = 0 };
-	const char *id = j->trial.explore && c ? c->id.text : NULL;
+	return j->n_trials ? j->trial[0].check : j->check;
+}
 
-	if (j->trial.explore)
-		explore_progress(j->trial.explore, &e);
+/* Of the check that is being made, those before as well.  */
+static uint64_t
+runs_so_far(struct judge *j)
+{
+	struct explore_progress p;
+	uint64_t runs;
+
+	runs = (uint64_t)result_of(j, exercise_check(j->exercise,
+					j->trial[0].check))->runs;
+	for (size_t i = 0; i < j->n_trials; i++) {
+		if (j->trial[i].check != j->trial[0].check)
+			break;
+		explore_progress(j->trial[i].explore, &p);
+		runs += p.runs;
+	}
+	return runs;
+}
+
+void
+judge_progress(struct judge *j, struct judge_progress *p)
+{
+	const char *id = NULL;
+
+	if (j->n_trials)
+		id = exercise_check(j->exercise, j->trial[0].check)->id.text;
 	if (is_staged(j))
 		id = j->result.check[j->check].id;
 	*p = (struct judge_progress){
-		.check = id,
-		.done = j->check, .all = all_checks(j),
-		.runs = j->runs + e.runs,
+		.check = id, .done = first_open(j), .all = all_checks(j),
+		.runs = j->n_trials ? runs_so_far(j) : 0,
 	};
 }
 
@@ -433,13 +504,14 @@ void
 judge_interrupt(struct judge *j)
 {
 	struct result_check *to;
+	size_t open = first_open(j);
 
 	if (j->over)
 		return;
-	trial_end(&j->trial);
+	drop_all(j);
 	if (j->staged)
 		staged_stop(j->staged);
-	for (size_t i = j->check; i < all_checks(j); i++) {
+	for (size_t i = open; i < all_checks(j); i++) {
 		to = j->staged ? &j->result.check[i] :
 		     result_of(j, exercise_check(j->exercise, i));
 		if (!to)
@@ -472,7 +544,7 @@ judge_end(struct judge *j)
 {
 	if (!j)
 		return;
-	trial_end(&j->trial);
+	drop_all(j);
 	staged_close(j->staged);
 	if (j->build)
 		build_end(j->build);

@@ -23,7 +23,11 @@
 
 struct judge_options {
 	uint64_t seed;
-	int jobs;		/* of one exploration; 0: one a processor */
+	int jobs;		/* at once, cases of checks and jobs of their
+				   explorations together; 0: one a processor */
+	int place;		/* of those that are judged side by side, 1...:
+				   processors are shared out from there on; 0:
+				   nobody is beside it */
 	bool sandboxed;		/* false: only where the learner checks his own
 				   work on a machine that has no sandbox */
 	bool visible_only;	/* hidden checks are not even made */
@@ -59,7 +63,7 @@ void judge_refuse(struct result *r, const struct exercise *e, const char *id,
 int judge_fds(const struct judge *j, struct pollfd *fds, int room);
 void judge_advance(struct judge *j);
 bool judge_is_over(const struct judge *j);
-void judge_progress(const struct judge *j, struct judge_progress *p);
+void judge_progress(struct judge *j, struct judge_progress *p);
 /* Stop early: what was not made is INTERNAL, and the result not gradable.  */
 void judge_interrupt(struct judge *j);
 /* Where the programs are that were built, until judge_end(); NULL: nowhere.  */

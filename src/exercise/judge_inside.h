@@ -26,6 +26,9 @@ void box_release(struct box *b);
 /* One exploration: a case of a check.  It owns all that its configuration
  * points to.  */
 struct trial {
+	size_t check;			/* which, and its case, from 1 */
+	int number;
+	int place;			/* among those beside it, from 0 */
 	struct explore *explore;	/* NULL: none is under way */
 	char **argv, **env, **rules, **somewhere, **at_end;	/* NULL last */
 	char *args, *input, *output;	/* with values put in; args for people */
@@ -33,18 +36,24 @@ struct trial {
 	struct box box;
 };
 
-/* Begin a case of a check (from 1) of the programs in folder.  0, or -1 with
- * *why: a fault of ours.  */
+/* Begin the case of the check that t names; o->jobs and o->place are those of
+ * this exploration.  0, or -1 with *why: a fault of ours.  */
 int trial_begin(struct trial *t, const struct exercise *e,
-		const struct exercise_check *c, int number,
 		const struct built *built, const struct judge_options *o,
 		char **why);
 /* What came of it, into the result's check: runs are added, and a failure
  * replaces what stands there.  True: it passed.  */
 bool trial_take(struct trial *t, const struct exercise *e,
-		const struct exercise_check *c, int number,
 		struct result_check *to);
 void trial_end(struct trial *t);
+
+/* The checks that o asks for, by their place in e: the caller's.  */
+bool *judge_wanted(const struct exercise *e, const struct judge_options *o);
+/* Who handed in what, and the checks that are wanted (NULL: all), none of them
+ * made.  */
+void judge_describe(struct result *r, const struct exercise *e,
+		    const struct submission *s, const struct judge_options *o,
+		    const bool *wanted);
 
 /* The rows of a failing run (report_rows() of explore/report.h) into the
  * result's steps, and who is blocked at its end.  */

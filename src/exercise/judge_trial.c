@@ -78,7 +78,7 @@ configure(struct explore_config *x, const struct trial *t,
 		.preemptions = how->line ? (int)how->preemptions.value : -1,
 		.runs = how->line ? (uint64_t)how->runs.value : 1,
 		.follow = how->line ? o->breaker : NULL,
-		.jobs = o->jobs,
+		.jobs = o->jobs, .place = o->place,
 		.signals = how->line && how->signals.value,
 		.faults = how->line && how->faults.value,
 		.status = exercise_status(&c->status),
@@ -123,17 +123,19 @@ conditions_of(const struct exercise *e)
 
 int
 trial_begin(struct trial *t, const struct exercise *e,
-	    const struct exercise_check *c, int number,
 	    const struct built *built, const struct judge_options *o,
 	    char **why)
 {
+	const struct exercise_check *c = exercise_check(e, t->check);
+	int number = t->number;
 	uint64_t values = values_of(o->seed, e->name, c->id.text, number);
 	char *name = program_name(e, c);
 	char *program = xasprintf("%s/%s", built->folder, name);
 	struct explore_config x;
 	int status, ret;
 
-	*t = (struct trial){ .explore = NULL };
+	*t = (struct trial){ .check = t->check, .number = number,
+			     .place = t->place };
 	t->argv = all_expanded(values, xasprintf("./%s", name), &c->args);
 	t->env = all_expanded(values, xstrdup("PATH=/usr/bin:/bin"), &c->env);
 	t->rules = all_expanded(values, NULL, &c->rules);
@@ -304,13 +306,12 @@ tell_breaker(const struct trial *t, const struct explore_result *r,
 
 bool
 trial_take(struct trial *t, const struct exercise *e,
-	   const struct exercise_check *c, int number,
 	   struct result_check *to)
 {
 	const struct explore_result *r = explore_result(t->explore);
 
 	to->runs += (int64_t)r->runs;
-	to->complete = r->complete && (number == 1 || to->complete);
+	to->complete = r->complete && (t->number == 1 || to->complete);
 	free(to->claim);
 	to->claim = text_of(r->sentence, MESSAGE_MAX);
 	take_verdict(t, r, to);
@@ -319,9 +320,8 @@ trial_take(struct trial *t, const struct exercise *e,
 	tell_breaker(t, r, to);
 	if (to->verdict == GRADE_ACCEPT)
 		return true;
-	to->failed_case = number;
+	to->failed_case = t->number;
 	to->args = text_of(t->args, MESSAGE_MAX);
 	to->input = text_of(t->input, OUTPUT_MAX);
-	(void)c;
 	return false;
 }

@@ -22,6 +22,7 @@ libipclab_a_SOURCES += \
 	src/exercise/judge_box.c \
 	src/exercise/judge_inside.h \
 	src/exercise/judge_predict.c \
+	src/exercise/judge_result.c \
 	src/exercise/judge_staged.c \
 	src/exercise/judge_staged.h \
 	src/exercise/judge_staged_inside.h \

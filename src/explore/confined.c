@@ -76,6 +76,7 @@ setting_of(const struct explore_config *c)
 		.races_allowed = c->races_allowed,
 		.leaks_allowed = c->leaks_allowed, .strict = c->strict,
 		.busy_waits_fail = c->busy_waits_fail,
+		.processor = c->tracer.processor,
 		.cpu = bound(l->cpu, usual.cpu),
 		.memory = bound(l->memory, usual.memory),
 		.file = bound(l->file, usual.file),
@@ -280,6 +281,7 @@ take(struct explore_config *c, const struct setting *s, char **why)
 	c->tracer.cwd = taken(s->has_cwd, s->cwd);
 	c->tracer.cast = taken(s->has_cast, s->cast);
 	c->tracer.confined = c->tracer.alone = true;
+	c->tracer.processor = (int)s->processor;
 	c->tracer.limits = (struct tracer_limits){
 		.cpu = s->cpu, .memory = s->memory, .file = s->file,
 		.descriptors = s->descriptors, .processes = s->processes,

@@ -11,9 +11,9 @@
 #include "explore/verdict.h"
 
 #include "base/i18n.h"
+#include "base/processors.h"
 #include "tracer/namespace.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -279,11 +279,21 @@ fold(struct explore *e)
 
 /* ---- answers ---- */
 
+/* Alone it is wherever it happens to be.  */
+static int
+processor_of(const struct explore *e, int job)
+{
+	int place = e->config.place;
+
+	return place || e->jobs > 1 ? 1 + processors_at(place + job) : 0;
+}
+
 static int
 start_job(struct explore *e, char **why)
 {
 	struct job *j = &e->job[e->started];
 
+	e->config.tracer.processor = processor_of(e, e->started);
 	*j = (struct job){ .item = -1, .race.kind = ANSWER_END };
 	if (runner_start(&j->runner, &e->config, why) < 0)
 		return -1;
@@ -442,21 +452,11 @@ read_job(struct explore *e, struct job *j)
 /* ---- outside ---- */
 
 static int
-processors(void)
-{
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set) < 0)
-		return 1;
-	return CPU_COUNT(&set);
-}
-
-static int
 jobs_wanted(const struct explore_config *c)
 {
 	int most = c->jobs_max > 0 && c->jobs_max < JOBS_MAX ? c->jobs_max
 							     : JOBS_MAX;
-	int wanted = c->jobs > 0 ? c->jobs : processors();
+	int wanted = c->jobs > 0 ? c->jobs : processors_count();
 
 	return wanted < most ? wanted : most;
 }

@@ -62,6 +62,9 @@ struct explore_config {
 	int jobs;			/* 0: one for each processor */
 	int jobs_max;			/* then at most so many: explore_fds() of
 					   all fit; 0: no matter */
+	int place;			/* of those that are side by side, 1...: its
+					   jobs are on processors from there on; 0:
+					   there is nobody beside it */
 	bool signals, faults;		/* as choices; off unless asked for */
 	int status;			/* exit status that is right; -1: any */
 	const char *output;		/* output that is right, NULL: any */

@@ -165,6 +165,7 @@ static const struct field setting_fields[] = {
 	{ "disk", FIELD_NUMBER, AT(setting, disk), ALL },
 	{ "steps", FIELD_NUMBER, AT(setting, steps), ALL },
 	{ "wall", FIELD_NUMBER, AT(setting, wall), ALL },
+	{ "processor", FIELD_NUMBER, AT(setting, processor), ALL },
 	{ "output_most", FIELD_NUMBER, AT(setting, output_most), ALL },
 	{ "objects", FIELD_NUMBER, AT(setting, objects), ALL },
 };

@@ -58,7 +58,7 @@ struct setting {
 	bool signals, faults, races_allowed, leaks_allowed, busy_waits_fail;
 	bool strict;
 	int64_t cpu, memory, file, descriptors, processes, disk;
-	int64_t steps, wall, output_most, objects;
+	int64_t steps, wall, output_most, objects, processor;
 };
 
 void setting_write(struct buf *out, const struct setting *s);

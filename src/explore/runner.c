@@ -305,7 +305,9 @@ runner_take(struct runner *r, struct answer *a, char **why)
 void
 runner_end(struct runner *r)
 {
-	if (r->pid > 0)
+	if (r->pid > 0 && r->confined)
+		sandbox_end(r->pid);
+	else if (r->pid > 0)
 		end_process(r);
 	if (r->fd >= 0)
 		close(r->fd);

@@ -35,7 +35,7 @@ enum runner_said {
 enum runner_said runner_take(struct runner *r, struct answer *a, char **why);
 
 /* End it, whatever it is doing, and all that it runs; nothing if there is
- * none.  */
+ * none.  Does not wait for the end of a sandbox (sandbox_end()).  */
 void runner_end(struct runner *r);
 
 #endif

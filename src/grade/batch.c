@@ -76,6 +76,7 @@ options_of(const struct batch *b, size_t i, struct judge_options *o)
 	*o = (struct judge_options){
 		.seed = c->seed, .jobs = c->jobs / few, .sandboxed = true,
 		.only = c->only, .assignment = c->assignment, .pack = c->pack,
+		.place = c->jobs > 1 ? 1 + (int)i % few * (c->jobs / few) : 0,
 		.pack_digest = what(b, i)->digest,
 		.submitted_at = who(b, i)->submitted_at,
 	};

@@ -26,6 +26,9 @@ void arrange_release(struct arrangement *a);
  * errno.  */
 pid_t keeper_start(const struct arrangement *a, const int *fds, size_t n_fds);
 
+/* ending.c: those that have ended are waited for; never blocks.  */
+void ending_reap(void);
+
 #define SANDBOX_BWRAP "/usr/bin/bwrap"
 
 #endif

@@ -55,6 +55,7 @@ sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 	const char *where;
 	pid_t pid = -1;
 
+	ending_reap();
 	if (check(why) == 0 && groups(&where, why) == 0 &&
 	    arrange(&a, c, argv, n_fds, why) == 0) {
 		a.groups = where;

@@ -87,5 +87,11 @@ pid_t sandbox_spawn(const struct sandbox_config *c, char *const argv[],
 		    const int *fds, size_t n_fds, char **why);
 /* End all of it; it is to be waited for.  */
 void sandbox_kill(pid_t pid);
+/* End all of it, and forget it: that takes its time, and is not waited for but
+ * by sandbox_settle(), which comes by itself when this process ends by
+ * exit(3).  */
+void sandbox_end(pid_t pid);
+/* Blocks until all that were given to sandbox_end() are gone.  */
+void sandbox_settle(void);
 
 #endif

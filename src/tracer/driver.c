@@ -446,6 +446,7 @@ driver_open(const struct driver_config *c, char **why)
 	take_signals();
 	filter_prepare(c->tracer.confined);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	scratch.config.processor = c->tracer.processor;
 	spawn_pin(&scratch);
 	memcpy(d->affinity, scratch.affinity, sizeof(d->affinity));
 	d->affinity_len = scratch.affinity_len;

@@ -232,8 +232,10 @@ failed:
 void
 spawn_pin(struct tracing *t)
 {
+	int wanted = t->config.processor - 1;
+	int cpu = wanted >= 0 && wanted < CPU_SETSIZE ? wanted
+						      : sched_getcpu();
 	cpu_set_t one;
-	int cpu = sched_getcpu();
 
 	t->affinity_len = sizeof(t->affinity);
 	if (sched_getaffinity(0, sizeof(t->affinity),

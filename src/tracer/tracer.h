@@ -80,6 +80,8 @@ struct tracer_config {
 	bool confined;		/* searches: the subject is not trusted.  It
 				   has no capabilities, these limits, and the
 				   calls of sandbox/policy.h fail */
+	int processor;		/* its number and 1: where tracer and subject
+				   are; 0: where they happen to begin */
 	bool alone;		/* ... and nobody else runs as this user
 				   here: RLIMIT_NPROC is the subject's */
 	struct tracer_limits limits;

@@ -86,6 +86,58 @@ check "the failing run can be made again, beside the work" \
 	grep -q 'deadlock' <("$IPCLAB" replay --plain pingpong/pingpong.schedule)
 rm pingpong/pingpong pingpong/pingpong.schedule
 
+# ---- several at once ----
+# The first word's first letter decides what fails: with other values others.
+mkdir -p chain/start handed
+cat >chain/exercise.yaml <<'END'
+format: 1
+id: T01
+title: Checks that need others
+mode: write
+files: [chain.c]
+checks:
+  - {id: always, title: Always, points: 1, args: [y, "${word:a}"], cases: 3}
+  - {id: some, title: Sometimes, points: 1, args: ["${word:a}", y], cases: 6}
+  - {id: after, title: After that, points: 1, args: [y, y], cases: 2,
+     needs: [some]}
+  - {id: never, title: Never, points: 1, args: [a, y], needs: [always]}
+  - {id: last, title: Last of all, points: 1, args: [y, y],
+     needs: [after, never, always]}
+  - {id: free, title: Free, points: 1, args: [y, y], explore: {runs: 5}}
+bugs:
+  - {id: bug, verdict: wrong, says: So it is., hint: None.}
+hints: [None.]
+END
+echo 'int main(int n, char **v) { return n < 3 || v[1][0] < 100; }' \
+	>handed/chain.c
+: >chain/start/chain.c
+# in_jobs N: the results with seeds 1 to 4.
+in_jobs() {
+	for seed in 1 2 3 4; do
+		"$IPCLAB" grade --json --seed $seed --jobs "$1" ./chain handed
+	done >"jobs$1"
+}
+for jobs in 1 2 5 16; do
+	in_jobs $jobs
+done
+same "with these seeds it passes and fails" 2 \
+	"$(python3 - <<-'END'
+		import json
+		text, at, seen = open("jobs1").read(), 0, set()
+		while text[at:].strip():
+		    at += len(text[at:]) - len(text[at:].lstrip())
+		    r, at = json.JSONDecoder().raw_decode(text, at)
+		    seen |= {c["verdict"] for c in r["checks"] if c["id"] == "some"}
+		print(len(seen))
+	END
+)"
+for jobs in 2 5 16; do
+	check "$jobs at once find what one after the other finds" \
+		cmp <(times_apart jobs1) <(times_apart jobs$jobs)
+done
+empty "nothing is left of those that were begun in vain" \
+	"$(pgrep -f 'chain y')"
+
 # ---- what can be handed in ----
 # refused WHAT SENTENCE: the work is refused for this reason.
 refused() {

@@ -352,6 +352,36 @@ START_TEST(killing_it_at_once_leaves_nothing)
 }
 END_TEST
 
+/* More of them than are remembered.  */
+START_TEST(those_that_are_ended_are_gone_when_all_has_settled)
+{
+	enum { MANY = 20 };
+	struct sandbox_config c = { .cwd = NULL };
+	pid_t pid[MANY];
+	int ends[2];
+	char byte;
+
+	live_user(_i);
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	for (int i = 0; i < MANY; i++) {
+		pid[i] = spawn(&c, lives_on, ends[1]);
+		for (int said = 0; i % 2 && said < 2; said++)
+			ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+		sandbox_end(pid[i]);
+	}
+	close(ends[1]);
+	sandbox_settle();
+	for (int i = 0; i < MANY; i++) {
+		ck_assert_int_eq(waitpid(pid[i], NULL, WNOHANG), -1);
+		ck_assert_int_eq(errno, ECHILD);
+	}
+	while (read(ends[0], &byte, 1) == 1)
+		;
+	everybody_is_gone(ends[0]);
+	close(ends[0]);
+}
+END_TEST
+
 START_TEST(it_dies_with_its_parent)
 {
 	struct sandbox_config c = { .cwd = NULL };
@@ -406,6 +436,7 @@ main(void)
 		other_descriptors_stay_outside,
 		killing_it_leaves_nothing,
 		killing_it_at_once_leaves_nothing,
+		those_that_are_ended_are_gone_when_all_has_settled,
 		it_dies_with_its_parent,
 		programs_are_compiled_inside,
 	};

@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/options_test \
 	tests/unit/output_test \
 	tests/unit/plan_test \
+	tests/unit/processors_test \
 	tests/unit/progress_test \
 	tests/unit/race_test \
 	tests/unit/refused_test \
