@@ -27,6 +27,7 @@ struct judge {
 	struct build *build;
 	struct trial trial[AT_ONCE_MAX];	/* under way, in their order */
 	size_t n_trials, at_once;	/* ... and at most */
+	int jobs;			/* of one that makes many runs */
 	bool place[AT_ONCE_MAX];	/* is taken */
 	struct staged *staged;		/* predict, schedule; else NULL */
 	size_t check;			/* the one that is begun next */
@@ -158,9 +159,10 @@ begin_trial(struct judge *j, char **why)
 
 	*t = (struct trial){ .check = j->check, .number = j->number + 1,
 			     .place = free_place(j) };
-	o.jobs = j->options.jobs / (int)j->at_once;
+	o.jobs = exercise_check(j->exercise, j->check)->explore.line ? j->jobs
+								     : 1;
 	if (o.place || j->at_once > 1)
-		o.place = (o.place ? o.place : 1) + t->place * o.jobs;
+		o.place = (o.place ? o.place : 1) + t->place * j->jobs;
 	if (trial_begin(t, j->exercise, build_result(j->build), &o, why) < 0) {
 		trial_end(t);
 		return -1;
@@ -366,23 +368,29 @@ read_staged(struct judge *j)
 	return -1;
 }
 
-/* Cases first: each has a process of its own to begin with, and what is left
- * of the processors is shared out among their explorations.  */
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Cases first: each has a process of its own to begin with.  What is left of
+ * the processors is shared out among those that make many runs.  */
 static void
 share_processors(struct judge *j)
 {
-	size_t cases = 0;
+	size_t cases = 0, searches = 0, jobs;
 	const struct exercise_check *c;
 
-	for (size_t i = 0; (c = exercise_check(j->exercise, i)); i++)
-		cases += j->wanted[i] ? (size_t)c->cases.value : 0;
 	if (j->options.jobs == 0)
 		j->options.jobs = processors_count();
-	j->at_once = (size_t)j->options.jobs;
-	if (j->at_once > cases)
-		j->at_once = cases ? cases : 1;
-	if (j->at_once > AT_ONCE_MAX)
-		j->at_once = AT_ONCE_MAX;
+	for (size_t i = 0; (c = exercise_check(j->exercise, i)); i++) {
+		cases += j->wanted[i] ? (size_t)c->cases.value : 0;
+		searches += j->wanted[i] && c->explore.line;
+	}
+	jobs = (size_t)j->options.jobs;
+	j->at_once = least(least(jobs, AT_ONCE_MAX), cases ? cases : 1);
+	j->jobs = (int)(jobs / least(j->at_once, searches ? searches : 1));
 }
 
 struct judge *

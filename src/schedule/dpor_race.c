@@ -184,7 +184,7 @@ sift(struct hunt *h)
 /* ---- wanting it the other way round ---- */
 
 /* Steps that are later than the earlier one of a race and do not come after it:
- * of each actor the first.  */
+ * of each actor the first.  The latest comes first.  */
 struct rest {
 	int n;
 	struct first {
@@ -210,9 +210,18 @@ first_later(const struct known *k, uint32_t step)
 	return low;
 }
 
-/* end: of those before this step.  */
 static void
-find_rest(const struct dpor *d, uint32_t step, uint32_t end, struct rest *rest)
+put_in_order(struct rest *rest, struct first f)
+{
+	int at = rest->n++;
+
+	for (; at > 0 && rest->first[at - 1].step < f.step; at--)
+		rest->first[at] = rest->first[at - 1];
+	rest->first[at] = f;
+}
+
+static void
+find_rest(const struct dpor *d, uint32_t step, struct rest *rest)
 {
 	rest->n = 0;
 	rest->first = xcalloc(d->n_known + 1, sizeof(*rest->first));
@@ -220,11 +229,10 @@ find_rest(const struct dpor *d, uint32_t step, uint32_t end, struct rest *rest)
 		const struct known *k = &d->known[i];
 		size_t later = first_later(k, step);
 
-		if (later < k->n_steps && k->step[later] < end &&
+		if (later < k->n_steps &&
 		    !comes_after(&d->frame[k->step[later]], &d->frame[step]))
-			rest->first[rest->n++] = (struct first){
-				(int)i, k->step[later]
-			};
+			put_in_order(rest, (struct first){ (int)i,
+							   k->step[later] });
 	}
 }
 
@@ -283,12 +291,7 @@ is_wanted(const struct dpor *d, const struct frame *at,
 static const struct key *
 earliest(const struct dpor *d, const struct rest *rest)
 {
-	int best = 0;
-
-	for (int i = 1; i < rest->n; i++)
-		if (rest->first[i].step < rest->first[best].step)
-			best = i;
-	return &d->frame[rest->first[best].step].picked;
+	return &d->frame[rest->first[rest->n - 1].step].picked;
 }
 
 /* Is there a step of the rest that might let the claim be?  */
@@ -301,37 +304,53 @@ might_be_let(const struct hunt *h, const struct rest *rest)
 	return false;
 }
 
-/* end: as if the run had come no further.  */
 static void
-want_before(struct hunt *h, const struct pair *p, uint32_t end)
+want_before(struct hunt *h, const struct pair *p, const struct rest *rest)
 {
 	uint32_t step = p->step;
 	const struct frame *at = &h->d->frame[step];
-	struct rest rest;
 
-	find_rest(h->d, step, end, &rest);
-	if ((p->waited && !might_be_let(h, &rest)) ||
-	    is_wanted(h->d, at, &rest))
+	if ((p->waited && !might_be_let(h, rest)) ||
+	    is_wanted(h->d, at, rest))
 		;
-	else if (!p->waited && claim_is_initial(h, &rest) &&
+	else if (!p->waited && claim_is_initial(h, rest) &&
 		 frame_offers(at, &h->claim->key))
 		tree_want(h->d, (int)step, &h->claim->key);
-	else if (rest.n > 0)
-		tree_want(h->d, (int)step, earliest(h->d, &rest));
+	else if (rest->n > 0)
+		tree_want(h->d, (int)step, earliest(h->d, rest));
 	else
 		tree_want_all(h->d, (int)step);
-	free(rest.first);
+}
+
+/* As if the run had come no further.  True: the rest is less then.  */
+static bool
+cut_rest(struct rest *rest, uint32_t end)
+{
+	int n = 0;
+
+	while (n < rest->n && rest->first[n].step >= end)
+		n++;
+	rest->n -= n;
+	memmove(rest->first, rest->first + n, rest->n * sizeof(*rest->first));
+	return n > 0;
 }
 
 /* A step that was done while the claim waited depends on it, but might have
- * come later: the claim is held also against what was done until then.  */
+ * come later: the claim is held also against what was done until then.  Pairs
+ * are in order, the latest first: where the rest is the same, so is what is
+ * wanted.  */
 static void
 want_reversed(struct hunt *h, const struct pair *p)
 {
-	want_before(h, p, UINT32_MAX);
-	for (size_t i = 0; i < h->n; i++)
-		if (h->pair[i].waited && h->pair[i].step > p->step)
-			want_before(h, p, h->pair[i].step);
+	struct rest rest;
+
+	find_rest(h->d, p->step, &rest);
+	want_before(h, p, &rest);
+	for (size_t i = 0; i < h->n && rest.n > 0; i++)
+		if (h->pair[i].waited && h->pair[i].step > p->step &&
+		    cut_rest(&rest, h->pair[i].step))
+			want_before(h, p, &rest);
+	free(rest.first);
 }
 
 /* With a bound: each step that depends, and where its block begins, for there
@@ -404,7 +423,7 @@ race_ghost(struct dpor *d, const struct ghost *g, int step)
 	packed_fill(f->op, &b);
 	if (dependence(&a, &b) == COMMUTES && dependence(&b, &a) == COMMUTES)
 		return;
-	find_rest(d, (uint32_t)g->step, UINT32_MAX, &rest);
+	find_rest(d, (uint32_t)g->step, &rest);
 	if (rest.n > 0 && !is_wanted(d, at, &rest))
 		tree_want(d, g->step, earliest(d, &rest));
 	free(rest.first);
