@@ -111,23 +111,27 @@ probe_bytes(pid_t pid, uint64_t at, void *to, int n, char **why)
 }
 
 int
-probe_page(pid_t pid, uint64_t at, struct probe_page *out, char **why)
+probe_pages(pid_t pid, char **why)
 {
-	long size = sysconf(_SC_PAGESIZE);
-	uint64_t entry = 0;
 	char name[64];
-	ssize_t n;
-	int fd, error;
+	int fd;
 
 	snprintf(name, sizeof(name), "/proc/%d/pagemap", (int)pid);
 	fd = open(name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return handle_refused(pid, errno, why);
-	n = pread(fd, &entry, sizeof(entry), at / size * sizeof(entry));
-	error = n < 0 ? errno : ESRCH;
-	close(fd);
-	if (n != sizeof(entry))
-		return handle_refused(pid, error, why);
+	return fd < 0 ? handle_refused(pid, errno, why) : fd;
+}
+
+int
+probe_page(int pages, uint64_t at, struct probe_page *out)
+{
+	static long size;
+	uint64_t entry = 0;
+
+	if (!size)
+		size = sysconf(_SC_PAGESIZE);
+	if (pread(pages, &entry, sizeof(entry),
+		  (off_t)(at / size * sizeof(entry))) != sizeof(entry))
+		return -1;
 	/* Bits 63, 61 and 0 to 54; the frame is 0 without CAP_SYS_ADMIN. */
 	out->present = entry >> 63;
 	out->of_object = entry >> 61 & 1;

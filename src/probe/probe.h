@@ -36,7 +36,11 @@ int probe_segment(int id, struct object_state *out, char **why);
  * probe_page() first.  */
 int probe_bytes(pid_t pid, uint64_t at, void *to, int n, char **why);
 
-/* The page at an address of a process.  */
+/* The pages of a process, as they are at each look; -1 with *why.  To be closed
+ * by the caller.  When the process executes another program there are none
+ * any more.  */
+int probe_pages(pid_t pid, char **why);
+/* The page at an address of such a process; -1: there is no telling.  */
 struct probe_page {
 	bool present;		/* there is one in memory */
 	bool of_object;		/* it is the file's, or shared: no copy of the
@@ -44,7 +48,7 @@ struct probe_page {
 	uint64_t frame;		/* number of the physical frame; 0: not shown
 				   to us (CAP_SYS_ADMIN) */
 };
-int probe_page(pid_t pid, uint64_t at, struct probe_page *out, char **why);
+int probe_page(int pages, uint64_t at, struct probe_page *out);
 
 /* Would this descriptor sleep in a read / a write of count bytes now?
  * 1 yes, 0 no, -1 with *why.  (poll(2), FIONREAD, F_GETPIPE_SZ)  */

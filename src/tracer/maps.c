@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "probe/probe.h"
 #include "tracer/trace.h"
 
 #include <errno.h>
@@ -33,12 +34,15 @@ enum { QUERY_WRITES = 2, QUERY_SHARED = 8 };
 enum {
 	CODE_AT_ONCE = 65536,
 	OTHERS_MAX = 64,	/* kept of mappings that are nobody else's */
+	PAGES_MAX = 512,	/* above that descriptors are needed for more
+				   than to be quick */
 };
 
 struct maps {
 	bool fresh;		/* what is there is so */
 	bool whole;		/* ... and it is all that is wanted */
 	int fd;			/* lent: its /proc/PID/maps; 0: none */
+	int pages;		/* probe_pages(); 0: none yet */
 	int n;
 	size_t room;
 	struct mapping *mapping;
@@ -316,11 +320,45 @@ maps_changed(struct task *k)
 	}
 }
 
+static void
+forget_pages(struct maps *maps)
+{
+	if (maps->pages > 0)
+		close(maps->pages);
+	maps->pages = 0;
+}
+
+/* Opened once for each program that it executes.  */
+static bool
+page_at(struct maps *maps, pid_t tid, uint64_t at, struct probe_page *page)
+{
+	int pages = maps->pages > 0 ? maps->pages : probe_pages(tid, NULL);
+	bool told = pages >= 0 && probe_page(pages, at, page) == 0;
+
+	if (told && pages < PAGES_MAX) {
+		maps->pages = pages;
+	} else if (pages >= 0) {
+		close(pages);
+		maps->pages = 0;
+	}
+	return told;
+}
+
+bool
+maps_page(struct task *k, uint64_t at, struct probe_page *page)
+{
+	struct maps *maps = k->leader->maps;
+
+	return page_at(maps, k->tid, at, page) ||
+	       page_at(maps, k->tid, at, page);
+}
+
 void
 maps_free(struct task *k)
 {
 	if (!k->maps)
 		return;
+	forget_pages(k->maps);
 	free(k->maps->mapping);
 	free(k->maps);
 	k->maps = NULL;

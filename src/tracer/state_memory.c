@@ -33,10 +33,10 @@ next_process(struct task *k)
 }
 
 static void
-add_mapping(struct object_state *s, struct task *k, const struct mapping *m)
+add_mapping(struct object_state *s, struct task *k, const struct mapping *m,
+	    const struct probe_page *page)
 {
 	struct state_item *item = object_state_add(s);
-	struct probe_page page = { .present = false };
 
 	if (!item)
 		return;
@@ -45,10 +45,10 @@ add_mapping(struct object_state *s, struct task *k, const struct mapping *m)
 	item->number = m->offset;
 	item->value = m->end - m->start;
 	item->address = m->start;
-	if (probe_page(k->tid, m->start, &page, NULL) < 0 || !page.present)
+	if (!page->present)
 		return;
-	item->frame = page.frame;
-	item->own = m->perms[3] == 'p' && !page.of_object;
+	item->frame = page->frame;
+	item->own = m->perms[3] == 'p' && !page->of_object;
 	if (item->own == 1)
 		item->data_len = probe_bytes(k->tid, m->start, item->data,
 					     sizeof(item->data) - 1, NULL);
@@ -57,13 +57,11 @@ add_mapping(struct object_state *s, struct task *k, const struct mapping *m)
 /* The bytes as this process sees them, if the page is there: looking would
  * bring it in.  */
 static void
-take_content(struct object_state *s, struct task *k, const struct mapping *m)
+take_content(struct object_state *s, struct task *k, const struct mapping *m,
+	     const struct probe_page *page)
 {
-	struct probe_page page;
-
 	if (s->content_len < 0 && m->offset == 0 && m->perms[0] == 'r' &&
-	    m->perms[3] == 's' && probe_page(k->tid, m->start, &page, NULL) ==
-	    0 && page.present)
+	    m->perms[3] == 's' && page->present)
 		s->content_len = probe_bytes(k->tid, m->start, s->content,
 					     SHOWN, NULL);
 }
@@ -171,12 +169,14 @@ add_mappings(struct tracing *t, int id, struct object_state *s)
 
 		for (int i = 0; i < n; i++) {
 			int64_t end = m[i].offset + (m[i].end - m[i].start);
+			struct probe_page page = { .present = false };
 
 			if (thing_of_mapping(t, k, &m[i], false) != id)
 				continue;
 			n_maps++;
-			add_mapping(s, k, &m[i]);
-			take_content(s, k, &m[i]);
+			maps_page(k, m[i].start, &page);
+			add_mapping(s, k, &m[i], &page);
+			take_content(s, k, &m[i], &page);
 			if (thing_path(t, id)[0] == '\0' &&
 			    thing_id(t, id) < 0 && s->size < end)
 				s->size = end;	/* anonymous */
@@ -239,6 +239,18 @@ tell_if_changed(struct tracing *t, int id)
 		out_event(t, e);
 }
 
+/* A program or library: its file does not change, and which pages of it somebody
+ * has a copy of is of no interest to a search.  */
+static bool
+is_code(const struct mapping *list, int n, const struct mapping *m)
+{
+	for (int i = 0; i < n && m->ino; i++)
+		if (list[i].perms[2] == 'x' && list[i].ino == m->ino &&
+		    list[i].dev == m->dev)
+			return true;
+	return false;
+}
+
 /* Files count while somebody has them mapped.  */
 void
 state_tell_memory(struct tracing *t)
@@ -251,8 +263,11 @@ state_tell_memory(struct tracing *t)
 		int n = maps_of(t, k, &m);
 
 		for (int i = 0; i < n; i++) {
-			int j = 0, id = thing_of_mapping(t, k, &m[i], true);
+			int j = 0, id;
 
+			if (t->search && is_code(m, n, &m[i]))
+				continue;
+			id = thing_of_mapping(t, k, &m[i], true);
 			while (j < n_looked && looked_at[j] != id)
 				j++;
 			if (id < 0 || thing_is_system(t, id) || j < n_looked ||

@@ -379,6 +379,10 @@ void maps_changed(struct task *k);
 /* ... in this range; what lies there now is asked.  */
 void maps_touched(struct tracing *t, struct task *k, uint64_t from,
 		  uint64_t to);
+/* The page at an address of a process whose mappings maps_of() told; false: it
+ * cannot be told.  */
+struct probe_page;
+bool maps_page(struct task *k, uint64_t at, struct probe_page *page);
 void maps_free(struct task *k);
 /* In a search: all of a process's at once, for those that it forks.  */
 void maps_prepare(struct task *k);

@@ -13,6 +13,7 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct object_state s;
@@ -82,27 +83,65 @@ START_TEST(pages)
 {
 	int fd = memfd_create("test", 0);
 	struct probe_page x, y, z;
+	int table = probe_pages(getpid(), NULL);
 	volatile char *p, *q, *r;
 
 	ck_assert_int_eq(ftruncate(fd, 4096), 0);
 	p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	q = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
 	r = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-	ck_assert_int_eq(probe_page(getpid(), (uintptr_t)p, &x, NULL), 0);
+	ck_assert_int_eq(probe_page(table, (uintptr_t)p, &x), 0);
 	ck_assert(!x.present);
 	p[0] = 'x';
 	ck_assert_int_eq(q[0] + r[0], 2 * 'x');
-	probe_page(getpid(), (uintptr_t)p, &x, NULL);
-	probe_page(getpid(), (uintptr_t)q, &y, NULL);
-	probe_page(getpid(), (uintptr_t)r, &z, NULL);
+	probe_page(table, (uintptr_t)p, &x);
+	probe_page(table, (uintptr_t)q, &y);
+	probe_page(table, (uintptr_t)r, &z);
 	ck_assert(x.present && y.present && z.present);
 	ck_assert(x.of_object && y.of_object && z.of_object);
 	ck_assert(x.frame == y.frame && y.frame == z.frame);
 	r[1] = 'y';
-	probe_page(getpid(), (uintptr_t)r, &z, NULL);
+	probe_page(table, (uintptr_t)r, &z);
 	ck_assert(z.present && !z.of_object);
 	ck_assert(!z.frame || z.frame != x.frame);
+	close(table);
 	close(fd);
+}
+END_TEST
+
+/* Who executes another program has other pages.  */
+START_TEST(pages_of_a_program_end_with_it)
+{
+	static char cat[] = "cat";
+	struct probe_page x;
+	int in[2], out[2], table;
+	char byte;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(in) | pipe(out), 0);
+	pid = fork();
+	if (pid == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		close_range(3, ~0U, 0);
+		if (read(0, &byte, 1) == 1)
+			execlp(cat, cat, NULL);
+		_exit(1);
+	}
+	close(in[0]);
+	table = probe_pages(pid, NULL);
+	ck_assert_int_ge(table, 0);
+	ck_assert_int_eq(probe_page(table, (uintptr_t)cat, &x), 0);
+	ck_assert(x.present);
+	/* The first byte lets it go, the second comes from the program.  */
+	ck_assert_int_eq(write(in[1], "gx", 2), 2);
+	ck_assert_int_eq(read(out[0], &byte, 1), 1);
+	ck_assert_int_eq(probe_page(table, (uintptr_t)cat, &x), -1);
+	close(table);
+	close(in[1]);
+	close(out[0]);
+	close(out[1]);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
 }
 END_TEST
 
@@ -132,6 +171,7 @@ main(void)
 	tcase_add_test(c, a_descriptor_of_something_else);
 	tcase_add_test(c, a_segment);
 	tcase_add_test(c, pages);
+	tcase_add_test(c, pages_of_a_program_end_with_it);
 	tcase_add_test(c, bytes_of_a_process);
 	suite_add_tcase(suite, c);
 	r = srunner_create(suite);
