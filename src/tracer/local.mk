@@ -74,6 +74,7 @@ libipclab_a_SOURCES += \
 	src/tracer/limit_objects.c \
 	src/tracer/made.c \
 	src/tracer/maps.c \
+	src/tracer/maps.h \
 	src/tracer/masks.c \
 	src/tracer/masks.h \
 	src/tracer/memory.c \

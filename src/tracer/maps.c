@@ -7,7 +7,6 @@
  */
 #include "config.h"
 
-#include "probe/probe.h"
 #include "tracer/trace.h"
 
 #include <errno.h>
