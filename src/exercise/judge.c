@@ -25,10 +25,11 @@ struct judge {
 	const struct submission *submission;
 	struct judge_options options;
 	struct build *build;
-	struct trial trial[AT_ONCE_MAX];	/* under way, in their order */
+	struct trial *trial[AT_ONCE_MAX];	/* under way, in their order */
 	size_t n_trials, at_once;	/* ... and at most */
+	struct trial slot[AT_ONCE_MAX];	/* where they are: others point into
+					   them; case 0: it is free */
 	int jobs;			/* of one that makes many runs */
-	bool place[AT_ONCE_MAX];	/* is taken */
 	struct staged *staged;		/* predict, schedule; else NULL */
 	size_t check;			/* the one that is begun next */
 	int number;			/* ... its case, from 0 */
@@ -106,7 +107,7 @@ needs_wait(const struct judge *j, const struct exercise_check *c)
 {
 	for (size_t i = 0; i < j->n_trials; i++) {
 		const char *id = exercise_check(j->exercise,
-						j->trial[i].check)->id.text;
+						j->trial[i]->check)->id.text;
 
 		for (size_t k = 0; k < c->needs.n; k++)
 			if (strcmp(c->needs.text[k].text, id) == 0)
@@ -119,8 +120,7 @@ needs_wait(const struct judge *j, const struct exercise_check *c)
 static void
 drop(struct judge *j, size_t i)
 {
-	j->place[j->trial[i].place] = false;
-	trial_end(&j->trial[i]);
+	trial_end(j->trial[i]);
 	j->n_trials--;
 	memmove(&j->trial[i], &j->trial[i + 1],
 		(j->n_trials - i) * sizeof(*j->trial));
@@ -141,11 +141,11 @@ finish_early(struct judge *j)
 }
 
 static int
-free_place(const struct judge *j)
+free_slot(const struct judge *j)
 {
 	int i = 0;
 
-	while (j->place[i])
+	while (j->slot[i].number)
 		i++;
 	return i;
 }
@@ -154,21 +154,20 @@ free_place(const struct judge *j)
 static int
 begin_trial(struct judge *j, char **why)
 {
-	struct trial *t = &j->trial[j->n_trials];
 	struct judge_options o = j->options;
+	int place = free_slot(j);
+	struct trial *t = &j->slot[place];
 
-	*t = (struct trial){ .check = j->check, .number = j->number + 1,
-			     .place = free_place(j) };
+	*t = (struct trial){ .check = j->check, .number = j->number + 1 };
 	o.jobs = exercise_check(j->exercise, j->check)->explore.line ? j->jobs
 								     : 1;
 	if (o.place || j->at_once > 1)
-		o.place = (o.place ? o.place : 1) + t->place * j->jobs;
+		o.place = (o.place ? o.place : 1) + place * j->jobs;
 	if (trial_begin(t, j->exercise, build_result(j->build), &o, why) < 0) {
 		trial_end(t);
 		return -1;
 	}
-	j->place[t->place] = true;
-	j->n_trials++;
+	j->trial[j->n_trials++] = t;
 	return 0;
 }
 
@@ -301,7 +300,7 @@ take_refused(struct judge *j, const struct trial *t)
 static void
 drop_check(struct judge *j, size_t check)
 {
-	while (j->n_trials > 0 && j->trial[0].check == check)
+	while (j->n_trials > 0 && j->trial[0]->check == check)
 		drop(j, 0);
 	if (j->check == check)
 		next_check(j);
@@ -311,7 +310,7 @@ drop_check(struct judge *j, size_t check)
 static bool
 take_first(struct judge *j)
 {
-	struct trial *t = &j->trial[0];
+	struct trial *t = j->trial[0];
 	size_t check = t->check;
 	bool passed = trial_take(t, j->exercise,
 		result_of(j, exercise_check(j->exercise, check)));
@@ -327,7 +326,7 @@ take_first(struct judge *j)
 static bool
 was_in_vain(struct judge *j)
 {
-	const struct trial *t = &j->trial[0];
+	const struct trial *t = j->trial[0];
 	const struct exercise_check *c = exercise_check(j->exercise, t->check);
 
 	if (t->number > 1 || may_be_made(j, c, result_of(j, c)))
@@ -342,7 +341,7 @@ take_trials(struct judge *j)
 	while (j->n_trials > 0) {
 		if (was_in_vain(j))
 			continue;
-		if (!explore_is_over(j->trial[0].explore))
+		if (!explore_is_over(j->trial[0]->explore))
 			break;
 		if (!take_first(j) && j->options.first_failure) {
 			finish_early(j);
@@ -429,7 +428,7 @@ judge_fds(const struct judge *j, struct pollfd *fds, int room)
 	if (j->over || room < 1)
 		return 0;
 	for (size_t i = 0; i < j->n_trials; i++)
-		n += explore_fds(j->trial[i].explore, fds + n, room - n);
+		n += explore_fds(j->trial[i]->explore, fds + n, room - n);
 	if (j->n_trials > 0)
 		return n;
 	if (is_staged(j))
@@ -444,7 +443,7 @@ judge_advance(struct judge *j)
 	if (j->over)
 		return;
 	for (size_t i = 0; i < j->n_trials; i++)
-		explore_advance(j->trial[i].explore);
+		explore_advance(j->trial[i]->explore);
 	if (j->n_trials > 0) {
 		take_trials(j);
 	} else if (is_staged(j)) {
@@ -472,7 +471,7 @@ all_checks(const struct judge *j)
 static size_t
 first_open(const struct judge *j)
 {
-	return j->n_trials ? j->trial[0].check : j->check;
+	return j->n_trials ? j->trial[0]->check : j->check;
 }
 
 /* Of the check that is being made, those before as well.  */
@@ -483,11 +482,11 @@ runs_so_far(struct judge *j)
 	uint64_t runs;
 
 	runs = (uint64_t)result_of(j, exercise_check(j->exercise,
-					j->trial[0].check))->runs;
+					j->trial[0]->check))->runs;
 	for (size_t i = 0; i < j->n_trials; i++) {
-		if (j->trial[i].check != j->trial[0].check)
+		if (j->trial[i]->check != j->trial[0]->check)
 			break;
-		explore_progress(j->trial[i].explore, &p);
+		explore_progress(j->trial[i]->explore, &p);
 		runs += p.runs;
 	}
 	return runs;
@@ -499,7 +498,7 @@ judge_progress(struct judge *j, struct judge_progress *p)
 	const char *id = NULL;
 
 	if (j->n_trials)
-		id = exercise_check(j->exercise, j->trial[0].check)->id.text;
+		id = exercise_check(j->exercise, j->trial[0]->check)->id.text;
 	if (is_staged(j))
 		id = j->result.check[j->check].id;
 	*p = (struct judge_progress){

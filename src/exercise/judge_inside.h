@@ -24,11 +24,10 @@ void box_configure(const struct box *b, struct explore_config *x);
 void box_release(struct box *b);
 
 /* One exploration: a case of a check.  It owns all that its configuration
- * points to.  */
+ * points to, itself among it: it stays where it is until trial_end().  */
 struct trial {
 	size_t check;			/* which, and its case, from 1 */
 	int number;
-	int place;			/* among those beside it, from 0 */
 	struct explore *explore;	/* NULL: none is under way */
 	char **argv, **env, **rules, **somewhere, **at_end;	/* NULL last */
 	char *args, *input, *output;	/* with values put in; args for people */

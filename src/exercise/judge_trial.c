@@ -134,8 +134,7 @@ trial_begin(struct trial *t, const struct exercise *e,
 	struct explore_config x;
 	int status, ret;
 
-	*t = (struct trial){ .check = t->check, .number = number,
-			     .place = t->place };
+	*t = (struct trial){ .check = t->check, .number = number };
 	t->argv = all_expanded(values, xasprintf("./%s", name), &c->args);
 	t->env = all_expanded(values, xstrdup("PATH=/usr/bin:/bin"), &c->env);
 	t->rules = all_expanded(values, NULL, &c->rules);

@@ -103,13 +103,32 @@ checks:
   - {id: never, title: Never, points: 1, args: [a, y], needs: [always]}
   - {id: last, title: Last of all, points: 1, args: [y, y],
      needs: [after, never, always]}
-  - {id: free, title: Free, points: 1, args: [y, y], explore: {runs: 5}}
+  - {id: free, title: Free, points: 1, allow: [races], args: [y, f], explore: {runs: 40},
+     files: [{name: mine, text: x}]}
 bugs:
   - {id: bug, verdict: wrong, says: So it is., hint: None.}
 hints: [None.]
 END
-echo 'int main(int n, char **v) { return n < 3 || v[1][0] < 100; }' \
-	>handed/chain.c
+cat >handed/chain.c <<'END'
+#include <pthread.h>
+#include <unistd.h>
+static int file = -1;
+static void *look(void *x) { file = access("mine", R_OK); return x; }
+int main(int n, char **v)
+{
+	pthread_t t[2];
+
+	if (n < 3 || v[1][0] < 100)
+		return 1;
+	if (v[2][0] != 'f')
+		return 0;
+	for (int i = 0; i < 2; i++)
+		pthread_create(&t[i], NULL, look, NULL);
+	for (int i = 0; i < 2; i++)
+		pthread_join(t[i], NULL);
+	return file != 0;
+}
+END
 : >chain/start/chain.c
 # in_jobs N: the results with seeds 1 to 4.
 in_jobs() {
