@@ -43,6 +43,7 @@ attempts_open(struct attempts *a, const struct explore_config *config,
 		return -1;
 	a->races = races_new();
 	a->spins = spins_new();
+	spins_ask(a->spins, driver_state, a->driver);
 	a->holds = held_new();
 	if ((config->rules || config->somewhere) &&
 	    !(a->rules = rules_new(config->rules, config->somewhere, why)))

@@ -13,9 +13,11 @@ ago(const struct rounds *r, size_t steps)
 }
 
 static bool
-is_round(const struct rounds *r, size_t period)
+is_round(const struct rounds *r, size_t period, size_t times)
 {
-	for (size_t i = 0; i < (ROUNDS - 1) * period; i++) {
+	if (times * period > r->n || times * period > ARRAY_SIZE(r->step))
+		return false;
+	for (size_t i = 0; i < (times - 1) * period; i++) {
 		const struct round_step *now = ago(r, i);
 		const struct round_step *before = ago(r, i + period);
 
@@ -60,10 +62,21 @@ all_take_part(const struct rounds *r, const struct position *p, size_t period)
 }
 
 static bool
+somebody_changes(const struct rounds *r, size_t period)
+{
+	for (size_t i = 0; i < period; i++)
+		if (ago(r, i)->changes)
+			return true;
+	return false;
+}
+
+static bool
 is_common(const struct rounds *r, const struct position *p, size_t period)
 {
-	return ROUNDS * period <= r->n && is_round(r, period) &&
-	       somebody_looks(r, period) && all_take_part(r, p, period);
+	size_t times = somebody_changes(r, period) ? CHANGING : ROUNDS;
+
+	return is_round(r, period, times) && somebody_looks(r, period) &&
+	       all_take_part(r, p, period);
 }
 
 static size_t
@@ -71,7 +84,7 @@ common_period(const struct rounds *r, const struct position *p)
 {
 	for (size_t period = 2; period <= ROUND_MAX &&
 	     ROUNDS * period <= r->n; period++)
-		if (is_round(r, period))
+		if (is_round(r, period, ROUNDS))
 			return is_common(r, p, period) ? period : 0;
 	return 0;
 }
@@ -136,6 +149,10 @@ suspect(struct rounds *r, const struct position *p)
 	hash = hash_of_round(r, length);
 	if (loops_find(r->known, hash))
 		return;
+	/* Such come often, and mostly to nothing: there must be room for others,
+	 * too.  */
+	if (somebody_changes(r, length) && r->known->n >= LOOPS_MAX / 2)
+		return;
 	r->suspect = r->steps;
 	r->suspect_place = hash;
 }
@@ -144,6 +161,7 @@ void
 rounds_begin(struct rounds *r)
 {
 	r->n = r->length = r->watched = r->steps = r->suspect = 0;
+	r->over = false;
 }
 
 void
@@ -161,6 +179,41 @@ rounds_break(struct rounds *r)
 	r->n = r->length = r->watched = 0;
 }
 
+uint64_t
+rounds_state(const struct rounds *r)
+{
+	return r->state ? r->state(r->with) : 0;
+}
+
+bool
+rounds_change(const struct rounds *r)
+{
+	return r->length > 0 && somebody_changes(r, r->length);
+}
+
+/* At the end of a round.  */
+static void
+compare_state(struct rounds *r)
+{
+	if (!rounds_change(r))
+		return;
+	if (r->watched < TOGETHER) {
+		if (!r->before && r->watched >= TOGETHER / 2)
+			r->before = rounds_state(r);
+		return;
+	}
+	r->over = !r->before || r->before != rounds_state(r);
+	if (r->over)
+		r->length = 0;
+}
+
+static void
+begin_round(struct rounds *r, const struct position *p)
+{
+	r->length = p->n_alternatives > 1 && !r->over ? common_period(r, p) : 0;
+	r->before = 0;
+}
+
 bool
 rounds_filter(struct rounds *r, struct position *p)
 {
@@ -171,9 +224,11 @@ rounds_filter(struct rounds *r, struct position *p)
 	if (!r->leads)
 		;
 	else if (!r->length)
-		r->length = p->n_alternatives > 1 ? common_period(r, p) : 0;
+		begin_round(r, p);
 	else if (!is_common(r, p, r->length))
 		r->length = 0;
+	if (r->length && r->watched % r->length == 0)
+		compare_state(r);
 	if (!r->length) {
 		r->watched = 0;
 		return false;

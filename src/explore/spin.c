@@ -85,6 +85,13 @@ forget(struct spinner *a)
 }
 
 void
+spins_ask(struct spins *s, uint64_t (*state)(void *with), void *with)
+{
+	s->rounds.state = state;
+	s->rounds.with = with;
+}
+
+void
 spins_begin(struct spins *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -95,6 +102,8 @@ spins_begin(struct spins *s)
 	s->livelock = s->busy = s->led = -1;
 	s->asks = s->taught = false;
 	s->led_over = false;
+	s->dues = 0;
+	s->due_state = 0;
 	s->suspect = s->led_steps = 0;
 	rounds_begin(&s->rounds);
 }
@@ -166,6 +175,18 @@ balance_of(const struct done *d)
 	return balance;
 }
 
+/* Only memory: what it was before, and after, is in the state of the run.  */
+static bool
+changes_memory(const struct done *d)
+{
+	for (int i = 0; i < d->op.n; i++)
+		if (leaves_of(d, &d->op.touch[i]) == CHANGES &&
+		    d->op.touch[i].act != ACT_STORE &&
+		    d->op.touch[i].act != ACT_RMW)
+			return false;
+	return !d->op.unknown && !d->op.ends && leaves_any(d, CHANGES);
+}
+
 /* For something that others may change.  */
 static bool
 looks(const struct done *d)
@@ -184,6 +205,16 @@ looks(const struct done *d)
 				return true;
 		}
 	return false;
+}
+
+/* Memory that it changes.  */
+static bool
+reads(const struct done *d)
+{
+	for (int i = 0; i < d->op.n; i++)
+		if (d->op.touch[i].act == ACT_RMW)
+			return true;
+	return looks(d);
 }
 
 static uint64_t
@@ -329,14 +360,21 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	bool spun = a->period > 0;
 
 	a->due = d->op.due ? a->due + 1 : 0;
+	s->dues = d->op.due ? s->dues + 1 : 0;
 	s->led_steps += s->led == actor;
 	if (d->op.due) {
 		a->due_pc = d->op.pc;
 		rounds_break(&s->rounds);
 		return;
 	}
-	if (changes(d)) {
+	if (changes_memory(d))
+		rounds_add(&s->rounds, &(struct round_step){
+			.actor = actor, .looks = reads(d), .moves = true,
+			.changes = true, .hash = hash_of(d),
+		});
+	else if (changes(d))
 		rounds_break(&s->rounds);
+	if (changes(d)) {
 		forget(a);
 		s->patience = SPIN_PATIENCE;
 		wake(s, actor, d, true);
@@ -413,6 +451,19 @@ is_late(const struct spins *s, int actor, int least)
 	return due_of(s, actor) > least && due_of(s, actor) >= LONG;
 }
 
+/* Nobody will end: each waits in a loop for what nobody does, or computes.  */
+static void
+end_dues(struct spins *s, struct position *p, int who)
+{
+	if (s->due_state && s->due_state == rounds_state(&s->rounds)) {
+		s->livelock = who;
+		rounds_mark(p);
+	} else {
+		s->busy = who;
+	}
+	p->n_alternatives = 0;
+}
+
 /* Those who have gone on for longer than others wait for them.  */
 void
 spins_filter_due(struct spins *s, struct position *p)
@@ -428,10 +479,13 @@ spins_filter_due(struct spins *s, struct position *p)
 			who = actor;
 		}
 	}
-	if (who >= 0 && least > TOO_LONG) {
-		s->busy = who;
-		p->n_alternatives = 0;
+	if (who < 0 || least < TOO_LONG)
+		s->due_state = 0;
+	else if (least > TOO_LONG) {
+		end_dues(s, p, who);
 		return;
+	} else if (!s->due_state) {
+		s->due_state = rounds_state(&s->rounds);
 	}
 	for (int i = 0; i < p->n_alternatives; i++)
 		if (!is_late(s, p->alternative[i].actor, least))
@@ -460,19 +514,38 @@ spins_livelock(const struct spins *s)
 size_t
 spins_watched(const struct spins *s)
 {
+	size_t shown = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		shown += s->actor[i].due > 0 ? LONG : 0;
+	if (s->dues)
+		return s->dues > shown ? s->dues - shown : 0;
 	return s->led >= 0 ? s->led_steps : s->rounds.watched;
+}
+
+bool
+spins_is_slow(const struct spins *s)
+{
+	return s->livelock >= 0 && s->dues > 0;
 }
 
 bool
 spins_leads(const struct spins *s)
 {
-	return s->led >= 0 || s->rounds.length > 0;
+	return s->led >= 0 || s->rounds.length > 0 || s->dues > 0;
 }
 
 bool
 spins_is_led(const struct spins *s)
 {
 	return s->led >= 0;
+}
+
+bool
+spins_come_back(const struct spins *s)
+{
+	return s->livelock >= 0 && s->led < 0 && s->rounds.length > 0 &&
+	       rounds_move(&s->rounds);
 }
 
 bool

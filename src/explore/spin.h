@@ -19,10 +19,14 @@
  * twice, they are led on in that order, in a run of its own.  Mostly it has an
  * end: two that take turns over semaphores, or try so many times.  After a
  * thousand steps it is a livelock too, although another order would end it.
+ * Where they change memory on the way, it is one only if all come back to the
+ * same state (round.h).
  *
  * Who makes no point for long may wait for what others would do, or compute.
  * One such who has gone on for longer than another lets that one go first; if
- * all have for too long, nobody will end.
+ * all have for too long, nobody will end.  If then each went on once more and
+ * the state of all is what it was before, bit by bit, they wait in a loop for
+ * memory that nobody writes: a livelock.  Else somebody computes.
  *
  * A fold over the steps of a run, and what was learned of loops in the runs
  * before.  Nothing blocks or fails.
@@ -36,6 +40,9 @@ struct spins;
 
 struct spins *spins_new(void);
 void spins_free(struct spins *s);
+/* Whom to ask for the state of the run, as a number: equal where memory and
+ * registers are; 0: not known.  Without that nothing is ever known.  */
+void spins_ask(struct spins *s, uint64_t (*state)(void *with), void *with);
 void spins_begin(struct spins *s);	/* a run begins */
 /* Take the alternatives of those who spin out of the position, and mark them.
  * If only they could go one of them stays in, so long as patience lasts; then
@@ -49,13 +56,18 @@ int spins_livelock(const struct spins *s);
 /* ... while others could go, or where another order would end it?  Then it is
  * no livelock, or not of all orders.  */
 bool spins_asks(const struct spins *s);
+/* ... do they all come back to where they were, having done what others see?
+ */
+bool spins_come_back(const struct spins *s);
 /* Has everybody gone on for too long without a point?  Who, and where; -1.  */
 int spins_busy(const struct spins *s, uint64_t *pc);
 /* Is one led on alone, or was when the run ended?  */
 bool spins_is_led(const struct spins *s);
 /* The last steps of the run that only confirmed a round.  */
 size_t spins_watched(const struct spins *s);
-/* Is somebody led on just now?  */
+/* ... by those who make no point: such runs take long.  */
+bool spins_is_slow(const struct spins *s);
+/* Is somebody led on just now, or goes on without a point?  */
 bool spins_leads(const struct spins *s);
 /* Who is led on, from the next run on?  Where all interleavings are searched
  * nobody is: it would hide what others could do.  */

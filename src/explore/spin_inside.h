@@ -49,6 +49,8 @@ struct spins {
 	/* one that goes round, and what is to be tried */
 	size_t suspect;		/* as that of rounds */
 	uint64_t suspect_place;
+	size_t dues;		/* steps in a row that were due */
+	uint64_t due_state;	/* when all had gone on for nearly too long */
 	enum lead lead;
 	uint64_t lead_place;	/* LEAD_SUSPECT: only this; 0: of rounds */
 	uint64_t tried;		/* ... either, 0: none */

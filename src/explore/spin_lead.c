@@ -199,7 +199,8 @@ spins_filter(struct spins *s, struct position *p)
 		if (p->n_alternatives > 0)
 			return;
 		s->livelock = rounds_actor(&s->rounds);
-		s->asks = rounds_move(&s->rounds);
+		s->asks = rounds_move(&s->rounds) &&
+			  !rounds_change(&s->rounds);
 		return;
 	}
 	if (spins_others_could_go(s, p, -1))

@@ -213,7 +213,12 @@ livelocked(const struct attempts *a, const struct attempt *made,
 {
 	if (!made->livelock || made->asks)
 		return false;
-	buf_adds(out, _("nothing changes any more that anybody looks at: "));
+	if (spins_come_back(a->spins))
+		buf_adds(out, _("each undoes what it did, and all come back to "
+				"where they were: "));
+	else
+		buf_adds(out, _("nothing changes any more that anybody looks "
+				"at: "));
 	add_waiting(a, made->position, out);
 	return true;
 }

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SLOW_RUNS = 1 };	/* of each kind of try, where each takes long */
+
 /* What must fail alike.  */
 struct alike {
 	struct work *work;
@@ -67,10 +69,12 @@ make_short(struct work *w, const struct tape *found, char **why)
 	struct shortened s = { .turning = 0 };
 	struct slept slept = { .sleeper = -1 };
 	struct told told = { .message = NULL };
+	uint64_t runs = spins_is_slow(w->attempts.spins) ? SLOW_RUNS
+		      : (uint64_t)w->order->runs;
 	int rc = 0;
 
 	COPY_STR(alike.crash, w->attempts.last.end.crash);
-	shorten(found, fails_alike, &alike, (uint64_t)w->order->runs, &s);
+	shorten(found, fails_alike, &alike, runs, &s);
 	w->end.runs = (int64_t)s.runs;
 	/* A race is there in runs that end well, too: nothing turns. */
 	if (alike.verdict == VERDICT_RACE) {

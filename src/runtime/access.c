@@ -9,6 +9,8 @@
 enum {
 	PAGE_SMALLEST = 4096,
 	PATIENCE = 1 << 18,	/* accesses that are not told */
+	LONGER = 1 << 12,	/* ... for one that is likely waited by */
+	NEAR = 4096,		/* of a frame: most likely in it */
 };
 
 void *__real_memcpy(void *to, const void *from, size_t n);
@@ -28,15 +30,36 @@ tell_part(uintptr_t address, size_t size, enum rt_reach reach, bool writes,
 			   : reach == RT_REACH_THREADS;
 }
 
+/* Accesses since one was told, and the load that was told last.  */
+static __thread unsigned untold;
+static __thread uintptr_t due_pc;
+
+static bool
+is_own(uintptr_t address)
+{
+	return address - (uintptr_t)__builtin_frame_address(0) < NEAR;
+}
+
+/* For so long others are passed over: the load that was told last, so that who
+ * waits is found in the same state each time; at first one that is atomic or
+ * volatile, then one of memory that is not the function's own.  */
+static unsigned
+patience_for(uintptr_t address, unsigned flags, uintptr_t pc)
+{
+	if (due_pc ? pc == due_pc : flags & (RT_ATOMIC | RT_VOLATILE))
+		return PATIENCE;
+	return !due_pc && !is_own(address) ? PATIENCE + LONGER
+					   : PATIENCE + 2 * LONGER;
+}
+
 /* Are there many since one was told?  A load, which a loop may wait by.  */
 static bool
-is_due(long nr)
+is_due(long nr, uintptr_t address, unsigned flags, uintptr_t pc)
 {
-	static __thread unsigned untold;
-
-	if (!rt_learning || ++untold < PATIENCE || nr != RT_LOAD)
+	if (!rt_learning || ++untold < PATIENCE || nr != RT_LOAD ||
+	    untold < patience_for(address, flags, pc))
 		return false;
-	untold = 0;
+	due_pc = pc;
 	return true;
 }
 
@@ -58,7 +81,9 @@ rt_access(long nr, uintptr_t address, size_t size, unsigned flags,
 		told |= tell_part(at, (next < end ? next : end) - at, reach,
 				  nr != RT_LOAD, &l);
 	}
-	due = !told && is_due(nr);
+	due = !told && is_due(nr, address, flags, pc);
+	if (told || due)
+		untold = 0;
 	if (told || due)
 		rt_call(nr, address, size, flags | (l.to ? RT_LEARNED : 0) |
 			(due ? RT_DUE : 0), pc, l.from, l.to);

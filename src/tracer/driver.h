@@ -101,6 +101,12 @@ int driver_learned_read(struct driver *d, const char *words);
 /* Such words, as words that hold for other builds of the program, too: for what
  * is kept.  Only when no run is being made.  */
 void driver_learned_name(struct driver *d, const char *words, struct buf *out);
+/* Of a decider, before it picks: the state of the run, as a number.  Equal where
+ * registers and memory of all who live are equal; what else the kernel keeps
+ * (what waits in pipes, who holds which lock of it, the time) is not in it.  0:
+ * it is not known, as a timer is set, which would come in between, or memory is
+ * too large.  driver: a struct driver.  */
+uint64_t driver_state(void *driver);
 void driver_close(struct driver *d);
 
 #endif

@@ -134,7 +134,8 @@ libipclab_a_SOURCES += \
 	src/tracer/virtual_socket.c \
 	src/tracer/virtual_timer.c \
 	src/tracer/virtual_timerfd.c \
-	src/tracer/watch.c
+	src/tracer/watch.c \
+	src/tracer/whole.c
 if AARCH64
 libipclab_a_SOURCES += src/tracer/regs_aarch64.c
 else

@@ -331,7 +331,10 @@ try_variable(struct search *s, Dwarf_Die *variable)
 	Dwarf_Addr at;
 	Dwarf_Die type;
 
-	if (!name || !plain_type(variable, &type) ||
+	/* Such names are the compiler's and its headers' own (C11, 7.1.3), as
+	 * in atomic_load().  */
+	if (!name || strncmp(name, "__", 2) == 0 ||
+	    !plain_type(variable, &type) ||
 	    !place_of(s, variable, &at))
 		return false;
 	if (!s->pointers)
