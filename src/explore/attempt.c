@@ -3,6 +3,7 @@
 
 #include "explore/attempt.h"
 
+#include "base/i18n.h"
 #include "base/words.h"
 #include "explore/message.h"
 #include "explore/verdict.h"
@@ -364,6 +365,24 @@ judge_busy_wait(struct attempts *a)
 	made->how = ENDING_GIVEN_UP;
 }
 
+/* Why it was cut off is told with who is to blame, where there is room.  */
+static void
+tell_unfair(struct attempts *a)
+{
+	struct run_end *end = &a->last.end;
+	size_t n = strlen(end->over);
+	struct buf who = BUF_INIT;
+
+	if (end->how != ENDING_CUT || end->bound != BOUND_TIME ||
+	    a->config->tracer.confined)
+		return;
+	verdict_unfair(a, &a->last, &who);
+	if (who.len && n + who.len + 3 < sizeof(end->over))
+		snprintf(end->over + n, sizeof(end->over) - n, "%s%s",
+			 _("; "), buf_str(&who));
+	buf_release(&who);
+}
+
 int
 attempt(struct attempts *a, const struct picker *by, char **why)
 {
@@ -381,6 +400,7 @@ attempt(struct attempts *a, const struct picker *by, char **why)
 	if (driver_run(a->driver, &decider, &w, &made->end, why) < 0)
 		return -1;
 	leave_out_watched(a);
+	tell_unfair(a);
 	made->how = made->livelock ? ENDING_STUCK : made->end.how;
 	judge_busy_wait(a);
 	if (made->end.busy) {

@@ -60,6 +60,7 @@ libipclab_a_SOURCES += \
 	src/explore/spin.c \
 	src/explore/spin.h \
 	src/explore/spin_inside.h \
+	src/explore/spin_due.c \
 	src/explore/spin_lead.c \
 	src/explore/tape.c \
 	src/explore/tape.h \

@@ -30,6 +30,7 @@ struct report_facts {
 	const struct held_lock *held;	/* the lock that is lost, or NULL */
 	const char *other;	/* ... and the name of who uses it too */
 	const struct run_left *left;	/* what is left behind, or NULL */
+	bool unwritten;		/* a livelock in which nobody writes */
 	size_t turning;		/* the step, from 1, after which no run
 				   recovers; 0: not known */
 	const struct report *passing;	/* of a run beside it that passes, or

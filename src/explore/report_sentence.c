@@ -187,6 +187,34 @@ write_deadlock(const struct report *r, struct buf *out)
 	write_where(r, out);
 }
 
+/* What an actor that goes round in a loop loaded last, NULL: it does something
+ * else there.  */
+static const char *
+loaded_last(const struct report *r, int actor)
+{
+	for (size_t i = r->n_rows; i-- > 0;)
+		if (r->row[i].actor == actor)
+			return strcmp(r->row[i].call, "load") == 0 &&
+			       r->row[i].on[0] ? r->row[i].on : NULL;
+	return NULL;
+}
+
+/* "; A.1 waits for x->ready, which nobody writes any more" */
+static void
+write_livelock(const struct report *r, const struct report_facts *f,
+	       struct buf *out)
+{
+	for (int a = 0; f->unwritten && a < r->world->n_actors; a++) {
+		const char *on = report_held(r, a) ? loaded_last(r, a) : NULL;
+
+		if (on)
+			buf_addf(out, _("; %s waits for %s, which nobody writes "
+					"any more"), report_role(r, a), on);
+	}
+	if (!f->unwritten && f->passing)
+		buf_adds(out, _("; in another order they end"));
+}
+
 /* What decided it.  Those who go round would have to meet otherwise: no one step
  * is to blame.  */
 static void
@@ -221,6 +249,8 @@ report_sentence(const struct report *r, const struct report_facts *f,
 		buf_adds(out, f->what);
 	if (f->verdict == VERDICT_CRASH)
 		report_crash(r, out);
-	if (f->verdict != VERDICT_LIVELOCK)
+	if (f->verdict == VERDICT_LIVELOCK)
+		write_livelock(r, f, out);
+	else
 		write_cause(r, f, out);
 }

@@ -36,6 +36,22 @@ takes_part(const struct rounds *r, size_t period, int actor)
 	return false;
 }
 
+int
+rounds_unfair(const struct rounds *r, const struct position *p, int *other)
+{
+	size_t period = 1;
+
+	while (period <= ROUND_MAX && !is_round(r, period, CHANGING))
+		period++;
+	for (int i = 0; period <= ROUND_MAX && i < p->n_alternatives; i++)
+		if (!p->alternative[i].fault &&
+		    !takes_part(r, period, p->alternative[i].actor)) {
+			*other = p->alternative[i].actor;
+			return ago(r, 0)->actor;
+		}
+	return -1;
+}
+
 /* Who only locks and unlocks, or posts and waits, goes on by counting.  */
 static bool
 somebody_looks(const struct rounds *r, size_t period)

@@ -84,6 +84,9 @@ uint64_t rounds_state(const struct rounds *r);
 /* Does each undo in it what the others might wait for?  Else they only look,
  * and no order of theirs changes anything.  */
 bool rounds_move(const struct rounds *r);
+/* Did somebody come back to the same again and again at the end, while another,
+ * *other, could go and had no turn?  Who; -1.  */
+int rounds_unfair(const struct rounds *r, const struct position *p, int *other);
 /* Only the actor is left as able to go.  */
 void rounds_show_only(struct position *p, int actor);
 /* All who could go, go round.  */

@@ -3,7 +3,6 @@
 
 #include "explore/spin_inside.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +11,6 @@ enum {
 	PERIOD_MAX = 48,	/* of the longest loop that is seen */
 	TRIES = 1,		/* rounds of a loop before it is set aside,
 				   beside the one that shows that it is one */
-	LONG = 2,		/* operations in a row that are due: others
-				   first */
-	TOO_LONG = 40,
 };
 
 /* Acts that leave all as it was: looks, and those that a loop does and undoes
@@ -239,6 +235,17 @@ hash_of(const struct done *d)
 	return hash;
 }
 
+/* ... with what the kernel keeps of the objects.  */
+static uint64_t
+hash_with_have(const struct done *d)
+{
+	uint64_t hash = hash_of(d);
+
+	for (int i = 0; i < d->op.n; i++)
+		hash = mix(hash, (uint64_t)d->op.touch[i].have);
+	return hash;
+}
+
 /* ---- loops ---- */
 
 static struct memory *
@@ -359,18 +366,16 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	struct spinner *a = spinner_of(s, actor);
 	bool spun = a->period > 0;
 
-	a->due = d->op.due ? a->due + 1 : 0;
-	s->dues = d->op.due ? s->dues + 1 : 0;
 	s->led_steps += s->led == actor;
+	spins_step_due(s, a, d);
 	if (d->op.due) {
-		a->due_pc = d->op.pc;
 		rounds_break(&s->rounds);
 		return;
 	}
 	if (changes_memory(d))
 		rounds_add(&s->rounds, &(struct round_step){
 			.actor = actor, .looks = reads(d), .moves = true,
-			.changes = true, .hash = hash_of(d),
+			.changes = true, .hash = hash_with_have(d),
 		});
 	else if (changes(d))
 		rounds_break(&s->rounds);
@@ -383,7 +388,7 @@ spins_step(struct spins *s, int actor, const struct done *d)
 	remember(a, d);
 	rounds_add(&s->rounds, &(struct round_step){
 		.actor = actor, .looks = looks(d), .moves = moves(d),
-		.hash = hash_of(d),
+		.hash = hash_with_have(d),
 	});
 	s->patience -= spun;
 	/* Who does the same as before brings no news.  */
@@ -438,73 +443,6 @@ spins_others_could_go(const struct spins *s, const struct position *p,
 	return false;
 }
 
-/* How long has it gone on without a point?  */
-static int
-due_of(const struct spins *s, int actor)
-{
-	return (size_t)actor < s->n ? s->actor[actor].due : 0;
-}
-
-static bool
-is_late(const struct spins *s, int actor, int least)
-{
-	return due_of(s, actor) > least && due_of(s, actor) >= LONG;
-}
-
-/* Nobody will end: each waits in a loop for what nobody does, or computes.  */
-static void
-end_dues(struct spins *s, struct position *p, int who)
-{
-	if (s->due_state && s->due_state == rounds_state(&s->rounds)) {
-		s->livelock = who;
-		rounds_mark(p);
-	} else {
-		s->busy = who;
-	}
-	p->n_alternatives = 0;
-}
-
-/* Those who have gone on for longer than others wait for them.  */
-void
-spins_filter_due(struct spins *s, struct position *p)
-{
-	int least = INT_MAX, who = -1, kept = 0;
-
-	for (int i = 0; i < p->n_alternatives; i++) {
-		int actor = p->alternative[i].actor;
-
-		if (!spins_go_round(s, &p->alternative[i]) &&
-		    due_of(s, actor) < least) {
-			least = due_of(s, actor);
-			who = actor;
-		}
-	}
-	if (who < 0 || least < TOO_LONG)
-		s->due_state = 0;
-	else if (least > TOO_LONG) {
-		end_dues(s, p, who);
-		return;
-	} else if (!s->due_state) {
-		s->due_state = rounds_state(&s->rounds);
-	}
-	for (int i = 0; i < p->n_alternatives; i++)
-		if (!is_late(s, p->alternative[i].actor, least))
-			p->alternative[kept++] = p->alternative[i];
-	p->n_alternatives = kept;
-	for (int i = 0; i < p->n_standing; i++)
-		if (is_late(s, p->standing[i].actor, least) &&
-		    p->standing[i].state == STANDS_READY)
-			p->standing[i].state = STANDS_SPINS;
-}
-
-int
-spins_busy(const struct spins *s, uint64_t *pc)
-{
-	if (s->busy >= 0)
-		*pc = s->actor[s->busy].due_pc;
-	return s->busy;
-}
-
 int
 spins_livelock(const struct spins *s)
 {
@@ -514,19 +452,9 @@ spins_livelock(const struct spins *s)
 size_t
 spins_watched(const struct spins *s)
 {
-	size_t shown = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		shown += s->actor[i].due > 0 ? LONG : 0;
 	if (s->dues)
-		return s->dues > shown ? s->dues - shown : 0;
+		return spins_watched_due(s);
 	return s->led >= 0 ? s->led_steps : s->rounds.watched;
-}
-
-bool
-spins_is_slow(const struct spins *s)
-{
-	return s->livelock >= 0 && s->dues > 0;
 }
 
 bool
@@ -539,6 +467,12 @@ bool
 spins_is_led(const struct spins *s)
 {
 	return s->led >= 0;
+}
+
+int
+spins_unfair(const struct spins *s, const struct position *p, int *other)
+{
+	return rounds_unfair(&s->rounds, p, other);
 }
 
 bool

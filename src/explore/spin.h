@@ -26,7 +26,9 @@
  * One such who has gone on for longer than another lets that one go first; if
  * all have for too long, nobody will end.  If then each went on once more and
  * the state of all is what it was before, bit by bit, they wait in a loop for
- * memory that nobody writes: a livelock.  Else somebody computes.
+ * memory that nobody writes: a livelock.  So they do, in all likelihood, if all
+ * the time they loaded the same atomic or volatile object and found the same,
+ * though they may count how often.  Else somebody computes.
  *
  * A fold over the steps of a run, and what was learned of loops in the runs
  * before.  Nothing blocks or fails.
@@ -63,6 +65,10 @@ bool spins_come_back(const struct spins *s);
 int spins_busy(const struct spins *s, uint64_t *pc);
 /* Is one led on alone, or was when the run ended?  */
 bool spins_is_led(const struct spins *s);
+/* Did somebody, at the end of the run, do the same again and again while
+ * another, *other, could go and had no turn?  Who; -1.  That is unfair, and no
+ * livelock.  */
+int spins_unfair(const struct spins *s, const struct position *p, int *other);
 /* The last steps of the run that only confirmed a round.  */
 size_t spins_watched(const struct spins *s);
 /* ... by those who make no point: such runs take long.  */

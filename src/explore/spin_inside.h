@@ -32,7 +32,9 @@ struct spinner {
 	size_t awake;		/* steps that it may make before it is set aside
 				   again: what it looks at has changed */
 	int due;		/* operations in a row that were due */
-	uint64_t due_pc;
+	uint64_t due_pc, due_spot;
+	int alike;		/* ... of them the last, which asked for the same
+				   memory and found the same */
 	struct memory *last;	/* a ring of HISTORY; NULL: not needed yet */
 };
 
@@ -72,7 +74,14 @@ bool spins_go_round(const struct spins *s, const struct alternative *a);
 /* Is there somebody who could go, other than this one and those aside?  */
 bool spins_others_could_go(const struct spins *s, const struct position *p,
 			   int actor);
+
+/* ---- spin_due.c ---- */
+
+/* A step was made: is it one of many that are no points?  */
+void spins_step_due(struct spins *s, struct spinner *a, const struct done *d);
 /* Those who have gone on for longer than others wait for them.  */
 void spins_filter_due(struct spins *s, struct position *p);
+/* The last of these steps, which only confirm that there is no end.  */
+size_t spins_watched_due(const struct spins *s);
 
 #endif

@@ -111,6 +111,8 @@ facts_of(const struct attempts *a, size_t turning)
 		.held = leaks ? made->held : NULL,
 		.other = leaks && made->held ? name_of(a, made->held->other)
 					     : NULL,
+		.unwritten = made->verdict == VERDICT_LIVELOCK &&
+			     !spins_come_back(a->spins),
 		.left = leaks ? &made->end.left : NULL,
 	};
 }

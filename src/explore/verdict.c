@@ -183,6 +183,15 @@ took_too_long(const struct attempts *a, const struct attempt *made,
 	return true;
 }
 
+static void
+add_where(const struct attempts *a, const struct position *p, int actor,
+	  struct buf *out)
+{
+	for (int i = 0; i < p->n_standing; i++)
+		if (p->standing[i].actor == actor)
+			add_place(a, actor, p->standing[i].next.pc, out);
+}
+
 void
 verdict_busy_wait(const struct attempts *a, const struct position *p,
 		  struct buf *out)
@@ -191,9 +200,21 @@ verdict_busy_wait(const struct attempts *a, const struct position *p,
 
 	buf_addf(out, _("%s asks again and again in place of waiting"),
 		 attempts_role(a, actor).text);
-	for (int i = 0; i < p->n_standing; i++)
-		if (p->standing[i].actor == actor)
-			add_place(a, actor, p->standing[i].next.pc, out);
+	add_where(a, p, actor, out);
+}
+
+void
+verdict_unfair(const struct attempts *a, const struct attempt *made,
+	       struct buf *out)
+{
+	const struct position *p = made->end.position;
+	int other = -1, who = p ? spins_unfair(a->spins, p, &other) : -1;
+
+	if (who < 0)
+		return;
+	buf_addf(out, _("%s went round"), attempts_role(a, who).text);
+	add_where(a, p, who, out);
+	buf_addf(out, _(" and %s had no turn"), attempts_role(a, other).text);
 }
 
 /* Where others could have gone on, it is no livelock.  */

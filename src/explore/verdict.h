@@ -15,4 +15,9 @@ enum verdict verdict_of(const struct attempts *a, const struct attempt *made,
 void verdict_busy_wait(const struct attempts *a, const struct position *p,
 		       struct buf *out);
 
+/* Of a run that was cut off in which somebody came back to the same again and
+ * again, and another had no turn: who, where, and whom; else nothing.  */
+void verdict_unfair(const struct attempts *a, const struct attempt *made,
+		    struct buf *out);
+
 #endif

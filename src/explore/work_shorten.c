@@ -71,16 +71,18 @@ make_short(struct work *w, const struct tape *found, char **why)
 	struct told told = { .message = NULL };
 	uint64_t runs = spins_is_slow(w->attempts.spins) ? SLOW_RUNS
 		      : (uint64_t)w->order->runs;
+	bool back = spins_come_back(w->attempts.spins);
 	int rc = 0;
 
 	COPY_STR(alike.crash, w->attempts.last.end.crash);
 	shorten(found, fails_alike, &alike, runs, &s);
 	w->end.runs = (int64_t)s.runs;
-	/* A race is there in runs that end well, too: nothing turns. */
-	if (alike.verdict == VERDICT_RACE) {
+	/* A race is there in runs that end well, too: nothing turns.  Nor where
+	 * another order would end it at any time.  */
+	if (alike.verdict == VERDICT_RACE || back)
 		s.turning = 0;
+	if (alike.verdict == VERDICT_RACE)
 		s.passing.n = 0;
-	}
 	if (alike.why) {
 		rc = fail(why, "%s", alike.why);
 		free(alike.why);

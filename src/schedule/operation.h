@@ -141,6 +141,8 @@ struct operation {
 	char call[24];		/* its name for people */
 	bool due;		/* one of many that are no points: its actor has
 				   gone on for long */
+	bool asks;		/* ... and by such loads one waits: atomic or
+				   volatile */
 	uint64_t pc;		/* where it is called from, 0 */
 	struct touch touch[TOUCHES_MAX];
 };

@@ -13,7 +13,7 @@ accessed_before(struct accessed *a, const struct task *k,
 {
 	a->size = 0;
 	a->reads = false;
-	if (!k || !k->call || k->call->does != DOES_ACCESS || how->op.due ||
+	if (!k || !k->call || k->call->does != DOES_ACCESS ||
 	    how->kind != ALTERNATIVE_GO || k->arg[1] > sizeof(a->bytes))
 		return;
 	a->tid = k->tid;

@@ -309,7 +309,7 @@ begin(struct foot *f)
 	o->n = 0;
 	o->ends = o->nothing = o->failed = false;
 	o->unknown = o->sleeps_inside = false;
-	o->due = false;
+	o->due = o->asks = false;
 	copy_str(o->call, sizeof(o->call), f->call ? f->call->name :
 		 f->k->e.call);
 	o->pc = f->nr >= RT_HELLO && f->nr < RT_AFTER_OPERATIONS ? f->arg[3]

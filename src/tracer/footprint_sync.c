@@ -42,6 +42,7 @@ foot_access(struct foot *f)
 	struct touch *touch;
 
 	f->o->due = (f->arg[2] & RT_DUE) != 0;
+	f->o->asks = f->o->due && f->arg[2] & (RT_ATOMIC | RT_VOLATILE);
 	if (f->k->thing >= 0) {
 		touch = foot_thing(f, act, f->k->thing);
 		touch->from = (uint64_t)f->k->e.offset;
