@@ -318,6 +318,76 @@ START_TEST(a_loop_without_a_point_is_told_with_its_place)
 }
 END_TEST
 
+/* A state of the run that stays, or is another each time.  */
+struct state {
+	uint64_t number, change;
+};
+
+static uint64_t
+state_of(void *with)
+{
+	struct state *state = with;
+
+	return state->number += state->change;
+}
+
+/* Both go on without a point until it is told what comes of that.  */
+static void
+go_on_for_long(struct spins *s, bool asks, uint64_t other_spots)
+{
+	int rounds = 0;
+
+	spins_begin(s);
+	for (; who_can_go(s, 2) && rounds < 1000; rounds++) {
+		struct done d = { .op = { .due = true, .asks = asks },
+				  .spot = 1 + rounds * other_spots };
+
+		made(s, rounds % 2, &d);
+	}
+	ck_assert_int_lt(rounds, 1000);
+}
+
+START_TEST(who_comes_back_to_the_same_state_waits_for_what_nobody_writes)
+{
+	struct spins *s = spins_new();
+	struct state state = { .number = 1 };
+	uint64_t pc;
+
+	spins_ask(s, state_of, &state);
+	go_on_for_long(s, false, 1);
+	ck_assert_int_ge(spins_livelock(s), 0);
+	ck_assert_int_eq(spins_busy(s, &pc), -1);
+	ck_assert(spins_is_slow(s) && !spins_asks(s) && !spins_come_back(s));
+	ck_assert_uint_gt(spins_watched(s), 0);
+	state.change = 1;
+	go_on_for_long(s, false, 0);
+	ck_assert_int_eq(spins_livelock(s), -1);
+	ck_assert_int_ge(spins_busy(s, &pc), 0);
+	/* It is not known.  */
+	state = (struct state){ .number = 0 };
+	go_on_for_long(s, false, 0);
+	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(who_asks_for_the_same_all_the_time_waits_though_it_counts)
+{
+	struct spins *s = spins_new();
+	struct state state = { .number = 1, .change = 1 };
+	uint64_t pc;
+
+	spins_ask(s, state_of, &state);
+	go_on_for_long(s, true, 0);
+	ck_assert_int_ge(spins_livelock(s), 0);
+	ck_assert_int_eq(spins_busy(s, &pc), -1);
+	go_on_for_long(s, true, 1);
+	ck_assert_int_eq(spins_livelock(s), -1);
+	ck_assert_int_ge(spins_busy(s, &pc), 0);
+	spins_free(s);
+}
+END_TEST
+
 START_TEST(two_that_wait_for_each_other_live_in_lock)
 {
 	struct spins *s = spins_new();
@@ -409,6 +479,71 @@ START_TEST(two_that_give_way_to_each_other_live_in_lock)
 		ck_assert_uint_ne(who_can_go(s, 3), 0);
 	}
 	ck_assert_int_eq(spins_livelock(s), -1);
+	spins_free(s);
+}
+END_TEST
+
+/* Comes, looks, and goes back; so do others, step by step.  The rounds that were
+ * made until nobody could go.  */
+static int
+retreat(struct spins *s, int actors)
+{
+	static const enum act acts[] = { ACT_STORE, ACT_LOAD, ACT_STORE };
+	int steps;
+
+	spins_begin(s);
+	for (int i = 0; i < actors; i++)
+		stand(i, ACT_STORE, FLAG, 0x10);
+	for (steps = 0; steps < 6000 && who_can_go(s, actors); steps++) {
+		int at = steps / 2 % 3;
+
+		step(s, steps % 2, acts[at], FLAG, 0x10 + at);
+	}
+	return steps;
+}
+
+START_TEST(two_that_come_back_to_the_same_state_live_in_lock)
+{
+	struct spins *s = spins_new();
+	struct state state = { .number = 1 };
+
+	spins_ask(s, state_of, &state);
+	/* Where nobody is led on another run is to tell.  */
+	ck_assert_int_eq(retreat(s, 2), 6000);
+	ck_assert_uint_gt(spins_suspect(s), 0);
+	spins_lead(s, LEAD_TOGETHER);
+	ck_assert_int_lt(retreat(s, 2), 6000);
+	ck_assert_int_ge(spins_livelock(s), 0);
+	ck_assert(spins_come_back(s) && !spins_asks(s));
+	/* A third had no turn: that is unfair.  */
+	ck_assert_int_eq(retreat(s, 3), 6000);
+	ck_assert_int_eq(spins_livelock(s), -1);
+	/* They count, where nobody sees it; or it is not known.  */
+	for (uint64_t change = 0; change < 2; change++) {
+		state = (struct state){ .number = 0, .change = change };
+		ck_assert_int_eq(retreat(s, 2), 6000);
+		ck_assert_int_eq(spins_livelock(s), -1);
+	}
+	spins_free(s);
+}
+END_TEST
+
+START_TEST(who_has_no_turn_while_another_goes_round_is_told)
+{
+	struct alternative a[2] = { { .actor = 0 }, { .actor = 1 } };
+	struct position p = { .n_alternatives = 2, .alternative = a };
+	struct spins *s = spins_new();
+	int other = -1;
+
+	spins_begin(s);
+	ck_assert_int_eq(spins_unfair(s, &p, &other), -1);
+	for (int i = 0; i < 20; i++)
+		step(s, 1, ACT_STORE, FLAG, 0x10 + i % 2);
+	ck_assert_int_eq(spins_unfair(s, &p, &other), 1);
+	ck_assert_int_eq(other, 0);
+	p.n_alternatives = 1;
+	a[0].actor = 1;
+	ck_assert_int_eq(spins_unfair(s, &p, &other), -1);
 	spins_free(s);
 }
 END_TEST
@@ -533,5 +668,10 @@ main(void)
 	unit_add(s, who_may_live_in_lock_is_told_once);
 	unit_add(s, two_that_take_turns_come_to_an_end);
 	unit_add(s, two_that_give_way_to_each_other_live_in_lock);
+	unit_add(s, two_that_come_back_to_the_same_state_live_in_lock);
+	unit_add(s, who_has_no_turn_while_another_goes_round_is_told);
+	unit_add(s,
+		 who_comes_back_to_the_same_state_waits_for_what_nobody_writes);
+	unit_add(s, who_asks_for_the_same_all_the_time_waits_though_it_counts);
 	return unit_run(s);
 }
