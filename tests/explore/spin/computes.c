@@ -6,11 +6,9 @@ struct shared { atomic_int value; };
 static void
 work(int me)
 {
-	unsigned x = 1;
-
 	atomic_store(&shared->value, me);
-	while (me == 1 && x)
-		x = (x * 1664525U + 1013904223U) | 1;
+	for (unsigned x = 1; me; x = x * 3 + 1)
+		;
 }
 
 int
