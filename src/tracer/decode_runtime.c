@@ -114,8 +114,20 @@ wants_names(const struct tracing *t)
 	return !t->search || t->sources_on;
 }
 
-/* What the program calls it; else where it is in the object, or in the memory
- * of its own process: the same number in each driven run.  */
+/* Where it is in the object, or in the memory of its own process: the same in
+ * each driven run.  An address says nothing to people.  */
+static void
+tell_distance(struct tracing *t, struct task *k, char *out, size_t room)
+{
+	if (k->thing >= 0)
+		snprintf(out, room, "%s+%lld", thing_name(t, k->thing),
+			 (long long)k->e.offset);
+	else if (!wants_names(t) ||
+		 !source_spot(t->sources, k->pid, k->arg[0], out, room))
+		snprintf(out, room, "%#llx", (unsigned long long)k->arg[0]);
+}
+
+/* What the program calls it, or where it is.  */
 static void
 tell_place(struct tracing *t, struct task *k)
 {
@@ -129,9 +141,7 @@ tell_place(struct tracing *t, struct task *k)
 	if (!wants_names(t) ||
 	    !source_variable(t->sources, k->pid, k->tid, &where, name,
 			     sizeof(name)))
-		snprintf(name, sizeof(name), k->thing < 0 ? "%s%#llx" :
-			 "%s+%lld", thing_name(t, k->thing), k->thing < 0
-			 ? (long long)k->arg[0] : (long long)k->e.offset);
+		tell_distance(t, k, name, sizeof(name));
 	args_append(&k->e, "\"place\":\"%s\"", name);
 }
 

@@ -12,6 +12,7 @@
 
 #include "probe/probe.h"
 #include "tracer/source_line.h"
+#include "tracer/spot.h"
 #include "tracer/trace.h"
 #include "tracer/variable.h"
 
@@ -51,6 +52,7 @@ struct image {
 	Dwfl *dwfl;
 	struct line *lines;
 	struct named *names;	/* NULL until the first */
+	struct spots *spots;	/* likewise */
 };
 
 struct source_cache {
@@ -102,6 +104,7 @@ image_release(struct image *image)
 	dwfl_end(image->dwfl);
 	free(image->lines);
 	free(image->names);
+	spots_free(image->spots);
 	*image = (struct image){ .pid = 0 };
 }
 
@@ -378,4 +381,16 @@ source_variable(struct source_cache *cache, pid_t pid, pid_t tid,
 	}
 	copy_str(out, room, n->name);
 	return n->name[0];
+}
+
+bool
+source_spot(struct source_cache *cache, pid_t pid, uint64_t address, char *out,
+	    size_t room)
+{
+	struct image *image = image_of(cache, pid);
+
+	if (image && !image->spots)
+		image->spots = spots_of(pid);
+	return image && image->spots &&
+	       spot_tell(image->spots, address, out, room);
 }

@@ -45,6 +45,11 @@ struct where {
 bool source_variable(struct source_cache *cache, pid_t pid, pid_t tid,
 		     const struct where *where, char *out, size_t room);
 
+/* Where in the memory of process pid an address is, for what no variable names:
+ * "heap+672" (spot_tell()).  False: that is not known.  */
+bool source_spot(struct source_cache *cache, pid_t pid, uint64_t address,
+		 char *out, size_t room);
+
 /* Process pid has ended, or runs another program now.  */
 void source_forget(struct source_cache *cache, pid_t pid);
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_MAX = 256 };
+enum { WORD_MAX = 256, DIGITS_MAX = 22 };
 
 /* Distances are from a fixed point: upwards, or down to the byte.  */
 enum area { AREA_HEAP, AREA_STACK, AREA_ABOVE, AREAS };
@@ -24,11 +24,12 @@ struct spots {
 
 static const struct {
 	const char *word;
+	const char *told;	/* to people */
 	bool down;
 } areas[AREAS] = {
-	[AREA_HEAP] = { "heap:", false },
-	[AREA_STACK] = { "stack:", true },
-	[AREA_ABOVE] = { "above:", true },
+	[AREA_HEAP] = { "heap:", "heap", false },
+	[AREA_STACK] = { "stack:", "stack", true },
+	[AREA_ABOVE] = { "above:", "mapped", true },
 };
 
 static const char data[] = "data:", image[] = "image:";
@@ -301,6 +302,42 @@ spot_write(struct spots *s, uint64_t from, uint64_t to, struct buf *out)
 	write_symbols(m, from, to, out);
 	if (out->len == before)
 		write_image(s, m, from, to, out);
+	return true;
+}
+
+/* ---- for people ---- */
+
+static bool
+tell_area(struct spots *s, enum area i, uint64_t at, char *out, size_t room)
+{
+	if (at < s->low[i] || at >= s->high[i])
+		return false;
+	snprintf(out, room, "%s%c%" PRIu64, areas[i].told,
+		 areas[i].down ? '-' : '+',
+		 areas[i].down ? s->base[i] - at : at - s->base[i]);
+	return true;
+}
+
+bool
+spot_tell(struct spots *s, uint64_t at, char *out, size_t room)
+{
+	uint64_t start;
+	const char *name;
+	Dwfl_Module *m;
+
+	if (tell_area(s, AREA_HEAP, at, out, room) ||
+	    tell_area(s, AREA_STACK, at, out, room))
+		return true;
+	m = module_at(s, at, at + 1);
+	if (!m)
+		return tell_area(s, AREA_ABOVE, at, out, room);
+	name = module_name(m, &start);
+	snprintf(out, room, "%.*s+%" PRIu64, (int)room - DIGITS_MAX, name,
+		 at - start);
+	/* It stands between quotation marks, and may have been cut anywhere. */
+	for (char *c = out; *c; c++)
+		if (*c <= ' ' || *c > '~' || *c == '"' || *c == '\\')
+			*c = '?';
 	return true;
 }
 

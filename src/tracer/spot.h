@@ -34,6 +34,11 @@ void spots_free(struct spots *s);	/* NULL is nothing */
  * they lie nowhere that has a name.  */
 bool spot_write(struct spots *s, uint64_t from, uint64_t to, struct buf *out);
 
+/* For people: where a byte lies, from the beginning of what it lies in, or down
+ * from its end: "heap+672", "stack-2152", "libx.so+8", "mapped-4096".  The same
+ * distances as in the words.  False: it lies nowhere that has a name.  */
+bool spot_tell(struct spots *s, uint64_t at, char *out, size_t room);
+
 /* Where the bytes of a word lie.  False: there is no such place, or it is no
  * such word.  */
 bool spot_find(struct spots *s, const char *word, uint64_t *from,

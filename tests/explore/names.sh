@@ -181,4 +181,61 @@ for way in bind unlink append fchdir umask; do
 done
 check "what it looked with has the name that stands in the program" \
 	eval 'found bind && grep -qF "lstat name" out'
+
+# Of memory that no variable names it is told where it lies: no address, and
+# what is told holds in another environment.
+cat >unnamed.c <<'END'
+#include <pthread.h>
+#include <stdlib.h>
+
+static void *
+add(void *p)
+{
+	int now = *(int *)p;
+
+	*(int *)p = now + 1;
+	return NULL;
+}
+
+static int
+both(int *p)
+{
+	pthread_t thread[2];
+
+	for (int i = 0; i < 2; i++)
+		pthread_create(&thread[i], NULL, add, p);
+	for (int i = 0; i < 2; i++)
+		pthread_join(thread[i], NULL);
+	return *p;
+}
+
+int
+main(int argc, char **argv)
+{
+	int local = 0;
+
+	switch (argv[argc - 1][0]) {
+	case 'h':
+		return both(calloc(1, sizeof(int)));
+	case 'm':	/* no part of the heap: malloc(3), NOTES */
+		return both(calloc(1, 1 << 20));
+	default:
+		return both(&local);
+	}
+}
+END
+"$IPCLAB" cc -O0 -g -pthread -o unnamed unnamed.c
+lies() { # WAY WHERE
+	"$IPCLAB" explore --jobs 1 --seed 1 -- ./unnamed "$1" >"out.$1" 2>&1
+	OF_ANOTHER_LENGTH=$tmp "$IPCLAB" explore --jobs 1 --seed 1 -- \
+		./unnamed "$1" >"other.$1" 2>&1
+	grep -qE "^race: A:1 wrote $2[0-9]+ at unnamed\.c:[0-9]+, A:2 read $2[0-9]+ at" \
+		"out.$1" && ! grep -q 0x "out.$1" && diff "out.$1" "other.$1" &&
+		return
+	cat "out.$1"
+	return 1
+}
+check "what lies on the heap is told so" lies heap 'heap\+'
+check "... on the stack" lies stack 'stack-'
+check "... in a mapping of its own" lies mapped 'mapped-'
 finish
