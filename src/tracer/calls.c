@@ -496,6 +496,8 @@ const struct call calls[] = {
 	{ NR(fchdir), DOES_CHDIR, CALL_SEARCHED, { FD } },
 	{ NR(umask), DOES_CHDIR, CALL_SEARCHED, { { "mask", ARG_MODE } } },
 	{ NR(getdents64), DOES_LIST, CALL_SEARCHED, { FD } },
+	{ NR(ptrace), DOES_TRACE, CALL_SEARCHED | CALL_POINT,
+	  { { "request", ARG_HEX }, PID } },
 	{ NR(getppid), DOES_ASK_PROCESS, CALL_SEARCHED },
 	{ NR(getpgid), DOES_ASK_PROCESS, CALL_SEARCHED, { PID } },
 	{ NR(getsid), DOES_ASK_PROCESS, CALL_SEARCHED, { PID } },

@@ -172,6 +172,7 @@ enum call_does {
 	DOES_MMAP, DOES_MUNMAP, DOES_MREMAP, DOES_MPROTECT, DOES_MSYNC,
 	DOES_SHMGET, DOES_SHMAT, DOES_SHMDT, DOES_SHMCTL,
 	DOES_VM,	/* process_vm_readv, process_vm_writev */
+	DOES_TRACE,	/* ptrace: fails, as who calls it is traced already */
 
 	/* semaphores */
 	DOES_SEMGET, DOES_SEMOP, DOES_SEMCTL,

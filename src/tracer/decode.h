@@ -130,6 +130,9 @@ bool point_list(struct tracing *t, struct task *k);
 bool point_process(struct tracing *t, struct task *k);
 bool point_exec(struct tracing *t, struct task *k);
 bool point_seek(struct tracing *t, struct task *k);
+/* It works on /proc/PID of another process, which is a point in searches
+ * (footprint_remote.c).  */
+bool point_remote(struct tracing *t, struct task *k);
 bool point_shared_map(struct tracing *t, struct task *k);
 
 /* decode_memory.c */

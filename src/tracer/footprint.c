@@ -152,6 +152,7 @@ static const struct foot_row rows[DOES_MAX] = {
 	[DOES_SHMDT] = { foot_shmat, NULL },
 	[DOES_SHMCTL] = { foot_shmctl, NULL },
 	[DOES_VM] = { foot_remote_memory, NULL },
+	[DOES_TRACE] = { foot_traces, NULL },
 	[DOES_SEMGET] = { foot_semget, NULL },
 	[DOES_SEMOP] = { foot_semop, foot_semop_after },
 	[DOES_SEMCTL] = { foot_semctl, NULL },
@@ -329,6 +330,7 @@ footprint_before(struct tracing *t, struct task *k, struct operation *o)
 		return;
 	}
 	row->before(&f);
+	foot_remote_files(&f);
 	if (f.limited)
 		give_up(o);
 	if (f.asleep && virtual_wakes(t, k) >= 0)

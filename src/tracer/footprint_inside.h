@@ -108,7 +108,9 @@ foot_fn foot_access, foot_library, foot_library_after, foot_futex, foot_semop,
 /* ---- footprint_process.c: processes, signals, time ---- */
 foot_fn foot_forks, foot_executes, foot_exits, foot_waits, foot_waits_after,
 	foot_asks_process, foot_groups, foot_kills, foot_masks, foot_awaits_signal, foot_sleeps, foot_timer,
-	foot_signalfd, foot_remote_memory, foot_takes_fd;
+	foot_signalfd, foot_remote_memory, foot_takes_fd, foot_traces;
+/* Where it works on /proc/PID of another process: beside all else.  */
+foot_fn foot_remote_files;
 /* The process of that id, which may have ended; NULL: nobody, or it was waited
  * for.  */
 struct task *foot_process(struct foot *f, pid_t pid);

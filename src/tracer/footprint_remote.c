@@ -1,5 +1,6 @@
 /*
- * What calls into other processes touch: their memory, their descriptors.
+ * What calls into other processes touch: their memory, their descriptors, what
+ * proc(5) tells of them.
  * What a process does to its own between two points is no act of its own, so
  * such a call depends on each step of that process.
  */
@@ -10,6 +11,7 @@
 #include "probe/probe.h"
 #include "tracer/things.h"
 
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -93,4 +95,81 @@ foot_takes_fd(struct foot *f)
 		touch_every_step(f, o);
 	if (kind == KIND_PIPE || kind == KIND_FIFO)
 		foot_thing(f, ACT_PIPE_COPY, d->object);
+}
+
+/* ---- /proc/PID ---- */
+
+/* Those that open a file there, look at it, or move what is in it.  */
+static const bool uses_files[DOES_MAX] = {
+	[DOES_READ] = true, [DOES_READV] = true, [DOES_WRITE] = true,
+	[DOES_WRITEV] = true, [DOES_OPEN] = true, [DOES_LOOK] = true,
+	[DOES_LIST] = true,
+};
+
+/* The path that it works on, as far as it is told.  */
+static bool
+path_used(struct tracing *t, const struct task *k, char *path, size_t room)
+{
+	for (int i = 0; i < 6; i++)
+		if (k->call->arg[i].kind == ARG_PATH)
+			return memory_string(k->tid, k->arg[i], path, room);
+	copy_str(path, room, thing_path(t, k->thing));
+	return *path;
+}
+
+static struct task *
+find_task(struct tracing *t, pid_t pid)
+{
+	for (struct task *o = t->first; o; o = o->next)
+		if (o->tid == pid && !o->reaped)
+			return o;
+	return NULL;
+}
+
+/* Whose it is; NULL in *of: nobody lives there now.  */
+static bool
+is_remote(struct tracing *t, const struct task *k, struct task **of,
+	  char *path, const char **file)
+{
+	pid_t pid;
+
+	if (!k->call || !uses_files[k->call->does] ||
+	    !path_used(t, k, path, PATH_MAX_LEN))
+		return false;
+	pid = path_process(path, file);
+	*of = pid ? find_task(t, pid) : NULL;
+	return pid && (!*of || (*of)->leader != k->leader);
+}
+
+bool
+point_remote(struct tracing *t, struct task *k)
+{
+	char path[PATH_MAX_LEN];
+	const char *file;
+	struct task *of;
+
+	return t->config.looks && is_remote(t, k, &of, path, &file);
+}
+
+void
+foot_remote_files(struct foot *f)
+{
+	char path[PATH_MAX_LEN];
+	const char *file;
+	struct task *of;
+
+	if (!is_remote(f->t, f->k, &of, path, &file))
+		return;
+	foot_unknown(f);
+	/* Its descriptors change at points only.  */
+	if (of && strncmp(file, "/fd", 3) != 0)
+		unsupported_proc(f->t, f->k, of, file);
+}
+
+/* ptrace(2).  */
+void
+foot_traces(struct foot *f)
+{
+	foot_unknown(f);
+	unsupported_trace(f->t, f->k);
 }

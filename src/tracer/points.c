@@ -170,7 +170,8 @@ is_point(struct tracing *t, struct task *k)
 {
 	const struct decoder *d = decoder_of(k->call);
 
-	return d->is_point ? d->is_point(t, k) : flags_say_point(t, k);
+	return (d->is_point ? d->is_point(t, k) : flags_say_point(t, k)) ||
+	       point_remote(t, k);
 }
 
 bool

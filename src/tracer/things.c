@@ -114,6 +114,21 @@ path_is_system(const char *path)
 	return false;
 }
 
+pid_t
+path_process(const char *path, const char **rest)
+{
+	char *end;
+	long pid;
+
+	if (strncmp(path, "/proc/", 6) != 0 || path[6] < '1' || path[6] > '9')
+		return 0;
+	pid = strtol(path + 6, &end, 10);
+	if (*end && *end != '/')
+		return 0;
+	*rest = end;
+	return pid <= INT_MAX ? (pid_t)pid : 0;
+}
+
 void
 thing_short_path(struct tracing *t, const char *path, char *out, size_t room)
 {

@@ -319,6 +319,8 @@ bool thing_is_system(struct tracing *t, int id);
 /* Is it the file of that stat(2)?  */
 bool thing_is_file(struct tracing *t, int id, const struct stat *st);
 bool path_is_system(const char *path);
+/* "/proc/12/mem": 12, and where "/mem" begins; 0: of no process.  */
+pid_t path_process(const char *path, const char **rest);
 /* A task and descriptor through which the object can be probed.  */
 bool thing_holder(struct tracing *t, int id, unsigned mode, struct task **k,
 		  int *fd);
@@ -419,6 +421,10 @@ bool limit_objects(struct tracing *t, struct task *k);
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
 /* It is before a call into the private memory of another.  */
+/* ... uses /proc/PID of another; file: "/mem".  Calls ptrace(2).  */
+void unsupported_proc(struct tracing *t, const struct task *k,
+		      const struct task *other, const char *file);
+void unsupported_trace(struct tracing *t, const struct task *k);
 void unsupported_memory(struct tracing *t, const struct task *k,
 			const struct task *other);
 /* A handler of its begins.  */

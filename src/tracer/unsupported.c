@@ -77,3 +77,29 @@ unsupported_memory(struct tracing *t, const struct task *k,
 			   "accesses to it are no points"),
 			 task_role(t, k).text, task_role(t, other).text);
 }
+
+/* What is told there changes as it goes on, and not only at its points.  */
+void
+unsupported_proc(struct tracing *t, const struct task *k,
+		 const struct task *other, const char *file)
+{
+	struct searching *s = t->search;
+
+	if (s && !s->unsupported[0])
+		snprintf(s->unsupported, sizeof(s->unsupported),
+			 _("%s uses /proc/PID%s of %s, which changes between "
+			   "points, too"), task_role(t, k).text, file,
+			 task_role(t, other).text);
+}
+
+/* EPERM: one process traces another at most (ptrace(2)).  */
+void
+unsupported_trace(struct tracing *t, const struct task *k)
+{
+	struct searching *s = t->search;
+
+	if (s && !s->unsupported[0])
+		snprintf(s->unsupported, sizeof(s->unsupported),
+			 _("%s calls ptrace, which fails here, as all are "
+			   "traced already"), task_role(t, k).text);
+}

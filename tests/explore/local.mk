@@ -8,6 +8,7 @@ explore_tests = tests/explore/elsewhere.sh \
 	tests/explore/library.sh \
 	tests/explore/names.sh \
 	tests/explore/outside.sh \
+	tests/explore/remote.sh \
 	tests/explore/same.sh \
 	tests/explore/sleep.sh \
 	tests/explore/spin.sh \
