@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLES = 12, NOBODY = -1, ALL = -2 };
+enum { SAMPLES = 12, LOOKS_MAX = 3, NOBODY = -1, ALL = -2 };
 
 struct stepped {
 	enum alternative_kind kind;
 	int actor;
 	bool delay;		/* a sleep ended here */
-	bool early;		/* ... while others could go */
+	bool early;		/* ... while others could go, or sleep */
 	struct operation op;
 };
 
@@ -73,17 +73,25 @@ is_late(const struct led *l, const struct alternative *a)
 	return is_delay(a) && (l->late == ALL || l->late == a->actor);
 }
 
-/* Can anybody go on without that what fits comes?  */
+/* Can anybody go on but for sleeps that are put off?  */
 static bool
-others_can(const struct position *p, const struct led *l, int but)
+others_can(const struct position *p, const struct led *l)
 {
-	for (int i = 0; i < p->n_alternatives; i++) {
-		const struct alternative *a = &p->alternative[i];
-
-		if (!a->fault && a->actor != but &&
-		    (l ? !is_late(l, a) : !is_delay(a)))
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (!p->alternative[i].fault &&
+		    !is_late(l, &p->alternative[i]))
 			return true;
-	}
+	return false;
+}
+
+/* Could another go on, who may be one that sleeps?  */
+static bool
+is_early(const struct position *p, int sleeper)
+{
+	for (int i = 0; i < p->n_alternatives; i++)
+		if (!p->alternative[i].fault &&
+		    p->alternative[i].actor != sleeper)
+			return true;
 	return false;
 }
 
@@ -127,7 +135,7 @@ pick(void *with, const struct position *p)
 
 	if (found >= 0)
 		return found;
-	if (l->late == NOBODY || !others_can(p, l, NOBODY))
+	if (l->late == NOBODY || !others_can(p, l))
 		return follow_pick(&l->follow, p);
 	found = follow_pick(&l->follow, without_late(l, p));
 	return found < 0 ? -1 : l->index[found];
@@ -143,7 +151,7 @@ did(void *with, const struct position *p, int picked, const struct done *d)
 	l->step[l->n++] = (struct stepped){
 		.kind = a->kind, .actor = a->actor, .op = d->op,
 		.delay = is_delay(a),
-		.early = is_delay(a) && others_can(p, NULL, a->actor),
+		.early = is_delay(a) && is_early(p, a->actor),
 	};
 	if (l->report)
 		report_step(l->report, p, picked, d);
@@ -210,11 +218,12 @@ passes_late(struct attempts *a, const struct tape *tape, int late,
 	return lead(a, l, why) < 0 ? -1 : passes(&a->last);
 }
 
-/* Does every run in which sleeps end last?  */
+/* Does every run in which these sleeps end last?  */
 static int
-all_pass_late(struct attempts *a, const struct tape *tape, char **why)
+all_pass_late(struct attempts *a, const struct tape *tape, int late,
+	      char **why)
 {
-	struct led l = { .late = ALL, .eager = NOBODY };
+	struct led l = { .late = late, .eager = NOBODY };
 	int good = 1;
 
 	for (int i = 0; i < SAMPLES && good == 1; i++) {
@@ -313,7 +322,11 @@ look_at(struct attempts *a, const struct tape *tape, enum verdict verdict,
 		rc = 0;
 	led_release(&late);
 	rc = rc == 1 ? fails_early(a, tape, verdict, sleeper, why) : rc;
-	rc = rc == 1 ? all_pass_late(a, tape, why) : rc;
+	/* Others may sleep in place of waiting, too; or for a while only.  */
+	if (rc == 1) {
+		rc = all_pass_late(a, tape, ALL, why);
+		rc = rc == 0 ? all_pass_late(a, tape, sleeper, why) : rc;
+	}
 	if (rc != 1)
 		slept_release(to);
 	return rc;
@@ -413,7 +426,7 @@ look_at_race(struct attempts *a, const struct tape *tape, struct slept *to,
 		rc = 0;
 	led_release(&late);
 	rc = rc == 1 ? differs_early(a, tape, to->sleeper, &came, why) : rc;
-	rc = rc == 1 ? all_pass_late(a, tape, why) : rc;
+	rc = rc == 1 ? all_pass_late(a, tape, ALL, why) : rc;
 	free(came.output);
 	if (rc != 1)
 		slept_release(to);
@@ -425,7 +438,7 @@ slept_look(struct attempts *a, const struct tape *tape, enum verdict verdict,
 	   struct slept *to, char **why)
 {
 	struct led failing = { .late = NOBODY, .eager = NOBODY };
-	int rc;
+	int rc, looks = 0;
 
 	slept_release(to);
 	if (verdict == VERDICT_RACE)
@@ -435,10 +448,10 @@ slept_look(struct attempts *a, const struct tape *tape, enum verdict verdict,
 					  .rest = FOLLOW_STRAIGHT };
 	led_reported(&failing, a);
 	rc = lead(a, &failing, why);
-	for (size_t i = 0; i < failing.n && rc == 0; i++)
+	for (size_t i = 0; i < failing.n && rc == 0 && looks < LOOKS_MAX; i++)
 		if (failing.step[i].early) {
 			rc = look_at(a, tape, verdict, &failing, i, to, why);
-			break;
+			looks++;
 		}
 	led_release(&failing);
 	return rc < 0 ? -1 : 0;

@@ -47,6 +47,9 @@ check "before a letter is there" \
 check "before memory is written" \
 	told_as_sleep property A.2 'usleep(' A.1 'strcpy(property'
 
+check "before another who sleeps, too, is done" \
+	told_as_sleep sleep_longer A 'usleep(2000000' A.1 '__atomic_store_n('
+
 check "... where nobody but a data race shows it" \
 	told_as_sleep sleep_race A.2 'usleep(' A.1 'shared->value = 1'
 
@@ -62,4 +65,20 @@ check "a sleep that stands for work is none" no_sleep sleep_work
 check "... nor one before what may be done in either order" \
 	no_sleep sleep_count
 check "neither is there one where nobody sleeps" no_sleep append
+check "... nor is a limit of time one" no_sleep sleep_limit
+
+# Nobody is sure to come last because the clock would have it so: the search
+# alone finds who wakes first, and has all orders of those that are right.
+orders() { # NAME KIND STATUS COMPLETE
+	compile_one "process/$1" "$2" &&
+		search_one "process/$1" "$2" 1 300 "$1.$2" --strategy dpor
+	[ "$(cat "runs/$1.$2/status") $(field "$1.$2" complete)" = "$3 $4" ] ||
+		{ cat "runs/$1.$2/json" "runs/$1.$2/err"; false; }
+}
+for name in sleep_longer sleep_limit; do
+	check "$name: who would sleep longer comes first, too" \
+		orders $name bad 1 false
+	check "... and where that does no harm nothing is said" \
+		orders $name ok 0 true
+done
 finish
