@@ -420,11 +420,11 @@ bool limit_objects(struct tracing *t, struct task *k);
 /* ---- unsupported.c ---- */
 /* A task of a search has fallen asleep: is its wake-up under control?  */
 void unsupported_sleep(struct tracing *t, const struct task *k);
-/* It is before a call into the private memory of another.  */
-/* ... uses /proc/PID of another; file: "/mem".  Calls ptrace(2).  */
+/* It uses /proc/PID of another; file: "/mem".  It calls ptrace(2).  */
 void unsupported_proc(struct tracing *t, const struct task *k,
 		      const struct task *other, const char *file);
 void unsupported_trace(struct tracing *t, const struct task *k);
+/* It is before a call into the private memory of another.  */
 void unsupported_memory(struct tracing *t, const struct task *k,
 			const struct task *other);
 /* A handler of its begins.  */
